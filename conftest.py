@@ -1,0 +1,10 @@
+"""Tests speak to a small German town; see docs/testing.md."""
+
+import os
+
+os.environ["STADTPLATZ_MODE"] = "test"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stadtplatz.settings")
+
+from stadtplatz.kit.messages import compile_stale
+
+compile_stale()

@@ -1,0 +1,4 @@
+from stadtplatz.operate.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""Error pages in the town's words: what happened, what was kept, what to do next."""
+
+from django.shortcuts import render
+
+from stadtplatz.kit.refusals import ActionRefused, TooOften
+
+
+def refused(request, refusal: ActionRefused):
+    """A refusal as a page. 429 says when to try again."""
+    response = render(
+        request,
+        f"kit/errors/{'429' if isinstance(refusal, TooOften) else 'refused'}.html",
+        {"refusal": refusal},
+        status=refusal.status,
+    )
+    if isinstance(refusal, TooOften):
+        response["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
+def bad_request(request, exception=None):
+    return render(request, "kit/errors/400.html", status=400)
+
+
+def forbidden(request, exception=None):
+    return render(request, "kit/errors/403.html", status=403)
+
+
+def csrf_failed(request, reason=""):
+    return render(request, "kit/errors/403.html", {"csrf": True}, status=403)
+
+
+def not_found(request, exception=None):
+    return render(request, "kit/errors/404.html", status=404)
+
+
+def broken(request):
+    return render(request, "kit/errors/500.html", {"request_id": getattr(request, "id", "")}, status=500)

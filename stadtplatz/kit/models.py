@@ -1,0 +1,47 @@
+"""The kit's few tables: jobs, rate counters, and what this city is called."""
+
+from django.db import models
+
+
+class Job(models.Model):
+    """Work to be done after a change. The row is deleted when the work is done; dead ones wait for the operator."""
+
+    WAITING, LEASED, DEAD = "waiting", "leased", "dead"
+
+    name = models.CharField(max_length=120)
+    args = models.JSONField(default=list)
+    key = models.CharField(max_length=160, unique=True, null=True)
+    state = models.CharField(max_length=8, default=WAITING)
+    run_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    max_attempts = models.PositiveSmallIntegerField(default=8)
+    lease_until = models.DateTimeField(null=True)
+    leased_by = models.CharField(max_length=120, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "run_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.state})"
+
+
+class RateCounter(models.Model):
+    """How often something happened within one window of time, counted for all processes."""
+
+    key = models.CharField(max_length=160, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"
+
+
+class CityIdentity(models.Model):
+    """What this city is called and how it looks; written when a city pack is loaded. One row."""
+
+    data = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.data.get("name", "city"))
