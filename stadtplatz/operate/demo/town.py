@@ -1,0 +1,53 @@
+"""Builds the demo town once: the pack, the people, and a few months of errands relative to today."""
+
+import json
+import time
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.core.management import call_command
+
+from stadtplatz import __version__
+from stadtplatz.domains import DOMAINS
+from stadtplatz.kit import clock, jobs
+from stadtplatz.operate import serving
+
+PACK = "herrenberg"
+Say = Callable[[str], None]
+
+
+def build(say: Say) -> None:
+    """Bring the state folder to a living town; what is already there stays. Prints each step with its seconds."""
+    steps: list[tuple[str, Callable[[], object]]] = [
+        ("Preparing the database", lambda: call_command("migrate", interactive=False, verbosity=0)),
+        ("Preparing pages and pictures", serving.collect_static),
+    ]
+    if not _built():
+        steps.append((f"Loading the town ({PACK}) from its map", lambda: call_command("city", "load", PACK, verbosity=0)))
+        steps += [(f"Filling {domain} with invented life", lambda fill=fill: fill(clock.now())) for domain, fill in _fillers()]
+        steps.append(("Sending what follows from it", jobs.run_all))
+    for sentence, step in steps:
+        started = time.perf_counter()
+        step()
+        say(f"{sentence}: {time.perf_counter() - started:.1f} s")
+    _marker().write_text(json.dumps({"version": __version__, "pack": PACK}))
+
+
+def _built() -> bool:
+    return _marker().exists()
+
+
+def _marker():
+    return settings.VAR / "demo.json"
+
+
+def _fillers() -> list[tuple[str, Callable]]:
+    """Each domain's `demo.build(now)`, from the lowest domain up, because higher ones build on lower ones."""
+    found = []
+    for domain in reversed(DOMAINS):
+        name = f"stadtplatz.{domain}.demo"
+        if domain != "operate" and find_spec(name):
+            found.append((domain, import_module(name).build))
+    return found

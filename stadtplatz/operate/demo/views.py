@@ -1,0 +1,62 @@
+"""The demo bar's pages. They exist only in the demo: operate/urls.py leaves them out everywhere else, and so does each view."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from stadtplatz.kit import clock, jobs
+from stadtplatz.notifications.models import Message
+from stadtplatz.operate.demo import roles
+
+
+def _only_in_demo() -> None:
+    if not settings.DEMO:
+        raise Http404
+
+
+@require_POST
+def change_role(request):
+    """Step into another person's shoes without password."""
+    _only_in_demo()
+    role = roles.role(request.POST.get("role", ""))
+    if role is None:
+        raise Http404
+    logout(request)
+    if role.person:
+        login(request, role.person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        request.session["second_factor"] = True
+    return redirect(role.start)
+
+
+@require_POST
+def move_clock(request):
+    """Let a day pass and do what falls due in it."""
+    _only_in_demo()
+    clock.move(timedelta(days=1))
+    jobs.run_all(limit=500)
+    return redirect(_back(request))
+
+
+@require_GET
+def mailbox(request):
+    """Every mail, letter, label and code this town produced, newest first."""
+    _only_in_demo()
+    page = Paginator(Message.objects.order_by("-id"), 30).get_page(request.GET.get("page"))
+    return render(request, "operate/mailbox.html", {"page": page})
+
+
+@require_GET
+def letter(request, message_id: int):
+    _only_in_demo()
+    return render(request, "operate/letter.html", {"message": get_object_or_404(Message, pk=message_id)})
+
+
+def _back(request) -> str:
+    target = request.META.get("HTTP_REFERER", "/")
+    return target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else "/"
