@@ -1,0 +1,47 @@
+"""The invariants of an installation, read only: what must be true after any crash."""
+
+from collections.abc import Iterator
+
+from django.db.models import F, Q, Sum
+
+from stadtplatz.cases.models import Case
+from stadtplatz.kit.models import Job
+from stadtplatz.orders.models import Order
+from stadtplatz.pools.models import Hold, HoldLine, Pool
+
+
+def complaints() -> list[str]:
+    """Everything that should not be, as sentences; an empty list for a sound installation."""
+    return [*_pools(), *_holds(), *_orders(), *_cases(), *_jobs()]
+
+
+def _pools() -> Iterator[str]:
+    balanced = Q(supplied=F("available") + F("held") + F("booked"))
+    for pool in Pool.objects.exclude(balanced):
+        yield f"Pool {pool.key} is not balanced: {pool.supplied} supplied, {pool.available} + {pool.held} + {pool.booked} accounted for."
+
+
+def _holds() -> Iterator[str]:
+    """What pools say is held and booked must be what the holds say."""
+    for state, column in ((Hold.HELD, "held"), (Hold.BOOKED, "booked")):
+        lines = HoldLine.objects.filter(hold__state=state).values("pool").annotate(total=Sum(F("quantity") - F("returned")))
+        claimed = {row["pool"]: row["total"] for row in lines}
+        for pool in Pool.objects.filter(Q(pk__in=claimed) | Q(**{f"{column}__gt": 0})):
+            if getattr(pool, column) != claimed.get(pool.pk, 0):
+                yield f"Pool {pool.key}: {getattr(pool, column)} {column}, but the holds say {claimed.get(pool.pk, 0)}."
+
+
+def _orders() -> Iterator[str]:
+    for order in Order.objects.filter(parts__isnull=True):
+        yield f"Order {order.number} has no part."
+
+
+def _cases() -> Iterator[str]:
+    for case in Case.objects.filter(unit__isnull=True):
+        yield f"Case {case.number} belongs to no unit."
+
+
+def _jobs() -> Iterator[str]:
+    dead = Job.objects.filter(state=Job.DEAD).count()
+    if dead:
+        yield f"{dead} jobs are dead and wait for the operator."

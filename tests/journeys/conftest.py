@@ -1,0 +1,96 @@
+"""Browser journeys through the demo town, as people would walk it.
+
+The town is started with the README's command. Every page a journey opens is checked: no request leaves the server, no error
+stands in the console, the content security policy is never violated, and (through `visit`) axe finds nothing.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys.town import CHROMIUM_FLAGS, Visitor
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory, worker_id):
+    """The address of a running demo town; each test process has a town of its own."""
+    var, port = tmp_path_factory.mktemp("var"), free_port()
+    environment = os.environ | {"VAR": str(var), "PORT": str(port), "STADTPLATZ_MODE": "demo", "DATABASE_URL": ""}
+    log = (var / "demo.log").open("w")
+    process = subprocess.Popen(["make", "demo"], cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True)
+    try:
+        _wait_ready(f"http://127.0.0.1:{port}", process, var / "demo.log")
+        yield f"http://localhost:{port}"
+    finally:
+        os.killpg(process.pid, signal.SIGINT)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+        shutil.rmtree(var, ignore_errors=True)
+
+
+def _wait_ready(address: str, process: subprocess.Popen, log: Path) -> None:
+    for _ in range(600):
+        if process.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(f"{address}/readyz", timeout=5)
+            return
+        except OSError:
+            time.sleep(0.3)
+    pytest.fail(f"make demo did not get ready:\n{log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        program = shutil.which("chromium") or shutil.which("chromium-browser")
+        assert program, "Chromium is missing: make journeys installs it"
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def worker_id(request) -> str:
+    return getattr(request.config, "workerinput", {}).get("workerid", "master")
+
+
+@pytest.fixture
+def visitor(browser: Browser, town: str):
+    """Makes visitors: `visitor(width=360, dark=True, javascript=False)`. What their pages did wrong fails the test."""
+    visitors: list[Visitor] = []
+
+    def arrive(**options) -> Visitor:
+        visitors.append(Visitor(browser, town, **options))
+        return visitors[-1]
+
+    yield arrive
+    for somebody in visitors:
+        somebody.leave()
+    complaints = [complaint for somebody in visitors for complaint in somebody.complaints]
+    assert complaints == []
+
+
+@pytest.fixture
+def page(visitor) -> Page:
+    return visitor().page
+
+
