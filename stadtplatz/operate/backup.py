@@ -81,8 +81,12 @@ def verify(source: Path, *, into: Path | None = None) -> Manifest:
         raise ArchiveRefused(f"{source} was cut off: it has no manifest. Nothing was changed.")
     if manifest.get("format", 0) > FORMAT:
         raise ArchiveRefused(f"{source} was written by a newer Stadtplatz. Please update first. Nothing was changed.")
-    if wrong := sorted(name for name in seen.keys() | manifest["files"].keys() if seen.get(name) != manifest["files"].get(name)):
-        raise ArchiveRefused(f"{source} is damaged: {', '.join(wrong[:3])} does not match its checksum. Nothing was changed.")
+    if wrong := sorted(
+        name for name in seen.keys() | manifest["files"].keys() if seen.get(name) != manifest["files"].get(name)
+    ):
+        raise ArchiveRefused(
+            f"{source} is damaged: {', '.join(wrong[:3])} does not match its checksum. Nothing was changed."
+        )
     return Manifest(**manifest)
 
 
@@ -104,10 +108,14 @@ def restore(source: Path) -> tuple[Manifest, int]:
 
 def _refuse_unfit(source: Path, manifest: Manifest) -> None:
     if manifest.vendor != connection.vendor:
-        raise ArchiveRefused(f"{source} holds a {manifest.vendor} database, this installation uses {connection.vendor}. Nothing was changed.")
+        raise ArchiveRefused(
+            f"{source} holds a {manifest.vendor} database, this installation uses {connection.vendor}. Nothing was changed."
+        )
     known = {f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_initial=True).disk_migrations}
     if unknown := sorted(set(manifest.migrations) - known):
-        raise ArchiveRefused(f"{source} was written by a newer Stadtplatz ({unknown[0]} is unknown here). Please update first. Nothing was changed.")
+        raise ArchiveRefused(
+            f"{source} was written by a newer Stadtplatz ({unknown[0]} is unknown here). Please update first. Nothing was changed."
+        )
 
 
 def _add(archive: tarfile.TarFile, files: dict[str, str], path: Path, name: str) -> None:

@@ -10,4 +10,11 @@ def demo_bar(request) -> dict:
         return {}
     from stadtplatz.operate.demo import roles
 
-    return {"demo_bar": {"template": "operate/parts/demo_bar.html", "roles": roles.all_roles, "now": clock.now(), "moved": clock.offset()}}
+    return {
+        "demo_bar": {
+            "template": "operate/parts/demo_bar.html",
+            "roles": roles.all_roles,
+            "now": clock.now(),
+            "moved": clock.offset(),
+        }
+    }

@@ -25,7 +25,16 @@ def load(source: Path) -> None:
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         _copy_sqlite(str(source), name)
     else:
-        _postgres("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--dbname", _database(), str(source))
+        _postgres(
+            "pg_restore",
+            "--clean",
+            "--if-exists",
+            "--no-owner",
+            "--single-transaction",
+            "--dbname",
+            _database(),
+            str(source),
+        )
 
 
 def _copy_sqlite(source: str, target: str) -> None:

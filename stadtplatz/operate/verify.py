@@ -24,7 +24,9 @@ def _pools() -> Iterator[str]:
 def _holds() -> Iterator[str]:
     """What pools say is held and booked must be what the holds say."""
     for state, column in ((Hold.HELD, "held"), (Hold.BOOKED, "booked")):
-        lines = HoldLine.objects.filter(hold__state=state).values("pool").annotate(total=Sum(F("quantity") - F("returned")))
+        lines = (
+            HoldLine.objects.filter(hold__state=state).values("pool").annotate(total=Sum(F("quantity") - F("returned")))
+        )
         claimed = {row["pool"]: row["total"] for row in lines}
         for pool in Pool.objects.filter(Q(pk__in=claimed) | Q(**{f"{column}__gt": 0})):
             if getattr(pool, column) != claimed.get(pool.pk, 0):

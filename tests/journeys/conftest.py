@@ -33,7 +33,9 @@ def town(tmp_path_factory, worker_id):
     var, port = tmp_path_factory.mktemp("var"), free_port()
     environment = os.environ | {"VAR": str(var), "PORT": str(port), "STADTPLATZ_MODE": "demo", "DATABASE_URL": ""}
     log = (var / "demo.log").open("w")
-    process = subprocess.Popen(["make", "demo"], cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True)
+    process = subprocess.Popen(
+        ["make", "demo"], cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+    )
     try:
         _wait_ready(f"http://127.0.0.1:{port}", process, var / "demo.log")
         yield f"http://localhost:{port}"
@@ -92,5 +94,3 @@ def visitor(browser: Browser, town: str):
 @pytest.fixture
 def page(visitor) -> Page:
     return visitor().page
-
-

@@ -24,7 +24,16 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 class Visitor:
     """One person at one device. `complaints` collects whatever a page did that it must not."""
 
-    def __init__(self, browser: Browser, town: str, *, width: int = 1280, dark: bool = False, javascript: bool = True, text: int = 100):
+    def __init__(
+        self,
+        browser: Browser,
+        town: str,
+        *,
+        width: int = 1280,
+        dark: bool = False,
+        javascript: bool = True,
+        text: int = 100,
+    ):
         self.town = town
         self.javascript = javascript
         self.complaints: list[str] = []

@@ -31,7 +31,9 @@ def private_server() -> Iterator[str]:
     port = _free_port()
     data = folder / "data"
     try:
-        run([programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-locale", "--no-sync"])
+        run(
+            [programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-locale", "--no-sync"]
+        )
         options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {FAST}"
         run([programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", folder / "log", "start"])
         run([programs / "createdb", "-h", "127.0.0.1", "-p", port, "-U", "postgres", "stadtplatz"])

@@ -29,7 +29,11 @@ def make(folder: Path, address: str) -> tuple[Path, Path]:
     private = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Stadtplatz demo")])
     now = datetime.now(UTC)
-    names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1")), x509.IPAddress(ipaddress.ip_address(address))]
+    names = [
+        x509.DNSName("localhost"),
+        x509.IPAddress(ipaddress.ip_address("127.0.0.1")),
+        x509.IPAddress(ipaddress.ip_address(address)),
+    ]
     signed = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -44,7 +48,9 @@ def make(folder: Path, address: str) -> tuple[Path, Path]:
     folder.mkdir(parents=True, exist_ok=True)
     key.touch(mode=0o600)
     key.write_bytes(
-        private.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        private.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
     )
     certificate.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
     return certificate, key

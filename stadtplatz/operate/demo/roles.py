@@ -33,7 +33,11 @@ def introduction() -> str:
     """What `make demo` prints when the town is open."""
     lines = ["", f"The town is open: {settings.BASE_URL}/", ""]
     lines += [f"  {role.person.email:<38} {role.name}" for role in all_roles() if role.person]
-    lines += ["", f"Password of all of them: {PASSWORD}. Or change the role with one click in the bar at the foot of each page.", "Ctrl-C stops."]
+    lines += [
+        "",
+        f"Password of all of them: {PASSWORD}. Or change the role with one click in the bar at the foot of each page.",
+        "Ctrl-C stops.",
+    ]
     return "\n".join(lines)
 
 

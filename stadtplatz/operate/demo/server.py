@@ -29,7 +29,9 @@ def only_one():
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise CannotStart(f"A demo already runs on {settings.VAR}. Stop it, or choose another folder with VAR=...") from None
+            raise CannotStart(
+                f"A demo already runs on {settings.VAR}. Stop it, or choose another folder with VAR=..."
+            ) from None
         yield
 
 
@@ -75,7 +77,12 @@ def _start(words: list[str]) -> subprocess.Popen:
 
 
 def _environment() -> dict[str, str]:
-    return {"VAR": str(settings.VAR), "STADTPLATZ_MODE": settings.MODE, "STADTPLATZ_LOG_LEVEL": "WARNING", "STADTPLATZ_BASE_URL": settings.BASE_URL}
+    return {
+        "VAR": str(settings.VAR),
+        "STADTPLATZ_MODE": settings.MODE,
+        "STADTPLATZ_LOG_LEVEL": "WARNING",
+        "STADTPLATZ_BASE_URL": settings.BASE_URL,
+    }
 
 
 def _ready(port: int, tls: object, stopping: dict[str, bool]) -> bool:

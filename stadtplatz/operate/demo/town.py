@@ -25,8 +25,12 @@ def build(say: Say) -> None:
         ("Preparing pages and pictures", serving.collect_static),
     ]
     if not _built():
-        steps.append((f"Loading the town ({PACK}) from its map", lambda: call_command("city", "load", PACK, verbosity=0)))
-        steps += [(f"Filling {domain} with invented life", lambda fill=fill: fill(clock.now())) for domain, fill in _fillers()]
+        steps.append(
+            (f"Loading the town ({PACK}) from its map", lambda: call_command("city", "load", PACK, verbosity=0))
+        )
+        steps += [
+            (f"Filling {domain} with invented life", lambda fill=fill: fill(clock.now())) for domain, fill in _fillers()
+        ]
         steps.append(("Sending what follows from it", jobs.run_all))
     for sentence, step in steps:
         started = time.perf_counter()

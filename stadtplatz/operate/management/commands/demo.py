@@ -12,7 +12,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
-        parser.add_argument("--https", action="store_true", help="serve on the local network with a certificate made on the spot")
+        parser.add_argument(
+            "--https", action="store_true", help="serve on the local network with a certificate made on the spot"
+        )
         parser.add_argument("--build-only", action="store_true", help="build the town and stop")
 
     def handle(self, *, port, https, build_only, **options):

@@ -22,4 +22,8 @@ class Command(BaseCommand):
         if not yes and input(f"Erase everything about {address}? Type yes: ").strip() != "yes":
             raise CommandError("Nothing was changed.")
         kept = people.erase(address)
-        self.stdout.write("\n".join(["Erased. What stays:", *(f"- {sentence}" for sentence in kept)] if kept else ["Erased. Nothing stays."]))
+        self.stdout.write(
+            "\n".join(
+                ["Erased. What stays:", *(f"- {sentence}" for sentence in kept)] if kept else ["Erased. Nothing stays."]
+            )
+        )

@@ -22,7 +22,9 @@ class Command(BaseCommand):
             manifest = backup.verify(file)
         except backup.ArchiveRefused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"{file} is whole: {len(manifest.files)} files, {manifest.vendor}, from {manifest.created_at}.")
+        self.stdout.write(
+            f"{file} is whole: {len(manifest.files)} files, {manifest.vendor}, from {manifest.created_at}."
+        )
 
     def _installation(self) -> None:
         from stadtplatz.operate import verify

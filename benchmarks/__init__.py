@@ -1,0 +1,1 @@
+"""Repeatable measurements. Each module has `main()` and prints its figures with median and spread."""
