@@ -94,7 +94,7 @@ def _ready(port: int, tls: object, stopping: dict[str, bool]) -> bool:
             if tls:
                 socket.create_connection(("127.0.0.1", port), timeout=1).close()
             else:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).close()  # noqa: S310 - loopback
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).close()
             return True
         except OSError:
             time.sleep(0.1)
