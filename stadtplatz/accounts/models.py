@@ -1,9 +1,11 @@
-"""People with an account, and guests who only left a contact."""
+"""People with an account, guests who only left a contact, proofs of a mail address, invitations, and the ledger of erasures."""
 
 import secrets
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+
+from stadtplatz.accounts import secretcodes
 
 
 def person_key() -> str:
@@ -56,7 +58,72 @@ class Guest(models.Model):
     language = models.CharField(max_length=5, default="de")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="guests")
     """Set once the person has proved the mail address: the guest's errands are then theirs."""
+    proved_at = models.DateTimeField(null=True, blank=True)
+    """When somebody who holds this errand's link showed that the mail address is theirs."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return self.name or self.email or self.key
+
+
+class Proof(models.Model):
+    """A code sent to a guest's mail address. The row holds no code: it is computed from the nonce and the installation's secret."""
+
+    guest = models.ForeignKey(Guest, on_delete=models.CASCADE, related_name="proofs")
+    purpose = models.CharField(max_length=40)
+    nonce = models.CharField(max_length=32, default=secretcodes.nonce, editable=False)
+    tries = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["guest", "purpose", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} for {self.guest_id}"
+
+    @property
+    def code(self) -> str:
+        return secretcodes.mail_code(self.nonce)
+
+
+class Invitation(models.Model):
+    """An invitation to a mail address, for a purpose that a higher domain understands. Its link is computed, not stored."""
+
+    key = models.CharField(max_length=40, unique=True, editable=False)
+    """What facts and reactions call it."""
+    email = models.EmailField(blank=True)
+    purpose = models.CharField(max_length=40)
+    payload = models.JSONField(default=dict)
+    """Ids and codes only."""
+    note = models.CharField(max_length=200, blank=True)
+    """What the invitation is to, in words for the invited person, such as "Bäckerei Musterkorn"."""
+    language = models.CharField(max_length=5, default="de")
+    nonce = models.CharField(max_length=32, default=secretcodes.nonce, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.CharField(max_length=40)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="accepted_invitations"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.purpose} ({self.key})"
+
+    @property
+    def token(self) -> str:
+        return secretcodes.link_token(self.nonce)
+
+
+class Erasure(models.Model):
+    """The ledger of erasures: pseudonymous keys only, so that a restored backup can erase again what was erased after it."""
+
+    key = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,77 @@
+"""Sending what waits in the outbox."""
+
+import smtplib
+from datetime import timedelta
+from email.utils import parseaddr
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+
+from stadtplatz.kit import clock
+from stadtplatz.kit.jobs import job
+from stadtplatz.notifications.links import unsubscribe_url
+from stadtplatz.notifications.models import Message
+from stadtplatz.notifications.rules import can_be_stopped
+from stadtplatz.notifications.senders import sender_of
+
+
+@job(max_attempts=12, lease=timedelta(minutes=3))
+def send(message_id: int) -> None:
+    """Hand one waiting message to the mail server and remember that it was taken.
+
+    A worker killed in between sends it again with the same Message-ID, by which mail programs know the copy. A lasting
+    refusal by the server (5xx) makes the message "failed"; anything else is tried again with growing pauses.
+    """
+    message = Message.objects.filter(pk=message_id, state=Message.WAITING).first()
+    if message is None:
+        return
+    try:
+        mail_of(message).send()
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused) as refusal:
+        code = _reply_code(refusal)
+        _note(message, error=f"{type(refusal).__name__} {code}")
+        if code < 500:
+            raise
+        _note(message, state=Message.FAILED)
+    except Exception as problem:
+        _note(message, error=type(problem).__name__)
+        raise
+    else:
+        _note(message, state=Message.SENT, sent_at=clock.now(), error="")
+
+
+def mail_of(message: Message) -> EmailMultiAlternatives:
+    """The message as a mail with text and HTML and the headers that mail programs act on."""
+    sender = sender_of(message.sender)
+    domain = parseaddr(sender.address)[1].partition("@")[2] or "localhost"
+    headers = {
+        "Message-ID": f"<{message.token}.{message.pk}@{domain}>",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+    if can_be_stopped(message.kind):
+        headers["List-Unsubscribe"] = f"<{unsubscribe_url(message.token)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail = EmailMultiAlternatives(
+        subject=message.subject,
+        body=message.text,
+        from_email=sender.from_header(),
+        to=[message.address],
+        reply_to=[sender.reply_address(message.token)] if message.reply_to else None,
+        headers=headers,
+        connection=get_connection(),
+    )
+    mail.attach_alternative(message.html, "text/html")
+    return mail
+
+
+def _note(message: Message, **changes) -> None:
+    """Remember what came of it, whatever else failed."""
+    with transaction.atomic():
+        Message.objects.filter(pk=message.pk, state=Message.WAITING).update(**changes)
+
+
+def _reply_code(refusal: Exception) -> int:
+    if isinstance(refusal, smtplib.SMTPRecipientsRefused):
+        return max((code for code, _text in refusal.recipients.values()), default=400)
+    return int(getattr(refusal, "smtp_code", 400))

@@ -1,0 +1,65 @@
+"""Reading messages: one's own, the mailbox of the demo, and what an unsubscribe link is about."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from stadtplatz.kit.actors import Actor
+from stadtplatz.notifications import rules
+from stadtplatz.notifications.kinds import KINDS, Kind
+from stadtplatz.notifications.models import Message
+
+MEDIA = (Message.MAIL, Message.LETTER, Message.LABEL, Message.CODE)
+
+
+def mailbox(limit: int = 50, kind: str = "", offset: int = 0) -> list[Message]:
+    """Everything this installation wrote, newest first; `kind` narrows to a medium (mail, letter, label, code) or a kind of message.
+
+    For the demo's mailbox page and the operator. Bodies are loaded too: keep `limit` small.
+    """
+    rows = Message.objects.order_by("-id")
+    if kind in MEDIA:
+        rows = rows.filter(medium=kind)
+    elif kind:
+        rows = rows.filter(kind=kind)
+    return list(rows[offset : offset + limit])
+
+
+def message(pk: int) -> Message | None:
+    """One message by id, whoever it is for: ask `rules.may_read` before showing it."""
+    return Message.objects.select_related("guest").filter(pk=pk).first()
+
+
+def own(actor: Actor) -> QuerySet[Message]:
+    """The messages of this person and of their joined guest contacts, newest first; none for anybody else."""
+    if not actor.is_person:
+        return Message.objects.none()
+    mine = Q(person_id=actor.person_id) | Q(guest__person_id=actor.person_id)
+    return Message.objects.filter(mine, medium=Message.MAIL).exclude(kind="security").order_by("-id")
+
+
+def unread_count(actor: Actor) -> int:
+    """How many messages the person has not opened; no query for anybody without an account."""
+    return own(actor).filter(read_at=None).count() if actor.is_person else 0
+
+
+def by_reply_token(token: str) -> Message | None:
+    """The message that a mail sent to the plus address answers."""
+    return Message.objects.filter(token=token.lower()).exclude(reply_to="").first()
+
+
+@dataclass(frozen=True)
+class UnsubscribePage:
+    """What an unsubscribe link is about. `kind` is None for a link nobody was sent."""
+
+    kind: Kind | None = None
+    address: str = ""
+    stoppable: bool = False
+
+
+def unsubscribe_page(token: str) -> UnsubscribePage:
+    """The kind and address behind an unsubscribe link."""
+    row = Message.objects.filter(token=token.lower()).only("kind", "address").first()
+    if row is None or row.kind not in KINDS or not row.address:
+        return UnsubscribePage()
+    return UnsubscribePage(KINDS[row.kind], row.address, rules.can_be_stopped(row.kind))
