@@ -1,0 +1,114 @@
+"""What the shops offer, and what it cost when."""
+
+from datetime import date
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from stadtplatz.catalogue import categories, units, vat
+from stadtplatz.kit import clock
+from stadtplatz.kit.fields import MoneyField
+
+
+class Offer(models.Model):
+    """One thing a shop sells, in one size, for one price including VAT. What can still be sold is its pool, `rules.stock_key`."""
+
+    GOODS, LOOSE = "goods", "loose"
+    KINDS = [(GOODS, _("Goods")), (LOOSE, _("Loose goods"))]
+    DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
+    STATES = [(DRAFT, _("Draft")), (PUBLISHED, _("On sale")), (WITHDRAWN, _("Withdrawn"))]
+    WITHDRAWAL = [
+        ("none", _("Can be returned within 14 days")),
+        ("perishable", _("No right of withdrawal: spoils quickly")),
+        ("made_to_order", _("No right of withdrawal: made to the customer's wishes")),
+        ("hygiene", _("No right of withdrawal once the hygiene seal is broken")),
+    ]
+    AGES = [(0, _("No age limit")), (16, _("From 16 years")), (18, _("From 18 years"))]
+
+    shop = models.ForeignKey("shops.Shop", on_delete=models.CASCADE, related_name="offers")
+    kind = models.CharField(max_length=8, choices=KINDS, default=GOODS)
+    state = models.CharField(max_length=10, choices=STATES, default=DRAFT)
+    title = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=140)
+    description = models.TextField(blank=True)
+    category = models.CharField(max_length=40, db_index=True)
+    picture = models.CharField(max_length=200, blank=True)
+    """Path of the stored picture; without one the page draws one by category."""
+
+    price = MoneyField()
+    """Gross, for one piece or one portion."""
+    vat_class = models.CharField(max_length=12, choices=vat.CLASSES, default=vat.STANDARD)
+    deposit = MoneyField(null=True, blank=True)
+    """Shown apart from the price (§ 7 PAngV)."""
+    content_amount = models.DecimalField(max_digits=10, decimal_places=3, null=True, blank=True)
+    content_unit = models.CharField(max_length=6, choices=units.CHOICES, blank=True)
+    drained_amount = models.DecimalField(max_digits=10, decimal_places=3, null=True, blank=True)
+    """Drained weight, in the content's unit; the unit price then counts this one (§ 5 Abs. 4 PAngV)."""
+    reduced_since = models.DateTimeField(null=True, blank=True)
+    """When the present reduction was announced; the 30 days of § 11 PAngV are counted back from here."""
+    reference_price = MoneyField(null=True, blank=True)
+    """The lowest price of the 30 days before the announced reduction."""
+
+    withdrawal = models.CharField(max_length=14, choices=WITHDRAWAL, blank=True)
+    """Empty means: not decided, and not to be published."""
+    age_limit = models.PositiveSmallIntegerField(choices=AGES, default=0)
+    food_info = models.TextField(blank=True)
+    """Ingredients, origin, storage: what the food information regulation asks for before ordering."""
+    allergens = models.CharField(max_length=300, blank=True)
+
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "-published_at"]),
+            models.Index(fields=["state", "category", "-published_at"]),
+            models.Index(fields=["shop", "state"]),
+        ]
+        constraints = [models.CheckConstraint(condition=models.Q(price__gte=0), name="offer_price_not_negative")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("offer", args=[self.pk, self.slug])
+
+    @property
+    def category_name(self) -> str:
+        """The category in the reader's language."""
+        return categories.name_of(self.category)
+
+    @property
+    def vat_rate(self) -> int:
+        """Per cent of VAT contained in the price today; 0 for a small business, which shows none."""
+        return self.vat_rate_on(clock.today())
+
+    def vat_rate_on(self, day: date) -> int:
+        """Per cent of VAT contained in the price on that day."""
+        return 0 if self.shop.small_business else vat.percent(self.vat_class, day)
+
+
+class PriceInterval(models.Model):
+    """One price as long as it was in force, that is: shown to customers. The open one has no end."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="prices")
+    price = MoneyField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["offer", "starts_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["offer"], condition=models.Q(ends_at__isnull=True), name="one_price_in_force_per_offer"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__isnull=True) | models.Q(ends_at__gte=models.F("starts_at")),
+                name="price_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offer_id}: {self.price} from {self.starts_at}"

@@ -1,0 +1,36 @@
+"""Units of content, and to which unit the law refers a price."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Unit:
+    """`base` is the law's unit (kg, l, m, m2, m3); `factor` is how much of it one of ours is."""
+
+    code: str
+    short: str
+    base: str
+    factor: Decimal
+
+
+UNITS = {
+    unit.code: unit
+    for unit in (
+        Unit("g", "g", "kg", Decimal("0.001")),
+        Unit("kg", "kg", "kg", Decimal(1)),
+        Unit("ml", "ml", "l", Decimal("0.001")),
+        Unit("cl", "cl", "l", Decimal("0.01")),
+        Unit("l", "l", "l", Decimal(1)),
+        Unit("cm", "cm", "m", Decimal("0.01")),
+        Unit("m", "m", "m", Decimal(1)),
+        Unit("cm2", "cm²", "m2", Decimal("0.0001")),
+        Unit("m2", "m²", "m2", Decimal(1)),
+        Unit("m3", "m³", "m3", Decimal(1)),
+    )
+}
+SHORT = {"kg": "kg", "l": "l", "m": "m", "m2": "m²", "m3": "m³", "100g": "100 g", "100ml": "100 ml"}
+PIECE = "piece"
+CHOICES = [*((unit.code, unit.short) for unit in UNITS.values()), (PIECE, _("pieces"))]

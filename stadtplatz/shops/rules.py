@@ -1,0 +1,77 @@
+"""Who may do what in a shop, and what the law wants to know before something is sold."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from stadtplatz.kit.actors import Actor
+from stadtplatz.shops.models import Membership, Shop
+
+MANAGERS = (Membership.OWNER, Membership.STAFF)
+MOVES: dict[str, frozenset[str]] = {
+    Shop.DRAFT: frozenset({Shop.OPEN, Shop.CLOSED}),
+    Shop.OPEN: frozenset({Shop.PAUSED, Shop.CLOSED}),
+    Shop.PAUSED: frozenset({Shop.OPEN, Shop.CLOSED}),
+    Shop.CLOSED: frozenset({Shop.DRAFT}),
+}
+"""From which state a shop may go where."""
+
+
+def role_in(actor: Actor, shop: Shop) -> str | None:
+    """The role this person has in the shop, or None."""
+    if not actor.is_person:
+        return None
+    return Membership.objects.filter(person_id=actor.person_id, shop=shop).values_list("role", flat=True).first()
+
+
+def may_own(actor: Actor, shop: Shop) -> bool:
+    """Only owners change the team and give the shop up."""
+    return role_in(actor, shop) == Membership.OWNER
+
+
+def may_manage(actor: Actor, shop: Shop) -> bool:
+    """Owners and staff edit the shop and its offers."""
+    return role_in(actor, shop) in MANAGERS
+
+
+def may_pack(actor: Actor, shop: Shop) -> bool:
+    """Every member sees the shop's home and its orders, and hands them out."""
+    return role_in(actor, shop) is not None
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that is missing before binding sale: the field to fill in and its name for people."""
+
+    field: str
+    label: object
+
+
+REQUIRED = (
+    ("legal_name", _("Name of the business owner or company")),
+    ("legal_form", _("Legal form")),
+    ("street", _("Street and house number")),
+    ("postcode", _("Postcode")),
+    ("town", _("Town")),
+    ("phone", _("Phone number")),
+    ("email", _("Mail address")),
+)
+
+
+def missing_for_sale(shop: Shop) -> list[Missing]:
+    """What must be known before this shop may sell with binding effect (Art. 30 DSA, Art. 246a § 1 EGBGB, § 5 DDG, § 25e UStG).
+
+    Name, legal form, address, phone and mail always; the register entry for forms that stand in one; a VAT id unless it is a
+    small business.
+    """
+    missing = [Missing(field, label) for field, label in REQUIRED if not getattr(shop, field)]
+    if shop.legal_form in Shop.IN_REGISTER and not shop.register_entry:
+        missing.append(Missing("register_entry", _("Register and number")))
+    if not shop.vat_id and not shop.small_business:
+        missing.append(Missing("vat_id", _("VAT ID or small-business status")))
+    return missing
+
+
+def may_sell(shop: Shop) -> bool:
+    """Whether the shop is open to the public and nothing is missing for binding sale."""
+    return shop.state == Shop.OPEN and not missing_for_sale(shop)
