@@ -95,7 +95,7 @@ def _end(parsed: OpeningHours, local: datetime) -> datetime | None:
 
 def _next_opening(parsed: OpeningHours, local: datetime) -> datetime | None:
     """When the next opening begins, looked for in the next 60 days."""
-    for begin, _end_, state, _note in parsed.intervals(local, local + timedelta(days=60)):
+    for begin, _end_at, state, _note in parsed.intervals(local, local + timedelta(days=60)):
         if state == State.OPEN:
             return max(begin, local)
     return None
