@@ -129,6 +129,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "stadtplatz.kit.context.page",
+                "stadtplatz.home.context.navigation",
             ],
             "builtins": ["stadtplatz.kit.templatetags.kit"],
         },

@@ -1,0 +1,102 @@
+"""The navigation of this visitor: what every domain offers, switched on and reachable."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject, cached_property
+
+from stadtplatz.accounts.visitors import actor_of
+from stadtplatz.domains import DOMAINS
+from stadtplatz.kit.actors import ANONYMOUS, Actor
+from stadtplatz.kit.identity import is_on
+from stadtplatz.kit.navigation import Entry
+
+
+@dataclass(frozen=True)
+class Item:
+    """One link as the templates show it; `current` is "page", "true" (somewhere below) or empty."""
+
+    label: object
+    url: str
+    icon: str
+    current: str
+
+
+class Navigation:
+    """Worked out only when a template asks, area by area."""
+
+    def __init__(self, request: HttpRequest):
+        self._request = request
+
+    @cached_property
+    def _actor(self) -> Actor:
+        if settings.SESSION_COOKIE_NAME not in self._request.COOKIES:
+            return ANONYMOUS  # without touching the session
+        return actor_of(self._request)
+
+    def _area(self, area: str) -> list[Item]:
+        return [item for entry in entries() if entry.area == area and (item := self._item(entry))]
+
+    def _item(self, entry: Entry) -> Item | None:
+        try:
+            url = reverse(entry.url_name)
+        except NoReverseMatch:
+            return None
+        if not is_on(_domain_of(entry)) or (entry.shown and not entry.shown(self._actor)):
+            return None
+        return Item(entry.label, url, entry.icon, _current(self._request.path, url))
+
+    @cached_property
+    def square(self) -> list[Item]:
+        return self._area("square")
+
+    @cached_property
+    def mine(self) -> list[Item]:
+        return self._area("mine")
+
+    @cached_property
+    def desk(self) -> list[Item]:
+        return self._area("desk")
+
+    @cached_property
+    def shop(self) -> list[Item]:
+        return self._area("shop")
+
+    @cached_property
+    def footer(self) -> list[Item]:
+        return self._area("footer")
+
+
+def navigation(request: HttpRequest) -> dict:
+    return {"navigation": SimpleLazyObject(lambda: Navigation(request))}
+
+
+@cache
+def _declared() -> tuple[tuple[str, Entry], ...]:
+    found: list[tuple[str, Entry]] = []
+    for domain in DOMAINS:
+        module = f"stadtplatz.{domain}.navigation"
+        if domain != "kit" and find_spec(module):
+            found += [(domain, entry) for entry in import_module(module).ENTRIES]
+    return tuple(sorted(found, key=lambda pair: pair[1].order))
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """All declared entries in their order."""
+    return tuple(entry for _, entry in _declared())
+
+
+def _domain_of(entry: Entry) -> str:
+    return next(domain for domain, other in _declared() if other is entry)
+
+
+def _current(path: str, url: str) -> str:
+    if path == url:
+        return "page"
+    return "true" if path.startswith(url) and url.strip("/") not in {"", "en"} else ""

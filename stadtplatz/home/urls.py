@@ -1,0 +1,9 @@
+from django.urls import path
+
+from stadtplatz.home import views
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("stil/", views.style, name="style"),
+    path("v/<str:code>/", views.follow, name="follow"),
+]
