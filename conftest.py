@@ -5,6 +5,9 @@ import os
 os.environ["STADTPLATZ_MODE"] = "test"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stadtplatz.settings")
 
+import django
+
 from stadtplatz.kit.messages import compile_stale
 
+django.setup()  # only now, so that the settings see the test mode
 compile_stale()
