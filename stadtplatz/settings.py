@@ -57,7 +57,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 TRUSTED_PROXIES = env.names(
     "STADTPLATZ_TRUSTED_PROXIES",
     "",
-    "Addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.",
+    "Addresses or networks of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; unix for a socket.",
 )
 
 # --- database -------------------------------------------------------------------------------------------------------
@@ -104,6 +104,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 MIDDLEWARE = [
     "stadtplatz.kit.middleware.RequestId",
+    "stadtplatz.kit.middleware.Proxies",
     "stadtplatz.kit.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -25,6 +25,8 @@ class Identity:
     centre: tuple[float, float] = (8.8700, 48.5950)
     """Longitude, latitude."""
     switched_off: frozenset[str] = frozenset()
+    closed_days: frozenset[str] = frozenset()
+    """Days without service beside the Land's holidays: `12-24` every year, `2026-05-15` once. See kit.workdays."""
     legal: dict[str, Any] = field(default_factory=dict)
     map: dict[str, Any] = field(default_factory=dict)
     demo_notice: str = ""
@@ -62,8 +64,9 @@ def is_on(domain: str) -> bool:
 
 def _identity(data: dict[str, Any]) -> Identity:
     known = {key: value for key, value in data.items() if key in Identity.__dataclass_fields__}
-    if "switched_off" in known:
-        known["switched_off"] = frozenset(known["switched_off"])
+    for name in ("switched_off", "closed_days"):
+        if name in known:
+            known[name] = frozenset(str(item) for item in known[name])
     if "centre" in known:
         known["centre"] = tuple(known["centre"])
     return Identity(**known)

@@ -3,10 +3,9 @@
 import re
 import secrets
 
-from django.conf import settings
-from django.http import Http404
+from django.utils.cache import patch_vary_headers
 
-from stadtplatz.kit import errors, logs
+from stadtplatz.kit import errors, http, logs
 from stadtplatz.kit.refusals import ActionRefused
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -44,6 +43,23 @@ class RequestId:
         return response
 
 
+class Proxies:
+    """Behind a trusted proxy the visitor's address and scheme are the ones the proxy names; from anybody else they are ignored."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        trusted = http.is_trusted_proxy(request.META.get("REMOTE_ADDR", ""))
+        request.META["REMOTE_ADDR"] = request._client_ip = http.client_ip(request)
+        if trusted and request.headers.get("X-Forwarded-Proto") == "https":
+            request.environ["wsgi.url_scheme"] = "https"
+        for name in ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST"):
+            request.META.pop(name, None)
+        request.__dict__.pop("headers", None)  # kept by Django once read, with what was just removed
+        return self.get_response(request)
+
+
 class SecurityHeaders:
     """A strict content security policy and a short permissions policy on every answer."""
 
@@ -56,6 +72,8 @@ class SecurityHeaders:
         response.headers.setdefault(
             "Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=()"
         )
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["HX-Request"])
         return response
 
 
@@ -71,6 +89,4 @@ class ErrorPages:
     def process_exception(self, request, exception):
         if isinstance(exception, ActionRefused):
             return errors.refused(request, exception)
-        if isinstance(exception, Http404) and settings.DEBUG:
-            return None
         return None

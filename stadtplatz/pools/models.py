@@ -34,10 +34,13 @@ class Hold(models.Model):
 
     state = models.CharField(max_length=8, default=HELD)
     contact = models.CharField(max_length=80, blank=True, db_index=True)
-    """Who is counted for the cap: a pseudonymous key, never an address."""
-    until = models.DateTimeField(db_index=True)
+    """Who is counted for the cap: a pseudonymous key, never an address; forgotten when the hold ends."""
+    until = models.DateTimeField()
     extensions = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "until"])]
 
     def __str__(self) -> str:
         return f"hold {self.pk} ({self.state})"

@@ -1,0 +1,105 @@
+"""Files that belong to something: private ones behind a rule, public ones (a shop's picture) under an address nobody guesses.
+
+Nothing in the media folder is reachable by its path alone. Names are 128 random bits, so that nothing can be overwritten,
+guessed or counted; what a person called the file is kept by the owning domain if it needs it.
+"""
+
+import re
+import secrets
+from pathlib import PurePosixPath
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest
+from django.urls import reverse
+
+TYPES = {
+    ".jpg": "image/jpeg",
+    ".webp": "image/webp",
+    ".png": "image/png",
+    ".pdf": "application/pdf",
+    ".csv": "text/csv; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".json": "application/json",
+    ".ics": "text/calendar; charset=utf-8",
+}
+"""What may be kept, and as what it is served. Never HTML or SVG: they can carry script."""
+SHOWN = {".jpg", ".webp", ".png"}
+"""What a browser may show by itself; the rest is downloaded."""
+
+_PATH = re.compile(r"(private|public)/[0-9a-f]{2}/[0-9a-f]{32}\.[a-z]{3,4}")
+
+
+def save_private(name: str, content: bytes) -> str:
+    """Keep the content under a random name and return its path. Of `name` only the ending matters (ValueError if unknown)."""
+    return _save("private", name, content)
+
+
+def save_public(name: str, content: bytes) -> str:
+    """Like `save_private` for what everybody may see, such as a shop's picture; `public_url` gives its address."""
+    return _save("public", name, content)
+
+
+def public_url(path: str) -> str:
+    """The address of a public file, without language, cacheable for ever. Empty for an empty path."""
+    return reverse("media", args=[path.removeprefix("public/")]) if path else ""
+
+
+def read(path: str) -> bytes:
+    """The content of a kept file. FileNotFoundError if it is gone."""
+    with default_storage.open(_checked(path)) as file:
+        return file.read()
+
+
+def delete(path: str) -> None:
+    """Remove a kept file; nothing happens if it is gone or the path is empty. Call it after commit."""
+    if path:
+        default_storage.delete(_checked(path))
+
+
+def serve(path: str, *, allowed: bool, name: str = "") -> FileResponse:
+    """Answer with a private file after the caller asked its rule: `serve(photo.path, allowed=rules.may_see(actor, ticket))`.
+
+    Not allowed, unknown and gone look the same (404). Pictures are shown, anything else is downloaded as `name`; no answer
+    can run script, be framed elsewhere or stay in a shared cache.
+    """
+    if not allowed:
+        raise Http404
+    return _answer(path, name, "private, max-age=3600")
+
+
+def public(request: HttpRequest, path: str) -> FileResponse:
+    """The view behind `public_url`."""
+    return _answer(f"public/{path}", "", "public, max-age=31536000, immutable")
+
+
+def _save(area: str, name: str, content: bytes) -> str:
+    ending = PurePosixPath(name).suffix.lower().replace(".jpeg", ".jpg")
+    if ending not in TYPES:
+        raise ValueError(f"Files of the kind {ending or name!r} are not kept.")
+    key = secrets.token_hex(16)
+    return default_storage.save(f"{area}/{key[:2]}/{key}{ending}", ContentFile(content))
+
+
+def _answer(path: str, name: str, caching: str) -> FileResponse:
+    if not _PATH.fullmatch(path):
+        raise Http404
+    try:
+        file = default_storage.open(path)
+    except FileNotFoundError:
+        raise Http404 from None
+    ending = PurePosixPath(path).suffix
+    response = FileResponse(
+        file, as_attachment=ending not in SHOWN, filename=name or PurePosixPath(path).name, content_type=TYPES[ending]
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = caching
+    return response
+
+
+def _checked(path: str) -> str:
+    if not _PATH.fullmatch(path):
+        raise ValueError(f"{path!r} is not a path of kept media.")
+    return path

@@ -1,0 +1,37 @@
+"""Reading pools."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from stadtplatz.pools.models import Hold, Pool
+
+
+@dataclass(frozen=True)
+class Level:
+    """How a pool stands: supplied = available + held + booked."""
+
+    supplied: int = 0
+    available: int = 0
+    held: int = 0
+    booked: int = 0
+
+
+def available(keys: Iterable[str]) -> dict[str, int]:
+    """What is free in each of these pools; 0 for a pool nobody supplied. One query for any number of keys."""
+    wanted = list(keys)
+    found = dict(Pool.objects.filter(key__in=wanted).values_list("key", "available"))
+    return {key: found.get(key, 0) for key in wanted}
+
+
+def levels(keys: Iterable[str]) -> dict[str, Level]:
+    """All four numbers of each of these pools. One query for any number of keys."""
+    wanted = list(keys)
+    rows = Pool.objects.filter(key__in=wanted).values_list("key", "supplied", "available", "held", "booked")
+    found = {key: Level(*numbers) for key, *numbers in rows}
+    return {key: found.get(key, Level()) for key in wanted}
+
+
+def lines_of(hold: Hold) -> dict[str, int]:
+    """What the hold still has of each pool: taken less returned."""
+    rows = hold.lines.values_list("pool__key", "quantity", "returned")
+    return {key: quantity - returned for key, quantity, returned in rows}
