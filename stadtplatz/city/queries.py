@@ -1,0 +1,62 @@
+"""What other domains may ask about the town."""
+
+from django.db.models import QuerySet
+
+from stadtplatz.city.addresses import AddressHit, find_addresses
+from stadtplatz.city.models import District, MapState, Membership, Place, Unit
+from stadtplatz.city.responsibility import NobodyThere, Responsibility, responsible_for
+from stadtplatz.city.rules import INHERITED, is_member
+from stadtplatz.city.spots import Spot, district_line, inside_town, spot
+from stadtplatz.kit.actors import Actor
+
+
+def units_of(actor: Actor) -> list[Unit]:
+    """The open units the actor belongs to; heads and administrators also belong to the units below theirs."""
+    if not actor.is_person:
+        return []
+    held = dict(
+        Membership.objects.filter(person_id=actor.person_id, person__is_active=True, ended=False).values_list(
+            "unit_id", "role"
+        )
+    )
+    reached = set(held)
+    inherited = {unit_id for unit_id, role in held.items() if role in INHERITED}
+    units = list(Unit.objects.filter(closed=False))
+    while more := {u.pk for u in units if u.parent_id in inherited and u.pk not in inherited}:
+        inherited |= more
+        reached |= more
+    return [unit for unit in units if unit.pk in reached]
+
+
+def places(*kinds: str) -> QuerySet[Place]:
+    """The places of these kinds that are on the map and not hidden; all kinds when none is named."""
+    shown = Place.objects.filter(gone_at=None, hidden_at=None).select_related("district").defer("district__geometry")
+    return shown.filter(kind__in=kinds) if kinds else shown
+
+
+def districts() -> QuerySet[District]:
+    """The parts of the town, by name."""
+    return District.objects.filter(gone_at=None).defer("geometry")
+
+
+def map_state() -> MapState | None:
+    """How old the map is and where it comes from; None before the first import."""
+    return MapState.objects.defer("area").order_by("pk").first()
+
+
+__all__ = [
+    "AddressHit",
+    "NobodyThere",
+    "Responsibility",
+    "Spot",
+    "district_line",
+    "districts",
+    "find_addresses",
+    "inside_town",
+    "is_member",
+    "map_state",
+    "places",
+    "responsible_for",
+    "spot",
+    "units_of",
+]

@@ -1,0 +1,49 @@
+"""Who may do what with the town's organisation."""
+
+from stadtplatz.accounts.models import Person
+from stadtplatz.city.models import Membership, Unit
+from stadtplatz.kit.actors import Actor
+
+INHERITED = (Membership.LEAD, Membership.ADMIN)
+
+
+def is_operator(actor: Actor) -> bool:
+    """The person who runs this installation."""
+    return actor.is_person and Person.objects.filter(pk=actor.person_id, is_active=True, is_operator=True).exists()
+
+
+def above(unit: Unit) -> list[Unit]:
+    """The unit and every unit it belongs to, from near to far."""
+    parents = {row.pk: row for row in Unit.objects.all()}
+    line: list[Unit] = []
+    current: Unit | None = unit
+    while current is not None and current not in line:
+        line.append(current)
+        current = parents.get(current.parent_id) if current.parent_id else None
+    return line
+
+
+def is_member(actor: Actor, unit: Unit | int, roles: tuple[str, ...] | None = None) -> bool:
+    """Whether the actor belongs to the unit (in one of these roles). Heads and administrators of a unit above belong to it, too."""
+    if not actor.is_person:
+        return False
+    if isinstance(unit, int):
+        unit = Unit.objects.get(pk=unit)
+    wanted = roles or tuple(role for role, _label in Membership.ROLES)
+    line = [row.pk for row in above(unit)]
+    held = Membership.objects.filter(
+        person_id=actor.person_id, person__is_active=True, ended=False, unit_id__in=line, role__in=wanted
+    ).values_list("unit_id", "role")
+    return any(unit_id == unit.pk or role in INHERITED for unit_id, role in held)
+
+
+def may_edit_unit(actor: Actor, unit: Unit) -> bool:
+    """The operator edits every unit; whoever administers a unit edits it and the units below."""
+    return is_operator(actor) or is_member(actor, unit, roles=(Membership.ADMIN,))
+
+
+def may_see_organisation(actor: Actor) -> bool:
+    """Staff of any unit, and the operator."""
+    if not actor.is_person:
+        return False
+    return is_operator(actor) or Membership.objects.filter(person_id=actor.person_id, ended=False).exists()
