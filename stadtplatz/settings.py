@@ -131,6 +131,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "stadtplatz.kit.context.page",
                 "stadtplatz.home.context.navigation",
+                "stadtplatz.operate.context.demo_bar",
             ],
             "builtins": ["stadtplatz.kit.templatetags.kit"],
         },

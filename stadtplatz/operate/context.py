@@ -1,6 +1,7 @@
 """The demo bar for the foot of each page; nothing outside the demo."""
 
 from django.conf import settings
+from django.templatetags.static import static
 
 from stadtplatz.kit import clock
 
@@ -10,11 +11,10 @@ def demo_bar(request) -> dict:
         return {}
     from stadtplatz.operate.demo import roles
 
-    return {
-        "demo_bar": {
-            "template": "operate/parts/demo_bar.html",
-            "roles": roles.all_roles,
-            "now": clock.now(),
-            "moved": clock.offset(),
-        }
+    bar = {
+        "template": "operate/parts/demo_bar.html",
+        "style": static("operate/demo.css"),
+        "roles": roles.all_roles,
+        "now": clock.now(),
     }
+    return {"demo_bar": bar}
