@@ -21,8 +21,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from stadtplatz.accounts.actions import erasures_since, repeat_erasures
-from stadtplatz.operate import databases
+from stadtplatz import __version__
+from stadtplatz.operate import databases, erasures
 
 FORMAT = 1
 
@@ -54,7 +54,9 @@ def write(target: Path) -> Manifest:
             for path in sorted(Path(settings.MEDIA_ROOT).rglob("*")):
                 if path.is_file():
                     _add(archive, files, path, f"media/{path.relative_to(settings.MEDIA_ROOT)}")
-            manifest = Manifest(FORMAT, _version(), datetime.now(UTC).isoformat(), connection.vendor, _applied(), files)
+            manifest = Manifest(
+                FORMAT, __version__, datetime.now(UTC).isoformat(), connection.vendor, _applied(), files
+            )
             content = json.dumps(vars(manifest)).encode()
             entry = tarfile.TarInfo("manifest.json")
             entry.size = len(content)
@@ -90,20 +92,20 @@ def verify(source: Path, *, into: Path | None = None) -> Manifest:
     return Manifest(**manifest)
 
 
-def restore(source: Path) -> tuple[Manifest, int]:
+def restore(source: Path, *, ledger: Path | None = None) -> tuple[Manifest, int]:
     """Bring the archive back: database, media, then later migrations and later erasures. Returns how many erasures were repeated.
 
-    Refused, with nothing changed, when the archive is broken, from a newer version, or from another kind of database.
+    The erasures are those this installation knows, and those of a ledger file written by `stadtplatz person ledger`. Refused, with nothing changed, when the archive is broken, from a newer version, or from another kind of database.
     """
     with tempfile.TemporaryDirectory(dir=_beside_media()) as folder:
         unpacked = Path(folder)
         manifest = verify(source, into=unpacked)
         _refuse_unfit(source, manifest)
-        ledger = erasures_since(datetime.fromisoformat(manifest.created_at))
+        keys = erasures.since(datetime.fromisoformat(manifest.created_at)) | erasures.read(ledger)
         databases.load(unpacked / "database")
         _swap_media(unpacked / "media")
     call_command("migrate", interactive=False, verbosity=0)
-    return manifest, repeat_erasures(ledger)
+    return manifest, erasures.repeat(keys)
 
 
 def _refuse_unfit(source: Path, manifest: Manifest) -> None:
@@ -171,9 +173,3 @@ def _beside_media() -> Path:
 def _applied() -> list[str]:
     loader = MigrationLoader(connection)
     return sorted(f"{app}.{name}" for app, name in loader.applied_migrations)
-
-
-def _version() -> str:
-    from stadtplatz import __version__
-
-    return __version__

@@ -22,11 +22,11 @@ def known_as(address: str) -> list[Person | Guest]:
 
 def export(address: str) -> dict[str, Any]:
     """All that is kept about the holder of the address, by domain (GDPR Art. 15 and 20)."""
-    subjects = known_as(address)
+    people = known_as(address)
     return {
         domain: found
         for domain, privacy in _domains()
-        if (found := [entry for subject in subjects if (entry := privacy.export(subject))])
+        if (found := [entry for somebody in people if (entry := privacy.export(somebody))])
     }
 
 
@@ -34,10 +34,15 @@ def export(address: str) -> dict[str, Any]:
 def erase(address: str, *, by: Actor = SYSTEM) -> list[str]:
     """Erase the holder of the address in every domain; returns what stays, each with its legal ground (GDPR Art. 17)."""
     kept: list[str] = []
-    for subject in known_as(address):
-        for _domain, privacy in _domains():
-            kept += privacy.erase(subject, by=by)
-    return list(dict.fromkeys(str(sentence) for sentence in kept))
+    for somebody in known_as(address):
+        kept += erase_somebody(somebody, by=by)
+    return list(dict.fromkeys(kept))
+
+
+@transaction.atomic
+def erase_somebody(somebody: Person | Guest, *, by: Actor) -> list[str]:
+    """Erase one person or guest in every domain, the highest first; returns what stays and why."""
+    return [str(sentence) for _domain, privacy in _domains() for sentence in privacy.erase(somebody, by=by)]
 
 
 def _domains() -> Iterator[tuple[str, ModuleType]]:

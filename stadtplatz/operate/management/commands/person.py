@@ -2,18 +2,21 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from stadtplatz.operate import people
+from stadtplatz.operate import erasures, people
 
 
 class Command(BaseCommand):
-    help = "Export or erase everything kept about the holder of a mail address."
+    help = "Export or erase everything kept about the holder of a mail address; print the ledger of erasures."
 
     def add_arguments(self, parser):
-        parser.add_argument("verb", choices=["export", "erase"])
-        parser.add_argument("address")
+        parser.add_argument("verb", choices=["export", "erase", "ledger"])
+        parser.add_argument("address", nargs="?", default="", help="mail address (not for ledger)")
         parser.add_argument("--yes", action="store_true", help="do not ask before erasing")
 
     def handle(self, *, verb, address, yes, **options):
+        if verb == "ledger":
+            self.stdout.write(erasures.write())
+            return
         if not people.known_as(address):
             raise CommandError(f"Nobody is known under {address}.")
         if verb == "export":
