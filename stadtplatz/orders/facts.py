@@ -1,0 +1,17 @@
+"""What can happen to an order. The subject is always the order; `part` and `shop` are ids."""
+
+from django.utils.translation import gettext_lazy as _
+
+from stadtplatz.audit.facts import APPLICANT, Fact
+
+PLACED = Fact("orders.placed", APPLICANT, _("The order was placed."), {"parts", "shops"})
+CONFIRMED = Fact("orders.confirmed", APPLICANT, _("The shop has accepted the order."), {"part", "shop"})
+READY = Fact("orders.ready", APPLICANT, _("The goods are packed and ready for collection."), {"part", "shop"})
+COLLECTED = Fact("orders.collected", APPLICANT, _("The goods were collected and paid."), {"part", "shop"})
+DECLINED = Fact("orders.declined", APPLICANT, _("The shop has declined the order."), {"part", "shop"})
+LAPSED = Fact("orders.lapsed", APPLICANT, _("The shop did not answer in time; the order has lapsed."), {"part", "shop"})
+CANCELLED = Fact("orders.cancelled", APPLICANT, _("The order was cancelled."), {"part", "shop"})
+NOT_COLLECTED = Fact("orders.not_collected", APPLICANT, _("The goods were not collected."), {"part", "shop"})
+WITHDRAWN = Fact(
+    "orders.withdrawn", APPLICANT, _("A withdrawal was declared."), {"withdrawal", "lines", "parts", "shops"}
+)

@@ -1,0 +1,17 @@
+"""Baskets, orders with one part per shop, and withdrawals."""
+
+from stadtplatz.orders.models.basket import Basket, BasketLine, Checkout, SlotChoice
+from stadtplatz.orders.models.order import Order, OrderLine, OrderPart
+from stadtplatz.orders.models.withdrawal import Withdrawal, WithdrawnLine
+
+__all__ = [
+    "Basket",
+    "BasketLine",
+    "Checkout",
+    "Order",
+    "OrderLine",
+    "OrderPart",
+    "SlotChoice",
+    "Withdrawal",
+    "WithdrawnLine",
+]

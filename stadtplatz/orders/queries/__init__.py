@@ -1,0 +1,27 @@
+"""Reading baskets, checkouts and orders. Each noun has its file."""
+
+from stadtplatz.orders.queries.basket import BasketView, basket_by_secret, view_of
+from stadtplatz.orders.queries.orders import (
+    by_number_and_code,
+    by_secret,
+    euros_handed_over,
+    finished_of,
+    mine,
+    part_for_shop,
+    shop_days,
+    shop_today,
+)
+
+__all__ = [
+    "BasketView",
+    "basket_by_secret",
+    "by_number_and_code",
+    "by_secret",
+    "euros_handed_over",
+    "finished_of",
+    "mine",
+    "part_for_shop",
+    "shop_days",
+    "shop_today",
+    "view_of",
+]

@@ -1,0 +1,98 @@
+"""Reading orders: by link, by number and code, by their buyer, and by the shop that packs them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from hmac import compare_digest
+
+from django.db.models import Q, QuerySet, Sum
+
+from stadtplatz.kit import clock, codes
+from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.money import ZERO, Money
+from stadtplatz.orders import flow
+from stadtplatz.orders.models import Order, OrderPart
+from stadtplatz.shops import rules as shop_rules
+from stadtplatz.shops.models import Shop
+
+
+def by_secret(secret: str) -> Order | None:
+    """The order behind a secret link."""
+    return _whole(Order.objects.filter(secret=secret)).first()
+
+
+def by_number_and_code(number: str, code: str) -> Order | None:
+    """The order of this number if the typed code is its own. Limits on tries are the caller's."""
+    read = codes.read_number(number)
+    order = Order.objects.filter(number=read).first() if read else None
+    if order is None or not compare_digest(order.typed_code.encode(), codes.read_typed_code(code).encode()):
+        return None
+    return order
+
+
+def mine(actor: Actor) -> list[Order]:
+    """The orders of this person (signed in when ordering, or joined later) or guest, newest first, at most a hundred."""
+    if actor.is_person:
+        own = Q(person_id=actor.person_id) | Q(guest__person_id=actor.person_id)
+    elif actor.guest_id:
+        own = Q(guest_id=actor.guest_id)
+    else:
+        return []
+    return list(Order.objects.filter(own).prefetch_related("parts").order_by("-placed_at")[:100])
+
+
+@dataclass(frozen=True)
+class ShopDay:
+    """The parts a shop hands over on one day, by slot."""
+
+    day: date
+    slots: list[tuple[tuple[datetime, datetime], list[OrderPart]]]
+
+    @property
+    def parts(self) -> list[OrderPart]:
+        return [part for _span, parts in self.slots for part in parts]
+
+
+def shop_today(shop: Shop, *, at: datetime | None = None) -> list[OrderPart]:
+    """The open parts of today, earliest slot first."""
+    today = clock.local(at or clock.now()).date()
+    return [part for day in shop_days(shop, at=at) if day.day == today for part in day.parts]
+
+
+def shop_days(shop: Shop, *, at: datetime | None = None, days: int = 14) -> list[ShopDay]:
+    """All open parts of a shop by day and slot, beginning with those whose slot has passed; three queries however many there are."""
+    until = _midnight(clock.local(at or clock.now()).date() + timedelta(days=days))
+    rows = OrderPart.objects.filter(shop=shop, state__in=flow.OPEN, starts_at__lt=until).order_by("starts_at", "pk")
+    by_day: dict[date, dict[tuple[datetime, datetime], list[OrderPart]]] = {}
+    for part in rows.select_related("order__guest").prefetch_related("lines__withdrawn"):
+        slots = by_day.setdefault(clock.local(part.starts_at).date(), {})
+        slots.setdefault((part.starts_at, part.ends_at), []).append(part)
+    return [ShopDay(day, list(slots.items())) for day, slots in by_day.items()]
+
+
+def finished_of(shop: Shop) -> QuerySet[OrderPart]:
+    """The parts of a shop that need nothing more, latest first."""
+    rows = OrderPart.objects.filter(shop=shop, state__in=flow.FINAL).select_related("order__guest")
+    return rows.order_by("-state_since", "-pk")
+
+
+def part_for_shop(slug: str, number: str, actor: Actor) -> OrderPart | None:
+    """The part of the order that belongs to the shop, for people who work there; None for everybody else."""
+    rows = OrderPart.objects.select_related("order__guest", "shop").prefetch_related("lines__withdrawn")
+    part = rows.filter(shop__slug=slug, order__number=number).first()
+    return part if part and shop_rules.may_pack(actor, part.shop) else None
+
+
+def euros_handed_over(*, start: datetime, end: datetime, shop: Shop | None = None) -> Money:
+    """What was collected and paid between the two moments, without deposit, at one shop or in the whole town."""
+    rows = OrderPart.objects.filter(state=flow.COLLECTED, collected_at__gte=start, collected_at__lt=end)
+    if shop is not None:
+        rows = rows.filter(shop=shop)
+    return rows.aggregate(sum=Sum("goods"))["sum"] or ZERO
+
+
+def _whole(rows: QuerySet[Order]) -> QuerySet[Order]:
+    return rows.select_related("guest").prefetch_related("parts__lines__withdrawn", "parts__shop")
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.BERLIN)
