@@ -1,5 +1,6 @@
 """Kinds of facts. Each domain declares its own in its `facts.py`; a fact that was not declared cannot be recorded."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
@@ -20,7 +21,7 @@ class Fact:
     verb: str
     audience: str
     sentence: object
-    keys: frozenset[str] = field(default_factory=frozenset)
+    keys: AbstractSet[str] = field(default_factory=frozenset)
 
     def __post_init__(self) -> None:
         if self.audience not in AUDIENCES:

@@ -10,6 +10,10 @@ class MoneyField(models.IntegerField):
 
     description = "Amount in euro cents"
 
+    # What the type checker is told: models take and give Money.
+    _pyi_private_set_type: Money | None
+    _pyi_private_get_type: Money
+
     def from_db_value(self, value, expression, connection):
         return None if value is None else Money(value)
 

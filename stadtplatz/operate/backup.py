@@ -113,7 +113,7 @@ def _refuse_unfit(source: Path, manifest: Manifest) -> None:
         raise ArchiveRefused(
             f"{source} holds a {manifest.vendor} database, this installation uses {connection.vendor}. Nothing was changed."
         )
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_initial=True).disk_migrations}
+    known = {f"{app}.{name}" for app, name in (MigrationLoader(None).disk_migrations or {})}
     if unknown := sorted(set(manifest.migrations) - known):
         raise ArchiveRefused(
             f"{source} was written by a newer Stadtplatz ({unknown[0]} is unknown here). Please update first. Nothing was changed."
