@@ -1,0 +1,32 @@
+"""What can be done with a case, whatever its kind. `advance` is the only way to change a state."""
+
+from stadtplatz.cases.actions.clocks import resume_clock, suspend_clock
+from stadtplatz.cases.actions.decisions import approve_decision, issue_notice, prepare_decision
+from stadtplatz.cases.actions.forgetting import delete_files, forget_applicant
+from stadtplatz.cases.actions.messages import add_document, release_document, write_message
+from stadtplatz.cases.actions.moving import advance, open_case, set_terms
+from stadtplatz.cases.actions.responsible import Hand, assign, pass_on
+from stadtplatz.cases.actions.tasks import add_task, finish_task
+from stadtplatz.cases.clock import Term
+
+__all__ = [
+    "Hand",
+    "Term",
+    "add_document",
+    "add_task",
+    "advance",
+    "approve_decision",
+    "assign",
+    "delete_files",
+    "finish_task",
+    "forget_applicant",
+    "issue_notice",
+    "open_case",
+    "pass_on",
+    "prepare_decision",
+    "release_document",
+    "resume_clock",
+    "set_terms",
+    "suspend_clock",
+    "write_message",
+]

@@ -1,0 +1,44 @@
+"""What is deleted when a case has been closed long enough, or when its applicant asks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from stadtplatz.audit.actions import record
+from stadtplatz.cases import facts
+from stadtplatz.cases.actions.locking import lock, save_changed
+from stadtplatz.cases.models import Case
+from stadtplatz.kit import clock, codes, media
+from stadtplatz.kit.actors import SYSTEM, Actor
+
+REMOVED = "–"
+
+
+@transaction.atomic
+def forget_applicant(case: Case, *, why: str, by: Actor = SYSTEM, at: datetime | None = None) -> Case:
+    """Nothing on the case leads to the applicant any more: no contact, no words of theirs, and the old link opens nothing.
+
+    What the office wrote stays, as do place, dates and outcome. `why` is a code (`retention`, `request`).
+    """
+    case, at = lock(case), at or clock.now()
+    case.applicant_person = case.applicant_guest = None
+    case.secret, case.typed_code = codes.new_secret(), codes.new_typed_code()
+    case.messages.filter(from_applicant=True).update(body=REMOVED)
+    record(facts.APPLICANT_FORGOTTEN, subject=case, by=by, at=at, why=why)
+    save_changed(case, at, "applicant_person", "applicant_guest", "secret", "typed_code")
+    return case
+
+
+@transaction.atomic
+def delete_files(case: Case, *, by: Actor = SYSTEM, at: datetime | None = None) -> int:
+    """The case has no files any more; they are gone from the disk after the commit. Returns how many."""
+    case, at = lock(case), at or clock.now()
+    pairs = list(case.documents.values_list("path", "small_path"))
+    if not pairs:
+        return 0
+    case.documents.all().delete()
+    record(facts.FILES_DELETED, subject=case, by=by, at=at, count=len(pairs))
+    transaction.on_commit(lambda: [media.delete(path) for pair in pairs for path in pair])
+    return len(pairs)

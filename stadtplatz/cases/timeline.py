@@ -1,0 +1,101 @@
+"""From the recorded facts, the messages and the pictures of a case to the one timeline that every kind of errand shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from stadtplatz.accounts.queries import names_for_staff
+from stadtplatz.audit import queries as audit
+from stadtplatz.audit.facts import APPLICANT, REGISTRY, STAFF
+from stadtplatz.cases.models import Case, CaseDocument, CaseMessage
+from stadtplatz.city.models import Unit
+from stadtplatz.kit.timeline import TimelineEntry
+
+_UNIT_KEYS = ("unit", "from_unit")
+
+
+def applicant_entries(case: Case, *, photo_url_name: str = "") -> list[TimelineEntry]:
+    """What the applicant may read, oldest first. Staff appear as their unit, never by name."""
+    facts = audit.timeline(case, audience=APPLICANT)
+    story = _Story(case, facts, photo_url_name, case.secret)
+    return [story.entry(fact, who=story.for_applicant(fact)) for fact in facts]
+
+
+def staff_entries(case: Case, *, photo_url_name: str = "") -> list[TimelineEntry]:
+    """Everything, oldest first, with the names behind the keys."""
+    facts = audit.timeline(case, audience=STAFF)
+    story = _Story(case, facts, photo_url_name, case.number)
+    names = names_for_staff({fact.actor for fact in facts if fact.actor.startswith(("p:", "g:"))})
+    return [story.entry(fact, who=names.get(fact.actor) or story.for_staff(fact)) for fact in facts]
+
+
+class _Story:
+    """What the facts point to, fetched once for all of them."""
+
+    def __init__(self, case: Case, facts: Iterable[audit.Entry], photo_url_name: str, address: str):
+        self.case, self.photo_url_name, self.address = case, photo_url_name, address
+        slugs = {fact.keys[key] for fact in facts for key in _UNIT_KEYS if fact.keys.get(key)}
+        self.units = {unit.slug: unit.name for unit in Unit.objects.filter(slug__in=slugs)} if slugs else {}
+        self.messages = {message.pk: message for message in case.messages.all()}
+        self.documents: dict[int | None, list[CaseDocument]] = {}
+        for document in case.documents.all():
+            self.documents.setdefault(document.message_id, []).append(document)
+
+    def entry(self, fact: audit.Entry, *, who: str) -> TimelineEntry:
+        message = self.messages.get(fact.keys.get("message"))
+        return TimelineEntry(
+            at=fact.at,
+            sentence=self._sentence(fact),
+            who=who,
+            body=message.body if message else "",
+            kind=self._kind(message),
+            photos=self._photos(fact, message),
+        )
+
+    def for_applicant(self, fact: audit.Entry) -> str:
+        if fact.actor == "system":
+            return ""
+        if self._by_applicant(fact):
+            return _("You")
+        return self.units.get(fact.keys.get("from_unit") or fact.keys.get("unit"), "")
+
+    def for_staff(self, fact: audit.Entry) -> str:
+        if fact.actor == "system":
+            return _("By itself")
+        return _("Applicant") if self._by_applicant(fact) else _("Unknown")
+
+    def _by_applicant(self, fact: audit.Entry) -> bool:
+        case = self.case
+        known = {"anonymous", f"link:{case.pk}"}
+        known |= {who.key for who in (case.applicant_person, case.applicant_guest) if who}
+        return fact.actor in known or fact.actor.startswith(("g:", "link"))
+
+    def _sentence(self, fact: audit.Entry) -> str:
+        names = {key: self.units.get(fact.keys.get(key) or "", "…") for key in _UNIT_KEYS}
+        return str(REGISTRY[fact.verb].sentence).format_map({**fact.keys, **names})
+
+    def _kind(self, message: CaseMessage | None) -> Any:
+        if message is None:
+            return "fact"
+        return "internal" if message.visibility == CaseMessage.INTERNAL else "message"
+
+    def _photos(self, fact: audit.Entry, message: CaseMessage | None) -> list[dict[str, str]]:
+        found = self.documents.get(message.pk, []) if message else []
+        wanted = fact.keys.get("document")
+        found = found + [d for d in self.documents.get(None, []) if d.pk == wanted]
+        return photo_links(found, self.photo_url_name, self.address) if self.photo_url_name else []
+
+
+def photo_links(documents: Iterable[CaseDocument], url_name: str, address: str) -> list[dict[str, str]]:
+    """Addresses of pictures, large and small, for templates; those in quarantine are left out."""
+    links = []
+    for document in documents:
+        if not document.quarantined and document.content_type.startswith("image/"):
+            url = reverse(url_name, args=[address, document.pk])
+            small = f"{url}?size=small" if document.small_path else url
+            links.append({"url": url, "small": small, "text": str(document.get_purpose_display())})
+    return links

@@ -1,0 +1,48 @@
+"""What can be done with a report."""
+
+from stadtplatz.tickets.actions.desk import (
+    accept,
+    ask,
+    change_category,
+    close,
+    pass_on,
+    resume,
+    start,
+    take_back,
+    write,
+)
+from stadtplatz.tickets.actions.drafts import (
+    add_photos,
+    begin_draft,
+    change_draft,
+    forget_expired_drafts,
+    remove_photo,
+    send_draft,
+)
+from stadtplatz.tickets.actions.opening import open_ticket
+from stadtplatz.tickets.actions.reporter import answer, reopen, withdraw
+from stadtplatz.tickets.actions.retention import anonymise, anonymise_expired
+
+__all__ = [
+    "accept",
+    "add_photos",
+    "anonymise",
+    "anonymise_expired",
+    "answer",
+    "ask",
+    "begin_draft",
+    "change_category",
+    "change_draft",
+    "close",
+    "forget_expired_drafts",
+    "open_ticket",
+    "pass_on",
+    "remove_photo",
+    "reopen",
+    "resume",
+    "send_draft",
+    "start",
+    "take_back",
+    "withdraw",
+    "write",
+]

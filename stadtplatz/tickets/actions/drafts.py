@@ -1,0 +1,173 @@
+"""Reports on their way: typed texts and checked photos are kept until they are sent, so that nothing is ever lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stadtplatz.accounts import actions as accounts
+from stadtplatz.city import queries as city
+from stadtplatz.kit import clock, media, uploads
+from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.refusals import ActionRefused
+from stadtplatz.tickets.actions.opening import MOST_PHOTOS, check_place, check_text, open_ticket
+from stadtplatz.tickets.models import Category, Draft, DraftPhoto, Ticket
+
+KEPT_FOR = timedelta(hours=24)
+REMEMBERED_FOR = timedelta(days=2)
+"""How long a sent draft still leads to its report, for a form that is sent twice."""
+
+
+@dataclass
+class Upload:
+    """What came of a handful of uploaded files: how many were kept, and which were refused, with the reason for people."""
+
+    kept: int = 0
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def begin_draft(*, language: str = "de", category: Category | None = None, at: datetime | None = None) -> Draft:
+    """An empty draft, kept for 24 hours after its last change."""
+    at = at or clock.now()
+    return Draft.objects.create(language=language, category=category, created_at=at, expires_at=at + KEPT_FOR)
+
+
+def change_draft(
+    draft: Draft,
+    *,
+    text: str | None = None,
+    place: tuple[float, float] | None = None,
+    place_label: str = "",
+    place_note: str | None = None,
+    category: Category | None = None,
+    at: datetime | None = None,
+) -> Draft:
+    """What is given is kept, even a text that cannot be sent yet; then what is wrong with it is said (ActionRefused).
+
+    A place outside the town is refused and not kept.
+    """
+    if place is not None:
+        check_place(place)
+    _keep(draft, text, place, place_label, place_note, category, at or clock.now())
+    if text is not None:
+        check_text(text)
+    return draft
+
+
+def add_photos(draft: Draft, files: Iterable) -> Upload:
+    """Each file is checked alone: good ones are kept, up to five in all, bad ones are named with their reason."""
+    upload = Upload()
+    room = MOST_PHOTOS - draft.photos.count()
+    for file in files:
+        if room <= 0:
+            upload.refused.append((file.name, _("There are already {count} photos.").format(count=MOST_PHOTOS)))
+            continue
+        try:
+            picture = uploads.accept_image(file)
+        except uploads.UploadRefused as refusal:
+            upload.refused.append((file.name, str(refusal)))
+            continue
+        _keep_photo(draft, picture)
+        upload.kept += 1
+        room -= 1
+    return upload
+
+
+@transaction.atomic
+def remove_photo(draft: Draft, photo_id: int) -> None:
+    """The photo is gone from the draft and from the disk. Nothing happens if it was gone already."""
+    photo = draft.photos.filter(pk=photo_id).first()
+    if photo:
+        _delete_files([photo])
+        photo.delete()
+
+
+@transaction.atomic
+def send_draft(draft: Draft, *, by: Actor, name: str = "", email: str = "", at: datetime | None = None) -> Ticket:
+    """The draft has become a report, once: sent again it leads to the same one. A contact is kept only if something was given.
+
+    Refused as `open_ticket` refuses, and while text, place or category are missing; the draft then stays as it was.
+    """
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("ticket__case", "category").get(pk=draft.pk)
+    if draft.ticket:
+        return draft.ticket
+    if draft.place is None or draft.category is None:
+        raise ActionRefused(_("Please tell us the place and what this is about."), code="unfinished")
+    at = at or clock.now()
+    contact = None
+    if (name or email).strip() and not by.is_person:
+        contact = accounts.leave_contact(name=name, email=email, language=draft.language)
+    photos = list(draft.photos.all())
+    ticket = open_ticket(
+        text=draft.text,
+        place=draft.place,
+        place_label=draft.place_label,
+        place_note=draft.place_note,
+        category=draft.category,
+        photos=[_picture(photo) for photo in photos],
+        contact=contact,
+        by=by,
+        language=draft.language,
+        once=f"draft:{draft.token}",
+        at=at,
+    )
+    _empty(draft, ticket, photos, at)
+    return ticket
+
+
+def forget_expired_drafts(at: datetime | None = None) -> int:
+    """Drafts that nobody sent are gone, with their photos; returns how many."""
+    rows = list(Draft.objects.filter(expires_at__lte=at or clock.now()).prefetch_related("photos")[:500])
+    for draft in rows:
+        with transaction.atomic():
+            _delete_files(draft.photos.all())
+            draft.delete()
+    return len(rows)
+
+
+def _keep(draft: Draft, text, place, place_label, place_note, category, at: datetime) -> None:
+    if text is not None:
+        draft.text = text.replace("\x00", "")[:60_000]
+    if place is not None:
+        draft.lon, draft.lat = place
+        draft.place_label = (place_label or city.spot(*place).label)[:200]
+    if place_note is not None:
+        draft.place_note = place_note.strip()[:200]
+    if category is not None:
+        draft.category = category
+    draft.expires_at = at + KEPT_FOR
+    draft.save()
+
+
+def _keep_photo(draft: Draft, picture: uploads.AcceptedImage) -> None:
+    DraftPhoto.objects.create(
+        draft=draft,
+        path=media.save_private("photo.jpg", picture.jpeg),
+        small_path=media.save_private("small.jpg", picture.small),
+        width=picture.width,
+        height=picture.height,
+        lon=picture.lon,
+        lat=picture.lat,
+    )
+
+
+def _picture(photo: DraftPhoto) -> uploads.AcceptedImage:
+    return uploads.AcceptedImage(media.read(photo.path), media.read(photo.small_path), photo.width, photo.height)
+
+
+def _empty(draft: Draft, ticket: Ticket, photos: list[DraftPhoto], at: datetime) -> None:
+    """A sent draft remembers its report for a while and nothing else."""
+    _delete_files(photos)
+    draft.photos.all().delete()
+    draft.text, draft.lon, draft.lat, draft.place_label, draft.place_note = "", None, None, "", ""
+    draft.ticket, draft.expires_at = ticket, at + REMEMBERED_FOR
+    draft.save()
+
+
+def _delete_files(photos: Iterable[DraftPhoto]) -> None:
+    paths = [path for photo in photos for path in (photo.path, photo.small_path)]
+    transaction.on_commit(lambda: [media.delete(path) for path in paths])

@@ -1,0 +1,155 @@
+"""Opening a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from stadtplatz.accounts.models import Guest, Person
+from stadtplatz.cases import actions as cases
+from stadtplatz.cases.models import Case, CaseDocument, CaseMessage
+from stadtplatz.cases.rules import link_holder
+from stadtplatz.city import queries as city
+from stadtplatz.kit import clock
+from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.identity import city as identity
+from stadtplatz.kit.refusals import ActionRefused
+from stadtplatz.kit.uploads import AcceptedImage
+from stadtplatz.tickets.flow import DONE, FIRST_ANSWER, FLOW
+from stadtplatz.tickets.models import Category, Guidance, Ticket, in_language
+
+SHORTEST, LONGEST = 5, 10_000
+"""Characters in a report."""
+MOST_PHOTOS = 5
+
+
+@transaction.atomic
+def open_ticket(
+    *,
+    text: str,
+    place: tuple[float, float],
+    category: Category,
+    by: Actor,
+    photos: Sequence[AcceptedImage] = (),
+    contact: Guest | None = None,
+    place_label: str = "",
+    place_note: str = "",
+    channel: str = "web",
+    language: str = "de",
+    once: str | None = None,
+    at: datetime | None = None,
+) -> Ticket:
+    """The report lies with exactly one responsible unit, with number, secret link, typed code and two deadlines; nothing is public.
+
+    The responsible are told, and the reporter if there is a contact or an account. The same `once` a second time returns the first
+    report. Refused for texts under 5 or over 10,000 characters, more than 5 photos, places outside the town (with a hint who helps
+    there) and categories no longer in use.
+    """
+    if once and (known := Ticket.objects.select_related("case").filter(sent_once=once).first()):
+        return known
+    at = at or clock.now()
+    check(text, place, category, photos)
+    spot = city.spot(*place)
+    case = cases.open_case(
+        flow=FLOW,
+        to=responsible(category, place, at),
+        by=by,
+        terms=terms_of(category),
+        applicant=_applicant(by, contact),
+        place=place,
+        place_label=place_label or spot.label,
+        district=spot.district,
+        channel=channel,
+        language=language,
+        at=at,
+        category=category.code,
+        photos=len(photos),
+    )
+    ticket = Ticket.objects.create(
+        case=case,
+        category=category,
+        text=text.replace("\x00", "").strip(),
+        place_note=place_note[:200],
+        sent_once=once,
+    )
+    add_pictures(case, photos, by=link_holder(case), at=at)
+    return ticket
+
+
+def check(text: str, place: tuple[float, float], category: Category, photos: Sequence[AcceptedImage]) -> None:
+    """Refuse what no report may be; changes nothing."""
+    check_text(text)
+    if len(photos) > MOST_PHOTOS:
+        raise ActionRefused(_("Please choose at most {count} photos.").format(count=MOST_PHOTOS), code="too-many")
+    if not category.active:
+        raise ActionRefused(_("This category is no longer in use. Please choose another one."), code="category")
+    check_place(place)
+
+
+def check_text(text: str) -> None:
+    """Refuse texts that are too short or too long."""
+    length = len(text.strip())
+    if length < SHORTEST:
+        raise ActionRefused(_("Please describe in a few words what this is about."), code="too-short")
+    if length > LONGEST:
+        message = _("Your text has {count} characters. Please keep to {limit}.").format(count=length, limit=LONGEST)
+        raise ActionRefused(message, code="too-long")
+
+
+def check_place(place: tuple[float, float]) -> None:
+    """Refuse places outside the town, and say who may help there."""
+    if city.inside_town(*place):
+        return
+    guidance = Guidance.objects.first()
+    message = _("This place is not in {city}.").format(city=identity().name)
+    raise ActionRefused(f"{message} {in_language(guidance.outside) if guidance else ''}".strip(), code="outside")
+
+
+def responsible(category: Category, place: tuple[float, float] | None, at: datetime) -> cases.Hand:
+    """Into whose hands a report of this category at this place comes. The reason is kept in the town's first language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        found = city.responsible_for(duty=category.duty, place=place, at=at)
+    return cases.Hand(found.unit, found.function, found.person, found.deputy_for, str(found.reason))
+
+
+def terms_of(category: Category) -> dict[str, cases.Term]:
+    """What the city promises for this category, in working days."""
+    return {FIRST_ANSWER: cases.Term(category.first_answer_days), DONE: cases.Term(category.done_days)}
+
+
+def add_pictures(
+    case: Case,
+    photos: Sequence[AcceptedImage],
+    *,
+    by: Actor,
+    message: CaseMessage | None = None,
+    purpose: str = CaseDocument.PHOTO,
+    at: datetime | None = None,
+) -> None:
+    """The pictures belong to the case; they were painted anew, so they need no quarantine."""
+    for photo in photos:
+        cases.add_document(
+            case,
+            content=photo.jpeg,
+            small=photo.small,
+            content_type="image/jpeg",
+            purpose=purpose,
+            width=photo.width,
+            height=photo.height,
+            harmless=True,
+            message=message,
+            announced=False,
+            by=by,
+            at=at,
+        )
+
+
+def _applicant(by: Actor, contact: Guest | None) -> Person | Guest | None:
+    if contact is not None or not by.is_person:
+        return contact
+    return Person.objects.get(pk=by.person_id)

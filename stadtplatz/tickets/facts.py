@@ -1,0 +1,21 @@
+"""What happens to a citizen's report. Sentences fit both sides: the reporter and the staff read the same."""
+
+from django.utils.translation import gettext_lazy as _
+
+from stadtplatz.audit.facts import APPLICANT, PUBLIC, STAFF, Fact
+
+OPENED = Fact("tickets.opened", PUBLIC, _("Received. Responsible: {unit}"), {"unit", "category", "channel", "photos"})
+ACCEPTED = Fact("tickets.accepted", PUBLIC, _("{unit} has taken this on."), {"unit"})
+STARTED = Fact("tickets.started", PUBLIC, _("Work has begun."), {"unit", "message"})
+ASKED = Fact("tickets.asked", APPLICANT, _("Question from {unit}"), {"unit", "message"})
+ANSWERED = Fact("tickets.answered", APPLICANT, _("Answer to the question"), {"message"})
+RESUMED = Fact("tickets.resumed", APPLICANT, _("It goes on without an answer."), {"unit", "message"})
+DONE = Fact("tickets.done", APPLICANT, _("Done"), {"unit", "message"})
+DECLINED = Fact("tickets.declined", APPLICANT, _("Declined"), {"unit", "message"})
+NOT_OUR_DUTY = Fact("tickets.not_our_duty", APPLICANT, _("Not a duty of the city"), {"unit", "message"})
+DUPLICATE = Fact("tickets.duplicate", APPLICANT, _("Reported before"), {"unit", "message", "original"})
+REOPENED = Fact("tickets.reopened", APPLICANT, _("Opened again"), {"unit", "message"})
+WITHDRAWN = Fact("tickets.withdrawn", APPLICANT, _("Withdrawn"), {"message"})
+ARCHIVED = Fact("tickets.archived", STAFF, _("Finished for good"), set())
+CATEGORY_CHANGED = Fact("tickets.category_changed", APPLICANT, _("The category was corrected."), {"from", "to", "unit"})
+ANONYMISED = Fact("tickets.anonymised", STAFF, _("Made anonymous at the end of its retention"), {"category"})

@@ -1,0 +1,20 @@
+"""What happens to reports by itself, with time."""
+
+from datetime import timedelta
+
+from stadtplatz.kit.jobs import every, job
+from stadtplatz.tickets import actions
+
+
+@every(timedelta(hours=1))
+@job()
+def forget_drafts() -> None:
+    """Drafts that nobody sent are deleted a day after their last change."""
+    actions.forget_expired_drafts()
+
+
+@every(timedelta(hours=6))
+@job()
+def keep_retention() -> None:
+    """Closed reports are made anonymous when their category's retention is over."""
+    actions.anonymise_expired()

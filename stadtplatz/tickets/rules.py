@@ -1,0 +1,26 @@
+"""Who may do what with reports, beyond what holds for every case."""
+
+from __future__ import annotations
+
+from stadtplatz.cases import rules as cases
+from stadtplatz.cases.models import Case
+from stadtplatz.city.models import Membership
+from stadtplatz.kit.actors import Actor
+
+
+def may_reopen_as_reporter(actor: Actor, case: Case) -> bool:
+    """The reporter, once."""
+    return cases.is_applicant(actor, case) and case.ticket.reopened_at is None
+
+
+def works_on_tickets(actor: Actor) -> bool:
+    """Members of any unit. Running the installation is not enough."""
+    if not actor.is_person:
+        return False
+    held = Membership.objects.filter(person_id=actor.person_id, person__is_active=True, ended=False)
+    return held.exists()
+
+
+def may_see_photos(actor: Actor, case: Case) -> bool:
+    """The reporter and those who handle the case; no photo is public."""
+    return cases.may_read(actor, case)
