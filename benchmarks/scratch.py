@@ -1,0 +1,132 @@
+"""A throwaway database for measurements, and real processes that use it at once.
+
+    with scratch.town("pools"):
+        answers = scratch.at_once(8, function, argument)
+
+The engine is that of DATABASE_URL (SQLite if there is none); the database named there is not touched.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import secrets
+import statistics
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+
+@contextlib.contextmanager
+def town(*domains: str, **database: Any) -> Iterator[None]:
+    """Set Django up on an empty database with the tables of these domains; removed at the end.
+
+    `database` overrides entries of the database's settings, to compare engines.
+    """
+    with tempfile.TemporaryDirectory(prefix="stadtplatz-") as folder, _database(folder) as url:
+        os.environ |= {
+            "DATABASE_URL": url,
+            "VAR": folder,
+            "STADTPLATZ_MODE": os.environ.get("STADTPLATZ_MODE", "test"),
+            "STADTPLATZ_LOG_LEVEL": "CRITICAL",
+            "DJANGO_SETTINGS_MODULE": "stadtplatz.settings",
+        }
+        import django
+        from django.conf import settings
+        from django.core.management import call_command
+        from django.db import connections
+
+        settings.DATABASES["default"] |= database
+        django.setup()
+        for domain in domains:
+            call_command("migrate", domain, verbosity=0)
+        try:
+            yield
+        finally:
+            connections.close_all()
+
+
+@contextlib.contextmanager
+def _database(folder: str) -> Iterator[str]:
+    given = os.environ.get("DATABASE_URL", "")
+    if not given.startswith("postgres"):
+        yield f"sqlite:///{folder}/scratch.sqlite3"
+        return
+    import psycopg
+
+    name = f"scratch_{secrets.token_hex(6)}"
+    parts = urlsplit(given)
+    home = urlunsplit(parts._replace(path="/postgres"))
+    with psycopg.connect(home, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    try:
+        yield urlunsplit(parts._replace(path=f"/{name}"))
+    finally:
+        with psycopg.connect(home, autocommit=True) as server:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def at_once(processes: int, function: Callable[..., Any], *arguments: Any) -> list[Any]:
+    """Run `function(number, *arguments)` in so many forked processes that start together; their answers in order."""
+    from django.db import connections
+
+    connections.close_all()
+    fork = multiprocessing.get_context("fork")
+    gate, answers = fork.Barrier(processes), fork.Queue()
+    running = [
+        fork.Process(target=_one, args=(gate, answers, number, function, arguments), daemon=True)
+        for number in range(processes)
+    ]
+    for process in running:
+        process.start()
+    collected = dict(answers.get(timeout=300) for _ in running)
+    for process in running:
+        process.join()
+    if failed := [answer for answer in collected.values() if isinstance(answer, _Broken)]:
+        raise RuntimeError(failed[0].story)
+    return [collected[number] for number in range(processes)]
+
+
+class _Broken:
+    def __init__(self, story: str) -> None:
+        self.story = story
+
+
+def _one(gate, answers, number: int, function: Callable[..., Any], arguments: Sequence[Any]) -> None:
+    try:
+        gate.wait(60)
+        answers.put((number, function(number, *arguments)))
+    except BaseException:
+        answers.put((number, _Broken(traceback.format_exc())))
+
+
+def engine() -> str:
+    """The engine and its version, for the printed line."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        return f"SQLite {connection.Database.sqlite_version}"
+    connection.ensure_connection()
+    return f"PostgreSQL {connection.pg_version // 10000}"
+
+
+def spread(seconds: Sequence[float]) -> str:
+    """Median and 5th to 95th percentile in milliseconds."""
+    ordered = sorted(seconds)
+    low, high = ordered[len(ordered) // 20], ordered[-1 - len(ordered) // 20]
+    return f"median {statistics.median(ordered) * 1000:.2f} ms (p5 {low * 1000:.2f}, p95 {high * 1000:.2f}, n={len(ordered)})"
+
+
+def timed(times: int, function: Callable[[], Any]) -> tuple[list[float], list[float]]:
+    """Wall seconds and CPU seconds of each of so many calls, after a few to warm up."""
+    for _ in range(min(5, times)):
+        function()
+    wall, cpu = [], []
+    for _ in range(times):
+        start, start_cpu = time.perf_counter(), time.process_time()
+        function()
+        wall.append(time.perf_counter() - start)
+        cpu.append(time.process_time() - start_cpu)
+    return wall, cpu

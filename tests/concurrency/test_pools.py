@@ -1,0 +1,17 @@
+"""Eight processes want a hundred units: exactly a hundred are sold, nobody sees a lock, nobody waits long."""
+
+from tests.concurrency.measure import measure
+
+
+def test_exactly_what_there_is_is_sold():
+    result = measure("pools", "--processes", "8", "--attempts", "400", "--units", "100")
+    assert result["errors"] == []
+    assert (result["sold"], result["refused"]) == (100, 300)
+    assert result["level"] == [100, 0, 0, 100]
+    assert result["worst_wait"] < 1.5
+
+
+def test_holding_extending_cancelling_and_forgetting_at_once_locks_nobody_out():
+    result = measure("pools", "--processes", "4", "--mixed", "60")
+    assert result["errors"] == []
+    assert result["balanced"]
