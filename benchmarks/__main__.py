@@ -11,7 +11,7 @@ def main() -> None:
     known = sorted(
         path.stem
         for path in Path(__file__).parent.glob("*.py")
-        if path.stem not in {"__init__", "__main__", "measure", "server", "bare"}
+        if path.stem not in {"__init__", "__main__", "measure", "server", "bare", "scratch"}
     )
     print(machine())
     for name in sys.argv[1:] or known:

@@ -10,6 +10,7 @@ import time
 from datetime import timedelta
 
 from benchmarks import scratch
+from benchmarks.measure import spread
 
 
 def customer(number: int, attempts: int) -> dict:
@@ -120,11 +121,15 @@ def run(processes: int, attempts: int, units: int) -> dict:
         "worst_wait": max(waits),
         "shares": [answer["sold"] for answer in answers],
         "seconds": seconds,
-        "attempt": scratch.spread(waits),
+        "attempt": spread(wait * 1000 for wait in waits),
     }
 
 
-if __name__ == "__main__":
+def main() -> None:
+    scratch.everywhere("pools")
+
+
+def from_the_command_line() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--processes", type=int, default=8)
     options.add_argument("--attempts", type=int, default=400)
@@ -149,3 +154,7 @@ if __name__ == "__main__":
         print(
             f"  attempt {result['attempt']}, worst wait {result['worst_wait']:.3f} s, in all {result['seconds']:.2f} s"
         )
+
+
+if __name__ == "__main__":
+    from_the_command_line()

@@ -10,9 +10,9 @@ import contextlib
 import multiprocessing
 import os
 import secrets
-import statistics
+import subprocess
+import sys
 import tempfile
-import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -112,21 +112,8 @@ def engine() -> str:
     return f"PostgreSQL {connection.pg_version // 10000}"
 
 
-def spread(seconds: Sequence[float]) -> str:
-    """Median and 5th to 95th percentile in milliseconds."""
-    ordered = sorted(seconds)
-    low, high = ordered[len(ordered) // 20], ordered[-1 - len(ordered) // 20]
-    return f"median {statistics.median(ordered) * 1000:.2f} ms (p5 {low * 1000:.2f}, p95 {high * 1000:.2f}, n={len(ordered)})"
-
-
-def timed(times: int, function: Callable[[], Any]) -> tuple[list[float], list[float]]:
-    """Wall seconds and CPU seconds of each of so many calls, after a few to warm up."""
-    for _ in range(min(5, times)):
-        function()
-    wall, cpu = [], []
-    for _ in range(times):
-        start, start_cpu = time.perf_counter(), time.process_time()
-        function()
-        wall.append(time.perf_counter() - start)
-        cpu.append(time.process_time() - start_cpu)
-    return wall, cpu
+def everywhere(name: str) -> None:
+    """Run the benchmark on SQLite, and on PostgreSQL if DATABASE_URL names one, each in a process of its own."""
+    given = os.environ.get("DATABASE_URL", "")
+    for url in ["", given] if given.startswith("postgres") else [""]:
+        subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], env=os.environ | {"DATABASE_URL": url}, check=True)
