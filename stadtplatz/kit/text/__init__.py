@@ -1,0 +1,31 @@
+"""German text, read the way people mean it: one face for searching, matching addresses and spelling.
+
+    fold("Brötchen") == fold("Broetchen") == fold("BROTCHEN")
+    analyse("500 g Brötchentüten")  ->  ["500g", "~500", "brotchentut", "~brotch", "=tut"]
+
+A plain token is a whole word, `=` marks the head of a compound (what the thing is), `~` what stands before it.
+"""
+
+from stadtplatz.kit.text.compounds import split
+from stadtplatz.kit.text.folding import fold
+from stadtplatz.kit.text.spelling import closest, distance, similar, trigrams
+from stadtplatz.kit.text.version import VERSION
+from stadtplatz.kit.text.words import Word, analyse, read_words, stem, tokens_of, trade_of, written_forms, written_part
+
+__all__ = [
+    "VERSION",
+    "Word",
+    "analyse",
+    "closest",
+    "distance",
+    "fold",
+    "read_words",
+    "similar",
+    "split",
+    "stem",
+    "tokens_of",
+    "trade_of",
+    "trigrams",
+    "written_forms",
+    "written_part",
+]

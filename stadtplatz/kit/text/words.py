@@ -1,0 +1,125 @@
+"""A text as the words it is made of, each with its stem and its parts."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from stadtplatz.kit.text.compounds import split, stem_folded
+from stadtplatz.kit.text.data_files import entries
+from stadtplatz.kit.text.folding import collapse, fold, lighten
+from stadtplatz.kit.text.quantities import GTIN, MEASURE, measure, read_gtin
+
+HEAD, MODIFIER = "=", "~"
+_WORD = re.compile(r"[^\W_]+(?:[-‐‑–'’&+.][^\W_]+)*\+?", re.UNICODE)
+_JOINTS = re.compile(r"[-‐‑–'’&+.]")
+_STREET = re.compile(r"(?<=[a-z])str\.|\bstr\.|(?<=[a-z]{3})str\b|\bstr\b")
+_FEMALE = re.compile(r"(?<=er|ur|or)(?:in|innen)$")
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a text. `folded` is the word in its one spelling, `parts` its folded parts with the head last."""
+
+    written: str
+    folded: str
+    stem: str
+    parts: tuple[str, ...] = ()
+    is_stop: bool = False
+
+    @property
+    def part_stems(self) -> tuple[str, ...]:
+        return tuple(stem_folded(part) for part in self.parts)
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in entries("stopwords.txt"))
+
+
+@cache
+def _spelled() -> dict[str, str]:
+    return {fold(word): word.lower() for word in entries("words.txt")}
+
+
+def written_forms(text: str) -> dict[str, str]:
+    """Folded word -> how the text writes it, in small letters; for showing words to people."""
+    return {fold(word): word.lower() for word in re.findall(r"[^\W\d_]{2,}", text)}
+
+
+def written_part(part: str) -> str:
+    """A folded part as our word list writes it."""
+    return _spelled().get(part, part)
+
+
+def stem(word: str) -> str:
+    """The stem of a word in any spelling."""
+    return stem_folded(_FEMALE.sub("", fold(word)))
+
+
+def read_words(text: str) -> list[Word]:
+    """All words of the text in order, stop words marked; amounts and bar codes become one word each."""
+    return list(_read(text))
+
+
+def analyse(text: str) -> list[str]:
+    """The tokens under which a text is found, in order, without stop words."""
+    return [token for word in _read(text) if not word.is_stop for token in tokens_of(word)]
+
+
+def tokens_of(word: Word) -> list[str]:
+    """The whole word, then what stands before the head (`~`), then the head (`=`)."""
+    return _tokens(word.stem, word.folded, word.parts)
+
+
+@lru_cache(maxsize=100_000)
+def _tokens(stem_: str, folded: str, parts: tuple[str, ...]) -> list[str]:
+    found = [stem_]
+    found += [MODIFIER + stem_folded(part) for part in parts[:-1]]
+    found += [HEAD + stem_folded(part) for part in parts[-1:] if part != folded]
+    if (trade := trade_of(folded)) and HEAD + trade not in found:
+        found.append(HEAD + trade)
+    return found
+
+
+def trade_of(folded: str) -> str | None:
+    """`Bäckerei` is also found as `Bäcker`, `Gärtnereien` as `Gärtner`."""
+    root = re.sub(r"(?:en)?$", "", folded)
+    return stem_folded(root[:-2]) if root.endswith("erei") and len(root) >= 8 else None
+
+
+def _read(text: str) -> Iterator[Word]:
+    light = _STREET.sub("strasse ", lighten(text))
+    position = 0
+    for start, end, word in sorted(_numbers(light), key=lambda item: item[0]):
+        if start >= position:
+            yield from _plain(light[position:start])
+            yield word
+            position = end
+    yield from _plain(light[position:])
+
+
+def _numbers(light: str) -> Iterator[tuple[int, int, Word]]:
+    for found in GTIN.finditer(light):
+        if gtin := read_gtin(found[0]):
+            yield found.start(), found.end(), Word(found[0], gtin, gtin)
+    for found in MEASURE.finditer(light):
+        token = measure(found[1], found[2])
+        yield found.start(), found.end(), Word(found[0], token, token, (re.split("[.,]", found[1])[0], token))
+
+
+def _plain(light: str) -> Iterator[Word]:
+    for found in _WORD.finditer(light):
+        yield _word(found[0].rstrip("."))
+
+
+@lru_cache(maxsize=100_000)
+def _word(light: str) -> Word:
+    pieces = [piece for piece in _JOINTS.split(light) if piece]
+    joined = "".join(pieces)
+    folded = collapse(joined)
+    if len(pieces) > 1:
+        parts = tuple(part for piece in pieces for part in (split(piece) or (collapse(piece),)))
+    else:
+        parts = split(joined)
+    return Word(light, folded, stem_folded(_FEMALE.sub("", folded)), parts, folded in _stop_words())

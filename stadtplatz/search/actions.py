@@ -1,0 +1,103 @@
+"""Putting things into the index and taking them out. Called by the owning domain in the transaction of its change."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NotRequired, TypedDict
+
+from django.db import transaction
+
+from stadtplatz.kit import clock
+from stadtplatz.search import indexing, vocabulary
+from stadtplatz.search.models import Document
+
+BATCH = 500
+
+
+class Pushed(TypedDict):
+    """What `push` takes, as one entry of `push_many`."""
+
+    kind: str
+    key: str
+    title: str
+    body: NotRequired[str]
+    url: NotRequired[str]
+    keywords: NotRequired[str]
+    lon: NotRequired[float | None]
+    lat: NotRequired[float | None]
+    weight: NotRequired[float]
+    payload: NotRequired[dict[str, Any]]
+    public: NotRequired[bool]
+    fresh_at: NotRequired[datetime | None]
+
+
+@transaction.atomic
+def push(
+    *,
+    kind: str,
+    key: str,
+    title: str,
+    body: str = "",
+    url: str = "",
+    keywords: str = "",
+    lon: float | None = None,
+    lat: float | None = None,
+    weight: float = 1.0,
+    payload: dict[str, Any] | None = None,
+    public: bool = True,
+    fresh_at: datetime | None = None,
+) -> None:
+    """The thing can be found under its words from now on; what was pushed before under this kind and key is replaced.
+
+    `weight` 1.0 is normal, 0.5 half as important. `payload` is handed back with the hit (JSON, no personal data).
+    Spelling help and word completion learn its words within half a minute (see `learn`).
+    """
+    push_many(
+        [
+            Pushed(
+                kind=kind, key=key, title=title, body=body, url=url, keywords=keywords, lon=lon, lat=lat,
+                weight=weight, payload=payload or {}, public=public, fresh_at=fresh_at,
+            )
+        ]
+    )  # fmt: skip
+
+
+@transaction.atomic
+def push_many(documents: Iterable[Pushed]) -> int:
+    """Push many things at once, in batches of 500 rows; returns how many. The last of equal kind and key counts."""
+    now = clock.now()
+    rows = {(str(given["kind"]), str(given["key"])): indexing.row_of(given, now) for given in documents}
+    ordered = [rows[name] for name in sorted(rows)]
+    for start in range(0, len(ordered), BATCH):
+        Document.objects.bulk_create(
+            ordered[start : start + BATCH],
+            update_conflicts=True,
+            unique_fields=["kind", "key"],
+            update_fields=indexing.WRITTEN_FIELDS,
+        )
+    return len(ordered)
+
+
+@transaction.atomic
+def withdraw(*, kind: str, key: str) -> None:
+    """The thing cannot be found any more; its texts are gone at once. Nothing happens if it was never there."""
+    indexing.empty(Document.objects.filter(kind=kind, key=str(key)))
+
+
+@transaction.atomic
+def withdraw_all(*, kind: str, keys: Iterable[str] | None = None) -> None:
+    """Take out all things of a kind, or those with the given keys."""
+    rows = Document.objects.filter(kind=kind)
+    indexing.empty(rows if keys is None else rows.filter(key__in=[str(key) for key in keys]))
+
+
+def learn() -> int:
+    """Count the words of what was pushed since the last time, so that completion, spelling help and weights know them.
+
+    Runs as a job every half minute; loaders and tests call it themselves. Returns how many documents were read.
+    """
+    return vocabulary.learn()
+
+
+def reindex() -> int:
+    """Make all tokens and words anew, in batches, while searching goes on. Needed when the analyser changed."""
+    return vocabulary.rebuild()

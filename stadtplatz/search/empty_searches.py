@@ -1,0 +1,33 @@
+"""Texts that found nothing: what the operator should know, and nobody's name."""
+
+import re
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from stadtplatz.kit import clock
+from stadtplatz.kit.text import fold
+from stadtplatz.search.models import EmptySearch
+
+KEEP = timedelta(days=90)
+MOST_PER_DAY = 2_000
+"""So many different texts are kept a day, so that a machine that searches nonsense does not fill the table."""
+
+
+@transaction.atomic
+def count(typed: str) -> None:
+    """Count one more search of today without a result. Texts with digits or an @ are left out: they may point to a person."""
+    text = " ".join(fold(typed).split())
+    if not 2 < len(text) <= 60 or re.search(r"[\d@]", text):
+        return
+    today = clock.today()
+    if EmptySearch.objects.filter(text=text, day=today).update(count=F("count") + 1):
+        return
+    if EmptySearch.objects.filter(day=today).count() < MOST_PER_DAY:
+        EmptySearch.objects.bulk_create([EmptySearch(text=text, day=today)], ignore_conflicts=True)
+
+
+def forget_old() -> int:
+    """Delete what is older than 90 days; returns how many rows."""
+    return EmptySearch.objects.filter(day__lt=clock.today() - KEEP).delete()[0]

@@ -1,0 +1,64 @@
+"""From a pushed thing to a row with tokens."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+from django.db.models import QuerySet
+
+from stadtplatz.kit import clock, text
+from stadtplatz.search.models import Document
+
+BODY_TOKENS = 400
+"""So many tokens of a body are indexed; what stands further down is not found."""
+TOKEN_FIELDS = ["folded", "title_length", "title_tokens", "keyword_tokens", "body_tokens", "learned"]
+WRITTEN_FIELDS = [
+    *TOKEN_FIELDS,
+    *("public", "withdrawn", "weight", "tie", "fresh_day", "lon", "lat", "title", "url", "payload", "keywords", "body"),
+]
+
+
+def row_of(given: Mapping[str, Any], now: datetime) -> Document:
+    """The unsaved row of a pushed thing."""
+    row = Document(
+        kind=given["kind"],
+        key=str(given["key"]),
+        title=given["title"][:300],
+        body=given.get("body", "")[:10_000],
+        keywords=given.get("keywords", "")[:2_000],
+        url=given.get("url", ""),
+        lon=given.get("lon"),
+        lat=given.get("lat"),
+        weight=given.get("weight", 1.0),
+        payload=given.get("payload") or {},
+        public=given.get("public", True),
+        fresh_day=clock.local(given.get("fresh_at") or now).toordinal(),
+        tie=tie_of(given["kind"], str(given["key"])),
+    )
+    analyse(row)
+    return row
+
+
+def analyse(row: Document) -> None:
+    """Make the tokens of the row from its texts anew."""
+    title = text.analyse(row.title)
+    row.folded = text.fold(row.title)[:300]
+    row.title_length = min(len(text.read_words(row.title)), 1_000)
+    row.title_tokens = " ".join(title)
+    row.keyword_tokens = " ".join(text.analyse(row.keywords))
+    row.body_tokens = " ".join(text.analyse(row.body)[:BODY_TOKENS])
+    row.learned = False
+
+
+def empty(rows: QuerySet[Document]) -> None:
+    """Leave nothing of the rows but the words still to be discounted."""
+    rows.update(
+        withdrawn=True, learned=False, public=False, title="", folded="", title_tokens="", keyword_tokens="",
+        body_tokens="", url="", payload={}, keywords="", body="", lon=None, lat=None,
+    )  # fmt: skip
+
+
+def tie_of(kind: str, key: str) -> int:
+    """The number that decides between equals."""
+    return int.from_bytes(blake2b(f"{kind}:{key}".encode(), digest_size=7).digest(), "big")

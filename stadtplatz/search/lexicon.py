@@ -1,0 +1,98 @@
+"""Looking words up: how often they occur, how they go on, what they were meant to be, what means the same."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Sum
+
+from stadtplatz.kit import text
+from stadtplatz.kit.text.data_files import lines
+from stadtplatz.search.models import State, Synonym, Term, Trigram
+
+_KEEP_SECONDS = 30.0
+_MOST_CANDIDATES = 40
+_MOST_CORRECTIONS = 3
+_cached: tuple[float, dict[str, list[tuple[str, ...]]]] | None = None
+
+
+@dataclass
+class Vocabulary:
+    """What is known about the stems of one question. `size` is the number of documents."""
+
+    size: int
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        return self.size == 0
+
+    def documents(self, stem: str) -> int:
+        return self.counts.get(stem, 0)
+
+    def add(self, terms: Iterable[Term]) -> None:
+        for term in terms:
+            self.counts[term.stem] = max(self.counts.get(term.stem, 0), term.documents)
+
+
+def count(stems: set[str]) -> Vocabulary:
+    """In how many documents the stems occur, whole or as part."""
+    size = State.objects.filter(pk=1).values_list("documents", flat=True).first() or 0
+    rows = Term.objects.filter(stem__in=stems).values_list("stem").annotate(Sum("documents"))
+    return Vocabulary(size, dict(rows))
+
+
+def beginning_with(folded: str, *, limit: int) -> list[Term]:
+    """The most frequent terms that begin so."""
+    ahead = Term.objects.filter(word__gte=folded, word__lt=folded + "\U0010ffff")
+    return list(ahead.order_by("-documents", "word")[:limit])
+
+
+def meant(folded: str) -> list[tuple[Term, int]]:
+    """The known terms a mistyped word was probably meant to be, nearest and most frequent first, with their distance."""
+    slack = text.allowed_distance(folded)
+    if not slack:
+        return []
+    alike = (
+        Trigram.objects.filter(
+            gram__in=text.trigrams(folded), length__gte=len(folded) - slack, length__lte=len(folded) + slack
+        )
+        .values_list("term_id")
+        .annotate(shared=Count("id"))
+        .order_by("-shared", "term_id")[:_MOST_CANDIDATES]
+    )
+    terms = {term.word: term for term in Term.objects.filter(pk__in=[pk for pk, _ in alike])}
+    near = [(terms[word], far) for word, far in text.closest(folded, terms)]
+    near.sort(key=lambda item: (item[1], item[0].word[:1] != folded[:1], -item[0].documents, item[0].word))
+    return near[:_MOST_CORRECTIONS]
+
+
+def synonyms() -> dict[str, list[tuple[str, ...]]]:
+    """Stem -> stems of what means the same, from the shipped file and the operator's table; at most 30 seconds old."""
+    global _cached
+    if _cached is None or time.monotonic() - _cached[0] > _KEEP_SECONDS:
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for line in (*lines("synonyms.txt"), *Synonym.objects.order_by("pk").values_list("line", flat=True)):
+            _read_synonyms(line, found)
+        _cached = (time.monotonic(), found)
+    return _cached[1]
+
+
+def forget() -> None:
+    """Forget the synonyms this process remembers (after a change, and in tests)."""
+    global _cached
+    _cached = None
+
+
+def _read_synonyms(line: str, found: dict[str, list[tuple[str, ...]]]) -> None:
+    """`a = b = c` means each other; `a < b` means that b is also found by a, not the other way round."""
+    one_way = "<" in line
+    phrases = [_stems(phrase) for phrase in line.replace("<", "=").split("=")]
+    for asked in phrases[:1] if one_way else phrases:
+        if len(asked) == 1:
+            others = found.setdefault(asked[0], [])
+            others += [other for other in phrases if other != asked and other and other not in others]
+
+
+def _stems(phrase: str) -> tuple[str, ...]:
+    return tuple(word.stem for word in text.read_words(phrase) if not word.is_stop)

@@ -1,0 +1,153 @@
+"""Finding things: `find` for the results of a search, `suggest` while somebody types."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from stadtplatz.kit import clock
+from stadtplatz.search import lexicon, matching, scoring
+from stadtplatz.search.models import Document
+from stadtplatz.search.snippets import snippet
+from stadtplatz.search.understanding import Question, understand
+
+MOST_CANDIDATES = 300
+"""So many documents are scored; of words that occur in more, the weightiest and shortest titles are."""
+ENOUGH = 8
+"""With fewer full answers, documents that answer most of the question are added."""
+MOST_OF_IT = 0.5
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result. `score` has a meaning only beside the others of the same search."""
+
+    kind: str
+    key: str
+    title: str
+    snippet: str
+    url: str
+    score: float
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of results. `total` and `counts_by_kind` count all matches, `reachable` those that can be paged to."""
+
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    suggestion: str | None = None
+    counts_by_kind: dict[str, int] = field(default_factory=dict)
+    reachable: int = 0
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """How a typed text may go on: a thing with its address, or words to search (`kind` and `url` are empty)."""
+
+    text: str
+    kind: str = ""
+    key: str = ""
+    url: str = ""
+
+
+def find(
+    text: str,
+    kinds: Sequence[str] | None = None,
+    limit: int = 20,
+    offset: int = 0,
+    near: tuple[float, float] | None = None,
+) -> Results:
+    """What the public may find under the text, the best first; the same on every database.
+
+    `kinds` narrows down (counts_by_kind still counts all kinds); `near` (longitude, latitude) prefers what is near.
+    `suggestion` is set when a word is unknown and was read as another one.
+    """
+    question = understand(text)
+    if not question.groups:
+        return Results()
+    found, strict = _gather(question, kinds)
+    ranked = scoring.rank(question, found, near=near, today=clock.today().toordinal())
+    if not strict:
+        ranked = _relevant(ranked)
+    counts = _counts(question, ranked, kinds, strict)
+    page = ranked[offset : offset + limit]
+    return Results(
+        hits=_hits(page, question),
+        total=sum(count for kind, count in counts.items() if not kinds or kind in kinds),
+        suggestion=question.suggestion,
+        counts_by_kind=counts,
+        reachable=len(ranked),
+    )
+
+
+def suggest(text: str, limit: int = 8) -> list[Suggestion]:
+    """How the text may go on: first things whose title fits, then words to search."""
+    question = understand(text, unfinished=True)
+    if not question.groups:
+        return []
+    wanted = [[group.alternatives for group in question.groups]]
+    found = matching.candidates(wanted, kinds=None, limit=60, headings_only=True)
+    ranked = scoring.rank(question, found, near=None, today=clock.today().toordinal())[: limit - 2]
+    rows = Document.objects.in_bulk([one.candidate.id for one in ranked])
+    things = [rows[one.candidate.id] for one in ranked if one.candidate.id in rows]
+    words = _completions(text, question)
+    return [*words[:2], *(Suggestion(row.title, row.kind, row.key, row.url) for row in things)][:limit]
+
+
+def _gather(question: Question, kinds: Sequence[str] | None) -> tuple[list[matching.Candidate], bool]:
+    """The documents worth scoring, and whether they are only those that answer every word."""
+    groups = [group.alternatives for group in question.groups]
+    found = matching.candidates([groups], kinds=kinds, limit=MOST_CANDIDATES + 1)
+    if len(found) > MOST_CANDIDATES:
+        best = matching.candidates([groups], kinds=kinds, limit=MOST_CANDIDATES, headings_only=True)
+        return _merged(best, found, MOST_CANDIDATES), True
+    loose = [[*group.alternatives, *group.loose] for group in question.groups]
+    if len(found) >= ENOUGH or (len(groups) == 1 and loose == groups):
+        return found, True
+    all_but_one = [loose[:place] + loose[place + 1 :] for place in range(len(loose))] if len(loose) > 2 else []
+    more = matching.candidates([loose, *all_but_one], kinds=kinds, limit=MOST_CANDIDATES)
+    if len(more) < ENOUGH and len(loose) > 1:
+        more = _merged(more, matching.candidates([[group] for group in loose], kinds=kinds, limit=MOST_CANDIDATES), 400)
+    return _merged(found, more, 600), False
+
+
+def _merged(first: list[matching.Candidate], then: list[matching.Candidate], most: int) -> list[matching.Candidate]:
+    return list({one.id: one for one in (*first, *then)}.values())[:most]
+
+
+def _relevant(ranked: list[scoring.Scored]) -> list[scoring.Scored]:
+    """Without the documents that answer less than half of the question, unless nothing answers more."""
+    good = [one for one in ranked if one.coverage >= MOST_OF_IT]
+    return good or ranked
+
+
+def _counts(
+    question: Question, ranked: list[scoring.Scored], kinds: Sequence[str] | None, strict: bool
+) -> dict[str, int]:
+    if strict and (kinds or len(ranked) >= MOST_CANDIDATES):
+        return matching.count_by_kind([[group.alternatives for group in question.groups]])
+    if kinds:
+        everything, _ = _gather(question, None)
+        ranked = _relevant(scoring.rank(question, everything, near=None, today=clock.today().toordinal()))
+    return dict(sorted(Counter(one.candidate.kind for one in ranked).items()))
+
+
+def _hits(page: list[scoring.Scored], question: Question) -> list[Hit]:
+    rows = Document.objects.in_bulk([one.candidate.id for one in page])
+    return [
+        Hit(row.kind, row.key, row.title, snippet(row.body, question), row.url, one.score, row.payload)
+        for one in page
+        if (row := rows.get(one.candidate.id))
+    ]
+
+
+def _completions(typed: str, question: Question) -> list[Suggestion]:
+    """The typed text with its last word completed to the most frequent words."""
+    last = question.groups[-1].word
+    ahead = lexicon.beginning_with(last.folded, limit=4) if last.folded.isalpha() else []
+    before = typed.strip()[: -len(last.written)] if typed.strip().lower().endswith(last.written) else ""
+    if question.suggestion and not ahead:
+        return [Suggestion(question.suggestion)]
+    return [Suggestion(before + term.written) for term in ahead if term.word != last.folded]

@@ -1,0 +1,106 @@
+"""What somebody means by what they typed: one group of alternatives for each word."""
+
+from dataclasses import dataclass, field
+from math import log
+
+from stadtplatz.kit import text
+from stadtplatz.search import lexicon
+from stadtplatz.search.lexicon import Vocabulary
+
+MOST_WORDS = 8
+PREFIX_TERMS = 12
+WHOLE, PARTS, TRADE, SYNONYM, BEGINNING, HEAD_ONLY = 1.0, 0.7, 0.7, 0.75, 0.6, 0.3
+CORRECTED = {1: 0.7, 2: 0.5}
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Stems that must all occur, whole or as part of a compound, and how much that is worth (0 to 1)."""
+
+    stems: tuple[str, ...]
+    worth: float
+
+
+@dataclass
+class Group:
+    """One typed word. `rarity` is high for words in few documents."""
+
+    word: text.Word
+    alternatives: list[Alternative]
+    loose: list[Alternative] = field(default_factory=list)
+    rarity: float = 1.0
+
+
+@dataclass
+class Question:
+    """The whole text. `suggestion` is the text with unknown words corrected, None if nothing was."""
+
+    folded: str
+    groups: list[Group]
+    suggestion: str | None = None
+
+
+def understand(typed: str, *, unfinished: bool = False) -> Question:
+    """Read the text. With `unfinished` the last word may go on (somebody is typing)."""
+    words = text.read_words(typed[:200])
+    words = ([word for word in words if not word.is_stop] or words)[:MOST_WORDS]
+    synonyms = lexicon.synonyms()
+    related = {word.folded: _related(word, synonyms) for word in words}
+    known = lexicon.count({stem for found in related.values() for choice in found for stem in choice.stems})
+    groups, corrections = [], {}
+    for place, word in enumerate(words):
+        group = Group(word, related[word.folded], _loose(word))
+        last = place == len(words) - 1
+        _complete(group, known, unfinished=unfinished and last, corrections=corrections)
+        group.rarity = _rarity(group, known)
+        groups.append(group)
+    return Question(text.fold(typed).strip(), groups, _corrected(words, corrections))
+
+
+def _related(word: text.Word, synonyms: dict[str, list[tuple[str, ...]]]) -> list[Alternative]:
+    """What the word means by itself: its stem, its parts together, its trade, its synonyms."""
+    found = [Alternative((word.stem,), WHOLE)]
+    if len(word.parts) > 1 and not word.folded[:1].isdigit():
+        found.append(Alternative(word.part_stems, PARTS))
+    if trade := text.trade_of(word.folded):
+        found.append(Alternative((trade,), TRADE))
+    found += [Alternative(stems, SYNONYM) for stems in synonyms.get(word.stem, [])]
+    return found
+
+
+def _loose(word: text.Word) -> list[Alternative]:
+    """What is better than nothing: the head of a compound alone."""
+    return [Alternative((word.part_stems[-1],), HEAD_ONLY)] if len(word.parts) > 1 else []
+
+
+def _complete(group: Group, known: Vocabulary, *, unfinished: bool, corrections: dict[str, str]) -> None:
+    """For an unknown or unfinished word: the words that begin like it, else the words it may have been meant as."""
+    word = group.word
+    is_known = any(all(known.documents(stem) for stem in choice.stems) for choice in group.alternatives)
+    if known.is_empty or (is_known and not unfinished):
+        return
+    if len(word.folded) >= 2 and not word.folded.isdigit():
+        ahead = lexicon.beginning_with(word.folded, limit=PREFIX_TERMS)
+        known.add(ahead)
+        group.alternatives += [Alternative((term.stem,), BEGINNING) for term in ahead if term.stem != word.stem]
+        is_known = is_known or bool(ahead)
+    if is_known or not word.folded.isalpha():
+        return
+    for place, (term, far) in enumerate(lexicon.meant(word.folded)):
+        known.add([term])
+        group.alternatives.append(Alternative((term.stem,), CORRECTED.get(far, 0.5)))
+        if place == 0:
+            corrections[word.written] = term.written
+
+
+def _rarity(group: Group, known: Vocabulary) -> float:
+    """ln(1 + documents / documents with the word): how much a match of this word tells."""
+    counts = [min(known.documents(stem) for stem in choice.stems) for choice in group.alternatives]
+    count = counts[0] or max(counts, default=0)
+    return log(1 + (known.size + 1) / (count + 1))
+
+
+def _corrected(words: list[text.Word], corrections: dict[str, str]) -> str | None:
+    if not corrections:
+        return None
+    return " ".join(corrections.get(word.written, word.written) for word in words)
