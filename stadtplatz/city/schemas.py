@@ -44,6 +44,7 @@ CITY = _block(
         tiles=_TEXT,
         names={"type": "array", "items": _TEXT},
         core_district=_TEXT,
+        allow_shrinking={"type": "boolean"},
         attribution=_TEXT,
         zoom={"type": "integer", "minimum": 5, "maximum": 19, "description": "a whole number from 5 to 19"},
     ),

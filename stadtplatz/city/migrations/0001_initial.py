@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['name', 'id'],
                 'indexes': [models.Index(fields=['kind', 'name'], name='city_place_kind_5829cd_idx'), models.Index(fields=['lat', 'lon'], name='city_place_lat_88eee5_idx')],
-                'constraints': [models.UniqueConstraint(fields=('osm_type', 'osm_id', 'kind'), name='place_once')],
+                'constraints': [models.UniqueConstraint(fields=('osm_type', 'osm_id'), name='place_once')],
             },
         ),
         migrations.AddIndex(

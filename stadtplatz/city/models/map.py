@@ -180,7 +180,7 @@ class Place(OnMap):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["osm_type", "osm_id", "kind"], name="place_once")]
+        constraints = [models.UniqueConstraint(fields=["osm_type", "osm_id"], name="place_once")]
         indexes = [models.Index(fields=["kind", "name"]), models.Index(fields=["lat", "lon"])]
         ordering = ["name", "id"]
 
