@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from hashlib import blake2s
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -13,7 +14,7 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.domains import DOMAINS
 from stadtplatz.kit.actors import ANONYMOUS, Actor
-from stadtplatz.kit.identity import is_on
+from stadtplatz.kit.identity import city, is_on
 from stadtplatz.kit.navigation import Entry
 
 
@@ -73,7 +74,14 @@ class Navigation:
 
 
 def navigation(request: HttpRequest) -> dict:
-    return {"navigation": SimpleLazyObject(lambda: Navigation(request))}
+    """`navigation` by area, and `city_style`: the address of the city's colours."""
+    return {"navigation": SimpleLazyObject(lambda: Navigation(request)), "city_style": city_style()}
+
+
+def city_style() -> str:
+    colours = city().colours
+    version = blake2s(repr(sorted(colours.items())).encode(), digest_size=4).hexdigest()
+    return f"{reverse('city-style')}?v={version}"
 
 
 @cache

@@ -27,7 +27,9 @@ def problems(colours: dict[str, str]) -> list[str]:
         if not is_colour(colour):
             found.append(f"{name}: {colour!r} is not a colour like #17574d.")
         elif (ratio := contrast(colour, PAPER)) < TEXT_CONTRAST:
-            found.append(f"{name}: {colour} has a contrast of {ratio:.1f} on {PAPER}; at least {TEXT_CONTRAST} is needed.")
+            found.append(
+                f"{name}: {colour} has a contrast of {ratio:.1f} on {PAPER}; at least {TEXT_CONTRAST} is needed."
+            )
     return found
 
 

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
+import segno
 from django import forms, template
 from django.urls import translate_url
 from django.utils import formats, timesince
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -108,3 +109,14 @@ def other_language(context: template.Context) -> dict[str, str]:
 def unlocalised(number: float | int | str | None) -> str:
     """A number for machines: a point, no grouping, whatever the language."""
     return "" if number is None else str(number)
+
+
+@register.simple_tag
+def qr(text: str) -> SafeString:
+    """A QR code of the text as SVG in the page, dark on white in every theme; give the same thing in words beside it."""
+    code = segno.make_qr(text, error="m")
+    return mark_safe(  # noqa: S308 - drawn by segno from modules; the text itself does not appear
+        code.svg_inline(border=0, omitsize=True, svgclass=None, lineclass=None, dark="#000").replace(
+            "<svg ", f'<svg role="img" aria-label="{_("QR code")}" width="128" height="128" ', 1
+        )
+    )

@@ -1,14 +1,108 @@
 // Small comforts of every page. Nothing here is needed to use it.
 "use strict";
 
+const each = (selector, act, root = document) => root.querySelectorAll(selector).forEach(act);
+
+// The menu on narrow screens; without this script the button leads to the menu at the foot of the page.
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-menu]");
-  if (!opener) return;
-  const menu = document.getElementById(opener.getAttribute("aria-controls"));
+  const menu = opener && document.getElementById(opener.getAttribute("aria-controls"));
   if (!menu) return;
   event.preventDefault();
   opener.setAttribute("aria-expanded", String(menu.classList.toggle("is-open")));
 });
+each("[data-menu]", (opener) => {
+  opener.setAttribute("role", "button");
+  opener.setAttribute("aria-expanded", "false");
+  opener.addEventListener("keydown", (event) => {
+    if (event.key === " ") { event.preventDefault(); opener.click(); }
+  });
+});
 
 // After a refused form, begin at the summary of what is wrong.
 document.querySelector("[data-focus]")?.focus();
+
+// Copy a link.
+each("[data-copy]", (button) => {
+  if (!navigator.clipboard) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.classList.add("is-done");
+    button.append(" ✓");
+  }, { once: true });
+});
+
+// Fewer and more beside an amount.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-step]");
+  const input = button?.parentElement.querySelector("input");
+  if (!input) return;
+  const least = Number(input.min || 0), most = Number(input.max || 999);
+  input.value = Math.min(most, Math.max(least, Number(input.value || 0) + Number(button.dataset.step)));
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
+// Whatever expires says how long it still has, and says so aloud once, shortly before.
+const tick = (timer) => {
+  const left = Math.max(0, Math.round((new Date(timer.dataset.timer) - Date.now()) / 1000));
+  const text = timer.querySelector("[data-left]");
+  if (text) text.textContent = `(${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")})`;
+  if (left <= 180 && !timer.classList.contains("is-short")) {
+    timer.classList.add("is-short");
+    each("[data-warning]", (note) => { note.textContent = note.dataset.warning; }, timer);
+  }
+};
+const timers = () => each("[data-timer]", tick);
+timers();
+if (document.querySelector("[data-timer]")) setInterval(timers, 1000);
+
+// Lists for staff: J and K wander, Enter opens (a link has the focus). Never while somebody is typing.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
+  if (event.key !== "j" && event.key !== "k") return;
+  const links = [...document.querySelectorAll("[data-keys] .desk-list__link, [data-keys] tbody tr a:first-of-type")];
+  if (!links.length) return;
+  const at = links.indexOf(document.activeElement);
+  const next = links[event.key === "j" ? Math.min(links.length - 1, at + 1) : Math.max(0, at - 1)];
+  next.focus();
+  next.scrollIntoView({ block: "nearest" });
+});
+
+// A draft survives a dead connection: kept in this tab only, forgotten once the form was sent.
+each("form[data-draft]", (form) => {
+  const key = `draft:${location.pathname}:${form.dataset.draft}`;
+  const fields = () => [...form.elements].filter((field) => field.name && !["hidden", "file", "password", "submit"].includes(field.type));
+  const kept = JSON.parse(sessionStorage.getItem(key) || "null");
+  if (kept && !kept.sent) {
+    for (const field of fields()) {
+      const value = kept.values[`${field.name}:${field.type === "radio" || field.type === "checkbox" ? field.value : ""}`];
+      if (value === undefined) continue;
+      if (field.type === "radio" || field.type === "checkbox") field.checked = value;
+      else if (!field.value) field.value = value;
+    }
+  }
+  const keep = (sent) => {
+    const values = {};
+    for (const field of fields()) {
+      const choice = field.type === "radio" || field.type === "checkbox";
+      values[`${field.name}:${choice ? field.value : ""}`] = choice ? field.checked : field.value;
+    }
+    sessionStorage.setItem(key, JSON.stringify({ sent, values }));
+  };
+  form.addEventListener("input", () => keep(false));
+  form.addEventListener("submit", () => keep(true));
+});
+
+// Send a form once, and show that it is on its way.
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (event.defaultPrevented || !button || event.target.method === "get") return;
+  setTimeout(() => { button.setAttribute("aria-disabled", "true"); }, 0);
+  setTimeout(() => { button.removeAttribute("aria-disabled"); }, 8000);
+});
+
+// Maps are opened on demand; only then their code is fetched.
+each("[data-map], [data-picker]", (place) => {
+  import(document.querySelector("meta[name='map-module']").content).then((module) => module.offer(place));
+});
