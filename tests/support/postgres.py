@@ -15,12 +15,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=100"
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 @contextmanager
-def private_server() -> Iterator[str]:
-    """Start a server, yield its DATABASE_URL, stop and forget it."""
+def private_server(*, fast: bool = True) -> Iterator[str]:
+    """Start a server, yield its DATABASE_URL, stop and forget it. `fast` gives up durability, which tests do not need."""
     programs = _programs()
     # PostgreSQL refuses to run as root, so root hands the folder to somebody else.
     user = _unprivileged_user() if os.geteuid() == 0 else None
@@ -34,7 +34,7 @@ def private_server() -> Iterator[str]:
         run(
             [programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-locale", "--no-sync"]
         )
-        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {FAST}"
+        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=100 {FAST if fast else ''}"
         run([programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", folder / "log", "start"])
         run([programs / "createdb", "-h", "127.0.0.1", "-p", port, "-U", "postgres", "stadtplatz"])
         yield f"postgres://postgres@127.0.0.1:{port}/stadtplatz"

@@ -59,8 +59,10 @@ class Answer:
 class Client:
     """One visitor with cookies of their own."""
 
-    def __init__(self, town: str):
+    def __init__(self, town: str, *, address: str = ""):
+        """`address` is the network address this visitor claims through a trusted proxy; only measurements need it."""
         self.town = town
+        self.headers = {"X-Forwarded-For": address} if address else {}
         self.cookies = http.cookiejar.CookieJar()
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
@@ -91,6 +93,8 @@ class Client:
         return self._open(urllib.request.Request(target, data=body, headers=headers))  # noqa: S310 - our own town
 
     def _open(self, request: urllib.request.Request) -> Answer:
+        for name, value in self.headers.items():
+            request.add_header(name, value)
         try:
             with self.opener.open(request, timeout=30) as response:
                 return _read(response.url, response.status, response.read())
