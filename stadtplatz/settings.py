@@ -69,6 +69,7 @@ _database = dj_database_url.parse(
 )
 if _database["ENGINE"].endswith("sqlite3"):
     _database["ENGINE"] = "stadtplatz.kit.sqlite"
+    _database["TEST"] = {"NAME": ":memory:"}
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
