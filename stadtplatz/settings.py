@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
 ]
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -201,17 +202,48 @@ STAFF_NEED_SECOND_FACTOR = env.flag(
 )
 
 # --- allauth --------------------------------------------------------------------------------------------------------
+# Sign-in by mail address with a code or a password; see docs/decisions for why so. Everything not named here is off.
+ACCOUNT_ADAPTER = "stadtplatz.notifications.sign_in.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_ADAPTER = "stadtplatz.accounts.adapter.Adapter"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_FORMS = {
+    "login": "stadtplatz.accounts.forms.LoginForm",
+    "signup": "stadtplatz.accounts.forms.SignupForm",
+    "request_login_code": "stadtplatz.accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "stadtplatz.accounts.forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "stadtplatz.accounts.forms.ConfirmEmailVerificationCodeForm",
+    "add_email": "stadtplatz.accounts.forms.AddEmailForm",
+    "change_password": "stadtplatz.accounts.forms.ChangePasswordForm",
+    "set_password": "stadtplatz.accounts.forms.SetPasswordForm",
+    "reset_password": "stadtplatz.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "stadtplatz.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "stadtplatz.accounts.forms.ReauthenticateForm",
+}
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+MFA_ADAPTER = "stadtplatz.accounts.second_factor.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-LOGIN_REDIRECT_URL = "/"
-LOGIN_URL = "/konto/login/"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "stadtplatz.accounts.forms.AuthenticateForm",
+    "reauthenticate": "stadtplatz.accounts.forms.ReauthenticateByCodeForm",
+    "activate_totp": "stadtplatz.accounts.forms.ActivateTOTPForm",
+}
+LOGIN_REDIRECT_URL = "account-overview"
+LOGIN_URL = "account_login"
 
 # --- logs -----------------------------------------------------------------------------------------------------------
 LOG_LEVEL = env.text("STADTPLATZ_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.")
@@ -226,4 +258,13 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
     },
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# `default` is shared by all processes, because sign-in counts its attempts and remembers used codes in it. Few writes.
+# `local` is this process's memory: for pages and whatever may be forgotten.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}

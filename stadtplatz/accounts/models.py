@@ -127,3 +127,17 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class SharedCacheEntry(models.Model):
+    """The table of Django's database cache: counted sign-in attempts and used codes, seen by all processes. Never read as rows."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "accounts_shared_cache"
+
+    def __str__(self) -> str:
+        return self.cache_key

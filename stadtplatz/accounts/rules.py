@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from stadtplatz.accounts.models import Invitation, Person
@@ -38,6 +39,11 @@ def needs_second_factor(actor: Actor) -> bool:
 def may_enter_desk(actor: Actor) -> bool:
     """Staff, signed in with the second factor where it is asked for."""
     return is_staff(actor) and (actor.second_factor or not settings.STAFF_NEED_SECOND_FACTOR)
+
+
+def has_second_factor(actor: Actor) -> bool:
+    """Whether the person has set up an authenticator app."""
+    return Authenticator.objects.filter(user_id=actor.person_id, type=Authenticator.Type.TOTP).exists()
 
 
 def verified_addresses(person: Person) -> list[str]:
