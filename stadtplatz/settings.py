@@ -244,6 +244,7 @@ MFA_FORMS = {
 }
 LOGIN_REDIRECT_URL = "account-overview"
 LOGIN_URL = "account_login"
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 
 # --- logs -----------------------------------------------------------------------------------------------------------
 LOG_LEVEL = env.text("STADTPLATZ_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.")

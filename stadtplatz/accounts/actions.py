@@ -4,6 +4,7 @@ import re
 import secrets
 from datetime import datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -12,6 +13,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.accounts import facts, rules
+from stadtplatz.accounts.erasing import erase_guest, erase_person, erasures_since, reapply_erasures, repeat_erasures
 from stadtplatz.accounts.models import Guest, Invitation, Person, Proof
 from stadtplatz.accounts.secretcodes import fingerprint, link_token, nonce, same
 from stadtplatz.accounts.visitors import actor_for_guest
@@ -42,6 +44,41 @@ def leave_contact(*, name: str = "", email: str = "", phone: str = "", language:
     )
 
 
+@transaction.atomic
+def create_person(
+    *, email: str, name: str = "", password: str | None = None, language: str = "de", is_operator: bool = False
+) -> Person:
+    """A person who can sign in at once exists afterwards; the address counts as proved. For the command line, packs and the demo.
+
+    Without a password the person signs in by code. Refused for impossible addresses and for one that has an account.
+    """
+    address = _address(email)
+    if Person.objects.filter(email=address).exists():
+        raise ActionRefused(_("There is an account with this address already."), code="taken")
+    person = Person.objects.create_user(
+        address, password, name=_one_line(name)[:120], language=language, is_operator=is_operator
+    )
+    EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
+    return person
+
+
+@transaction.atomic
+def change_profile(person: Person, *, name: str, language: str, by: Actor, at: datetime | None = None) -> Person:
+    """The person's name and language are these. Nobody is told. Refused to everybody but the person."""
+    if by.person_id != person.pk:
+        raise NotAllowed(_("Only you can change your profile."))
+    if language not in _LANGUAGES:
+        raise ActionRefused(_("This language is not offered."))
+    wanted = {"name": _one_line(name)[:120], "language": language}
+    fields = [field for field, new in wanted.items() if getattr(person, field) != new]
+    for field in fields:
+        setattr(person, field, wanted[field])
+    if fields:
+        person.save(update_fields=fields)
+        record(facts.PROFILE_CHANGED, subject=person, by=by, at=at, fields=fields)
+    return person
+
+
 def send_code(guest: Guest, *, purpose: str, at: datetime | None = None) -> Proof:
     """A code of six digits is on its way to the guest's mail address (notifications reacts), valid for 20 minutes and five tries.
 
@@ -49,7 +86,7 @@ def send_code(guest: Guest, *, purpose: str, at: datetime | None = None) -> Proo
     an hour are asked for this address. Call it outside a transaction, so that the limit counts in any case.
     """
     if not guest.email:
-        raise ActionRefused(_("No mail address was left, so no code can be sent."), code="no-address")
+        raise ActionRefused(_("No email address was left, so no code can be sent."), code="no-address")
     ratelimit.count("accounts.code", guest.email, limit=5, per=timedelta(hours=1))
     at = at or clock.now()
     with transaction.atomic():
@@ -166,7 +203,7 @@ def accept_invitation(invitation: Invitation, *, by: Actor, at: datetime | None 
     """
     at = at or clock.now()
     if not rules.may_accept(by, invitation):
-        raise NotAllowed(_("This invitation was sent to another mail address."))
+        raise NotAllowed(_("This invitation was sent to another email address."))
     taken = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None, expires_at__gt=at).update(
         accepted_at=at, accepted_by_id=by.person_id
     )
@@ -194,11 +231,29 @@ def _address(email: str) -> str:
     try:
         validate_email(address)
     except ValidationError:
-        raise ActionRefused(_("This does not look like a mail address."), code="bad-address") from None
+        raise ActionRefused(_("This does not look like an email address."), code="bad-address") from None
     if len(address) > 254 or _CONTROL.search(address):
-        raise ActionRefused(_("This does not look like a mail address."), code="bad-address")
+        raise ActionRefused(_("This does not look like an email address."), code="bad-address")
     return address
 
 
 def _one_line(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
+
+
+__all__ = [
+    "accept_invitation",
+    "change_profile",
+    "check_code",
+    "create_person",
+    "erase_guest",
+    "erase_person",
+    "erasures_since",
+    "invite",
+    "join_guests",
+    "leave_contact",
+    "reapply_erasures",
+    "repeat_erasures",
+    "send_code",
+    "withdraw_invitation",
+]

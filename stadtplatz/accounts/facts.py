@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.audit.facts import APPLICANT, STAFF, Fact
 
-CODE_REQUESTED = Fact("accounts.code_requested", APPLICANT, _("A code was sent to the mail address."), {"proof"})
-ADDRESS_PROVED = Fact("accounts.address_proved", APPLICANT, _("The mail address was confirmed."), {"purpose"})
+CODE_REQUESTED = Fact("accounts.code_requested", APPLICANT, _("A code was sent to the email address."), {"proof"})
+ADDRESS_PROVED = Fact("accounts.address_proved", APPLICANT, _("The email address was confirmed."), {"purpose"})
 GUESTS_JOINED = Fact("accounts.guests_joined", APPLICANT, _("Earlier errands were added to the account."), {"guests"})
 INVITED = Fact("accounts.invited", STAFF, _("An invitation was sent."), {"invitation", "purpose"})
 INVITATION_ACCEPTED = Fact(

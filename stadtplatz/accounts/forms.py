@@ -9,8 +9,8 @@ from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
 LABELS = {
-    "login": _("Your mail address"),
-    "email": _("Your mail address"),
+    "login": _("Your email address"),
+    "email": _("Your email address"),
     "password": _("Password"),
     "password1": _("Password"),
     "oldpassword": _("Your present password"),
@@ -38,8 +38,8 @@ class Plain:
                 field.widget.attrs |= {"autocomplete": "one-time-code", "spellcheck": "false", "maxlength": "20"}
 
 
-NEW_PASSWORD = _("At least 10 signs. A short sentence is good and easy to remember.")
-MAIL_CODE = _("Six digits from the mail. Spaces do not matter.")
+NEW_PASSWORD = _("At least 10 characters. A short sentence is good and easy to remember.")
+MAIL_CODE = _("Six digits from the email. Spaces do not matter.")
 APP_CODE = _("Six digits from your authenticator app, or one of your recovery codes.")
 
 
@@ -53,7 +53,7 @@ class SignupForm(Plain, account.SignupForm):
     labels = {"password1": _("Password")}
     helps = {
         "email": _("We send a code to this address, to see that it is yours."),
-        "password1": _("At least 10 signs. Without a password you sign in with a code that we mail to you."),
+        "password1": _("At least 10 characters. Without a password you sign in with a code that we send you by email."),
     }
 
     def try_save(self, request):
@@ -76,7 +76,7 @@ class ConfirmEmailVerificationCodeForm(Plain, account.ConfirmEmailVerificationCo
 
 
 class AddEmailForm(Plain, account.AddEmailForm):
-    labels = {"email": _("New mail address")}
+    labels = {"email": _("New email address")}
     helps = {"email": _("We send a code there. Until you have typed it, your present address stays.")}
 
 
@@ -122,9 +122,9 @@ class ProfileForm(forms.Form):
         label=_("Your name"),
         max_length=120,
         required=False,
-        help_text=_("So we address you in mails, and staff read it with your errands. It stands on no public page."),
+        help_text=_("So we address you in emails, and staff read it with your errands. It stands on no public page."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     language = forms.ChoiceField(
-        label=_("Language of our mails"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+        label=_("Language of our emails"), choices=settings.LANGUAGES, widget=forms.RadioSelect
     )

@@ -6,11 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.accounts.models import Guest, Person
 from stadtplatz.kit import clock, ratelimit
 from stadtplatz.kit.actors import Actor
-from stadtplatz.kit.refusals import TooOften
+from stadtplatz.kit.refusals import NotAllowed, TooOften
 from stadtplatz.notifications import rules
 from stadtplatz.notifications.jobs import send
 from stadtplatz.notifications.kinds import KINDS
@@ -186,7 +187,7 @@ def _state(address: str, to: Person | Guest | None, kind: str, capped: bool) -> 
     silent = bool(address) and rules.can_be_stopped(kind) and _is_silent(address, kind)
     if not address or silent:
         return Message.IN_APP if isinstance(to, Person) else None
-    if capped and not _within_caps(address):
+    if capped and not _within_caps(address, "code" if kind == "security" else "news"):
         return Message.HELD
     return Message.WAITING if settings.EMAIL_HOST else Message.KEPT
 
@@ -195,13 +196,35 @@ def _is_silent(address: str, kind: str) -> bool:
     return Silence.objects.filter(address_hash=rules.address_hash(address), kind=kind).exists()
 
 
-def _within_caps(address: str) -> bool:
+def _within_caps(address: str, what: str) -> bool:
     try:
         for limit, per in rules.CAPS:
-            ratelimit.count("notifications.mail", address.lower(), limit=limit, per=per)
+            ratelimit.count(f"notifications.{what}", address.lower(), limit=limit, per=per)
     except TooOften:
         return False
     return True
+
+
+def choose(person: Person, *, wanted: set[str], by: Actor, at: datetime | None = None) -> None:
+    """The person gets mails of the wanted kinds and of those that must reach them; the others are only shown in the list.
+
+    Refused to everybody but the person.
+    """
+    if by.person_id != person.pk:
+        raise NotAllowed(_("Only you can choose your emails."))
+    for kind in KINDS:
+        if rules.can_be_stopped(kind):
+            if kind in wanted:
+                resume(address=person.email, kind=kind)
+            else:
+                stop(address=person.email, kind=kind, at=at)
+
+
+def mark_read(message: Message, *, by: Actor, at: datetime | None = None) -> None:
+    """The message no longer counts as unread. Refused to everybody but the person it was written to."""
+    if not rules.is_own(by, message):
+        raise NotAllowed(_("This message is not yours."))
+    Message.objects.filter(pk=message.pk, read_at=None).update(read_at=at or clock.now())
 
 
 @transaction.atomic

@@ -1,17 +1,20 @@
-"""Sending what waits in the outbox."""
+"""Sending what waits in the outbox, and forgetting what is old."""
 
 import smtplib
+from collections.abc import Iterator
 from datetime import timedelta
 from email.utils import parseaddr
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
+from django.db.models import QuerySet
 
 from stadtplatz.kit import clock
-from stadtplatz.kit.jobs import job
+from stadtplatz.kit.jobs import every, job
+from stadtplatz.notifications import rules
+from stadtplatz.notifications.kinds import KINDS
 from stadtplatz.notifications.links import unsubscribe_url
 from stadtplatz.notifications.models import Message
-from stadtplatz.notifications.rules import can_be_stopped
 from stadtplatz.notifications.senders import sender_of
 
 
@@ -49,7 +52,7 @@ def mail_of(message: Message) -> EmailMultiAlternatives:
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
     }
-    if can_be_stopped(message.kind):
+    if rules.can_be_stopped(message.kind):
         headers["List-Unsubscribe"] = f"<{unsubscribe_url(message.token)}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail = EmailMultiAlternatives(
@@ -75,3 +78,24 @@ def _reply_code(refusal: Exception) -> int:
     if isinstance(refusal, smtplib.SMTPRecipientsRefused):
         return max((code for code, _text in refusal.recipients.values()), default=400)
     return int(getattr(refusal, "smtp_code", 400))
+
+
+@every(timedelta(hours=1))
+@job()
+def empty_old_messages() -> None:
+    """Delete the texts of messages whose time is over: codes after a day, all others after the city's number of days.
+
+    The line in the list stays (when, what about, whether sent), without text. Messages that never left are given up alike.
+    """
+    now = clock.now()
+    for kind in KINDS.values():
+        kept = timedelta(hours=kind.hours) if kind.hours else timedelta(days=rules.days_kept())
+        old = Message.objects.filter(kind=kind.code, emptied_at=None, created_at__lt=now - kept)
+        for ids in _batches(old):
+            Message.objects.filter(pk__in=ids).update(text="", html="", address="", emptied_at=now)
+
+
+def _batches(rows: QuerySet[Message], size: int = 500) -> Iterator[list[int]]:
+    """Ids of the rows, so many at a time, until none is left."""
+    while ids := list(rows.values_list("pk", flat=True)[:size]):
+        yield ids

@@ -3,8 +3,17 @@
 import secrets
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.accounts.models import Guest, Person
+
+STATE_WORDS = {
+    "waiting": _("on its way"),
+    "sent": _("sent"),
+    "failed": _("could not be delivered"),
+    "held": _("held back: too many emails to this address"),
+    "kept": _("kept in this mailbox"),
+}
 
 
 def message_token() -> str:
@@ -55,6 +64,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def state_words(self) -> str:
+        """What became of it, in words; nothing for what simply lies in the list."""
+        return str(STATE_WORDS.get(self.state, ""))
 
     @property
     def fragment(self) -> str:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from stadtplatz.kit.actors import Actor
 from stadtplatz.notifications import rules
 from stadtplatz.notifications.kinds import KINDS, Kind
-from stadtplatz.notifications.models import Message
+from stadtplatz.notifications.models import Message, Silence
 
 MEDIA = (Message.MAIL, Message.LETTER, Message.LABEL, Message.CODE)
 
@@ -46,6 +46,11 @@ def unread_count(actor: Actor) -> int:
 def by_reply_token(token: str) -> Message | None:
     """The message that a mail sent to the plus address answers."""
     return Message.objects.filter(token=token.lower()).exclude(reply_to="").first()
+
+
+def stopped_kinds(address: str) -> set[str]:
+    """The kinds of mail that this address has switched off."""
+    return set(Silence.objects.filter(address_hash=rules.address_hash(address)).values_list("kind", flat=True))
 
 
 @dataclass(frozen=True)

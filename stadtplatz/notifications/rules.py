@@ -7,20 +7,26 @@ from django.conf import settings
 
 from stadtplatz.accounts.models import Guest, Person
 from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.identity import city
 from stadtplatz.notifications.kinds import KINDS
 from stadtplatz.notifications.models import Message
 
 # What people who have not proved an address can cause to be sent to it, whoever they are and whatever they do.
+# Codes and news are counted apart, so that a flood of one kind does not lock somebody out of the other.
 CAPS = ((6, timedelta(hours=1)), (15, timedelta(days=1)))
+DAYS_KEPT = 180
+
+
+def is_own(actor: Actor, message: Message) -> bool:
+    """Whether the message was written to this person or to one of their joined guest contacts. Codes are read in the mailbox only."""
+    if not actor.is_person or message.kind == "security" or message.medium != Message.MAIL:
+        return False
+    return message.person_id == actor.person_id or bool(message.guest and message.guest.person_id == actor.person_id)
 
 
 def may_read(actor: Actor, message: Message) -> bool:
-    """People read their own messages and those of their joined guest contacts; in the demo the mailbox is open to all."""
-    if settings.DEMO:
-        return True
-    if not actor.is_person:
-        return False
-    return message.person_id == actor.person_id or bool(message.guest and message.guest.person_id == actor.person_id)
+    """People read their own messages; in the demo the mailbox is open to all."""
+    return settings.DEMO or is_own(actor, message)
 
 
 def can_be_stopped(kind: str) -> bool:
@@ -31,6 +37,12 @@ def can_be_stopped(kind: str) -> bool:
 def is_proved(recipient: Person | Guest | None) -> bool:
     """Whether the recipient has shown that the address is theirs. People with an account have, by signing up."""
     return isinstance(recipient, Person) or bool(recipient and (recipient.proved_at or recipient.person_id))
+
+
+def days_kept() -> int:
+    """How many days the text of a message is kept; a city pack may set `legal: message_days:`."""
+    days = city().legal.get("message_days", DAYS_KEPT)
+    return days if isinstance(days, int) and days > 0 else DAYS_KEPT
 
 
 def address_hash(address: str) -> str:

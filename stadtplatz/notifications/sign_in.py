@@ -23,9 +23,9 @@ TEMPLATES = {
     "account/email/password_reset_key": "accounts/mail/new_password",
 }
 CHANGES = {
-    "account/email/email_changed": _("Your mail address was changed."),
-    "account/email/email_confirm": _("Your mail address was confirmed."),
-    "account/email/email_deleted": _("A mail address was removed from your account."),
+    "account/email/email_changed": _("Your email address was changed."),
+    "account/email/email_confirm": _("Your email address was confirmed."),
+    "account/email/email_deleted": _("An email address was removed from your account."),
     "account/email/password_changed": _("Your password was changed."),
     "account/email/password_set": _("A password was set for your account."),
     "account/email/password_reset": _("Your password was replaced by a new one."),
@@ -41,7 +41,9 @@ class Adapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account is closed."),
         "duplicate_email": _("This is your address already."),
-        "email_password_mismatch": _("Mail address and password do not fit together. Please check both, or ask for a code."),
+        "email_password_mismatch": _(
+            "Email address and password do not fit together. Please check both, or ask for a code."
+        ),
         "enter_current_password": _("This is not your present password."),
         "incorrect_code": _("This code is not right. Please look again, or ask for a new one."),
         "incorrect_password": _("This password is not right."),
@@ -74,7 +76,8 @@ class Adapter(DefaultAccountAdapter):
             context={
                 "code": context.get("code", ""),
                 "what": CHANGES.get(template_prefix, ""),
-                "reset_url": context.get("password_reset_url") or f"{settings.BASE_URL}{reverse('account_reset_password')}",
+                "reset_url": context.get("password_reset_url")
+                or f"{settings.BASE_URL}{reverse('account_reset_password')}",
                 "signup_url": f"{settings.BASE_URL}{reverse('account_signup')}",
                 "login_url": f"{settings.BASE_URL}{reverse('account_login')}",
             },

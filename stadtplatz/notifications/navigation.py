@@ -1,0 +1,16 @@
+"""What notifications add to the navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from stadtplatz.kit.navigation import Entry
+
+ENTRIES = [
+    Entry(
+        area="mine",
+        order=90,
+        label=_("Account"),
+        url_name="account-overview",
+        shown=lambda actor: actor.is_person,
+        icon="person",
+    ),
+]
