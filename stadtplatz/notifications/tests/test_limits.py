@@ -2,8 +2,8 @@
 
 import pytest
 
-from stadtplatz.accounts.tests.conftest import PASSWORD, sign_in
 from stadtplatz.notifications.models import Message
+from stadtplatz.notifications.tests.conftest import PASSWORD, sign_in
 
 pytestmark = pytest.mark.django_db
 

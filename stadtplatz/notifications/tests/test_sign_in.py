@@ -5,8 +5,8 @@ from allauth.account.models import EmailAddress
 
 from stadtplatz.accounts.actions import leave_contact
 from stadtplatz.accounts.models import Guest, Person
-from stadtplatz.accounts.tests.conftest import PASSWORD, sign_in
 from stadtplatz.notifications.models import Message
+from stadtplatz.notifications.tests.conftest import PASSWORD, sign_in
 
 pytestmark = pytest.mark.django_db
 

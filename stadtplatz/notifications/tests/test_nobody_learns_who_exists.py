@@ -8,9 +8,9 @@ from django.test import Client
 
 from stadtplatz.accounts.actions import invite, leave_contact
 from stadtplatz.accounts.models import Person
-from stadtplatz.accounts.tests.conftest import PASSWORD, sign_in
 from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.notifications.models import Message
+from stadtplatz.notifications.tests.conftest import PASSWORD, sign_in
 
 pytestmark = pytest.mark.django_db
 KNOWN, UNKNOWN = "erika@example.org", "niemand@example.org"
