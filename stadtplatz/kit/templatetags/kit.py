@@ -108,7 +108,7 @@ def other_language(context: template.Context) -> dict[str, str]:
 @register.filter
 def unlocalised(number: float | int | str | None) -> str:
     """A number for machines: a point, no grouping, whatever the language."""
-    return "" if number is None else str(number)
+    return "" if number in (None, "") else str(number)
 
 
 @register.simple_tag

@@ -102,7 +102,10 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => { button.removeAttribute("aria-disabled"); }, 8000);
 });
 
-// Maps are opened on demand; only then their code is fetched.
-each("[data-map], [data-picker]", (place) => {
-  import(document.querySelector("meta[name='map-module']").content).then((module) => module.offer(place));
-});
+// Maps and place pickers: a few lines now, the map's own code only when somebody opens it.
+const begin = (root) => each("[data-module]:not(.is-begun)", (place) => {
+  place.classList.add("is-begun");
+  import(place.dataset.module).then((module) => module.offer(place));
+}, root);
+begin(document);
+document.addEventListener("htmx:after:swap", () => { begin(document); timers(); });
