@@ -9,5 +9,5 @@ import django
 
 from stadtplatz.kit.messages import compile_stale
 
+compile_stale()  # before Django reads the translations
 django.setup()  # only now, so that the settings see the test mode
-compile_stale()

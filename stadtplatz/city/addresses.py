@@ -6,14 +6,17 @@ from one more query. No database extension is used, so that SQLite and PostgreSQ
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import Count, F
+from django.db.models import Count
 
 from stadtplatz.city.models import Address, District, Street, StreetGram
-from stadtplatz.city.spelling import distances, fold, grams, number_key, street_key, words
+from stadtplatz.city.spelling import distances, fold, grams, number_key, words
 from stadtplatz.kit.identity import city
 
-CANDIDATES = 40
+CANDIDATES = 30
+WORST = 0.4
+"""Likeness (1 is the same) below which a street is no answer."""
 LONGEST = 120
 """Letters of a question that are looked at."""
 
@@ -32,6 +35,19 @@ class AddressHit:
     address_id: int | None
 
 
+class Candidate(NamedTuple):
+    """A street that shares pieces with the question."""
+
+    pk: int
+    name: str
+    key: str
+    place_key: str
+    postcode: str
+    lon: float
+    lat: float
+    district: str | None
+
+
 @dataclass(frozen=True)
 class Reading:
     """One way to understand the words: this may be the street, this the number, these the place."""
@@ -46,38 +62,46 @@ def find_addresses(text: str, limit: int = 8) -> list[AddressHit]:
     question = words(text[:LONGEST])
     postcode = next((word for word in question if re.fullmatch(r"\d{5}", word)), "")
     readings = _readings([word for word in question if word != postcode])
-    scored: dict[int, tuple[float, Street, Reading]] = {}
+    apart: dict[tuple[str, str], tuple[int, int]] = {}
+    best: list[tuple[float, Candidate, Reading]] = []
     for street, shared in _candidates(readings):
-        for reading in readings:
-            score = _score(reading, street, postcode) + shared / 1000
-            if street.pk not in scored or score > scored[street.pk][0]:
-                scored[street.pk] = (score, street, reading)
-    best = sorted(scored.values(), key=lambda row: (-row[0], row[1].name, row[1].pk))
-    best = [row for row in best if row[0] > 0.4][: limit * 2]
-    return _with_numbers(best, limit)
+        scores = [(_score(reading, street, postcode, apart), reading) for reading in readings]
+        score, reading = max(scores, key=lambda pair: pair[0])
+        if score > WORST:
+            best.append((score + shared / 1000, street, reading))
+    best.sort(key=lambda row: (-row[0], row[1].name, row[1].pk))
+    return _with_numbers(best[: limit * 2], limit)
 
 
 def _readings(question: list[str]) -> list[Reading]:
     """The ways to split the words into street, number and place; the likeliest first."""
-    districts = {fold(name).replace(" ", "") for name in District.objects.values_list("name", flat=True)}
-    town = fold(city().name).replace(" ", "")
+    names = _place_names()
     found: list[Reading] = []
-    for numbered in _number_splits(question):
-        rest, number = numbered
-        for street_words, place in _place_splits(rest, districts, town):
+    for rest, number in _number_splits(question):
+        for street_words, place in _place_splits(rest, names):
             reading = Reading("".join(street_words), number, place)
             if reading.street and reading not in found:
                 found.append(reading)
     return found[:8]
 
 
+def _place_names() -> dict[str, str]:
+    """What may be said for the town (to "") and for its districts (to the district's key), also the last word of a long name."""
+    names = {fold(city().name).replace(" ", ""): ""}
+    for name in District.objects.filter(gone_at=None).values_list("name", flat=True):
+        key = fold(name).replace(" ", "")
+        names.setdefault(fold(name.split()[-1]), key)
+        names[key] = key
+    return names
+
+
 def _number_splits(question: list[str]) -> list[tuple[list[str], str]]:
     splits = [(question, "")]
     for position in range(len(question) - 1, 0, -1):
-        match = re.fullmatch(r"(\d{1,4})([a-z]?)", question[position])
+        match = re.fullmatch(r"(\d{1,4})([a-z]?)((?:[/-]\d+[a-z]?)*)", question[position])
         if match:
             after = position + 1
-            letter = match[2]
+            letter = match[2] + match[3]
             if not letter and after < len(question) and re.fullmatch(r"[a-z]", question[after]):
                 letter, after = question[after], after + 1
             splits.insert(0, (question[:position] + question[after:], match[1] + letter))
@@ -85,30 +109,30 @@ def _number_splits(question: list[str]) -> list[tuple[list[str], str]]:
     return splits
 
 
-def _place_splits(rest: list[str], districts: set[str], town: str) -> list[tuple[list[str], str]]:
+def _place_splits(rest: list[str], names: dict[str, str]) -> list[tuple[list[str], str]]:
     """Take the names of the town and of a district off the words, at either end, with up to one mistake."""
-    splits = [(rest, "")]
     street, place = list(rest), ""
     for _round in range(3):
-        for position in (-1, 0):
-            if len(street) < 2:
-                break
-            word = street[position]
-            near = _near(word, districts | {town})
-            if near:
-                place = near if near != town or not place else place
-                del street[position]
-    if street != rest:
-        splits.insert(0, (street, place))
-    return splits
+        before = len(street)
+        for size in (3, 2, 1):
+            for piece in (slice(len(street) - size, None), slice(0, size)):
+                if len(street) <= size:
+                    continue
+                near = _near("".join(street[piece]), names)
+                if near is not None:
+                    place = near or place
+                    del street[piece]
+        if len(street) == before:
+            break
+    return [(street, place), (rest, "")] if street != rest else [(rest, "")]
 
 
-def _near(word: str, names: set[str]) -> str:
+def _near(word: str, names: dict[str, str]) -> str | None:
     if word in names:
-        return word
-    if len(word) < 5:
-        return ""
-    return next((name for name in sorted(names) if distances(word, name)[0] <= 1), "")
+        return names[word]
+    if len(word) < 6:
+        return None
+    return next((names[name] for name in sorted(names) if distances(word, name)[0] <= 1), None)
 
 
 def _candidates(readings: list[Reading]) -> list[tuple[Street, int]]:
@@ -120,48 +144,48 @@ def _candidates(readings: list[Reading]) -> list[tuple[Street, int]]:
         .order_by("-n", "street_id")[:CANDIDATES]
     )
     counts = {row["street_id"]: row["n"] for row in shared}
-    streets = Street.objects.filter(pk__in=counts).select_related("district").defer("lines", "district__geometry")
-    return [(street, counts[street.pk]) for street in streets]
+    rows = Street.objects.filter(pk__in=counts).order_by("pk")
+    values = rows.values_list("pk", "name", "name_key", "place_key", "postcode", "lon", "lat", "district__name")
+    return [(Candidate(*row), counts[row[0]]) for row in values]
 
 
-def _score(reading: Reading, street: Street, postcode: str) -> float:
-    whole, beginning = distances(reading.street, street.name_key)
+def _score(reading: Reading, street: Candidate, postcode: str, apart: dict[tuple[str, str], tuple[int, int]]) -> float:
+    pair = (reading.street, street.key)
+    if pair not in apart:
+        apart[pair] = distances(*pair)
+    whole, beginning = apart[pair]
     length = len(reading.street)
-    likeness = max(1 - whole / max(length, len(street.name_key)), (1 - beginning / length) * 0.95 - 0.01)
-    if reading.street == street.name_key:
+    likeness = max(1 - whole / max(length, len(street.key)), (1 - beginning / length) * 0.95 - 0.01)
+    if whole == 0:
         likeness = 1.1
     if reading.number:
         likeness += 0.02
     if reading.district:
-        here = street.place_key == reading.district or (street.district is None)
-        likeness += 0.15 if here else 0.02
+        likeness += 0.15 if reading.district == street.place_key or street.district is None else 0.02
     if postcode and street.postcode:
         likeness += 0.1 if street.postcode == postcode else -0.1
     return likeness
 
 
-def _with_numbers(best: list[tuple[float, Street, Reading]], limit: int) -> list[AddressHit]:
-    wanted = {(street.pk, reading.number) for _score, street, reading in best if reading.number}
+def _with_numbers(best: list[tuple[float, Candidate, Reading]], limit: int) -> list[AddressHit]:
+    """The door on each street, where it exists; streets without it come last unless the name is exact."""
+    wanted = {(street.pk, number_key(reading.number)) for _score, street, reading in best if reading.number}
     rows = Address.objects.filter(
-        street_id__in=[pk for pk, _number in wanted], number_key__in=[number for _pk, number in wanted], gone_at=None
-    ).annotate(town_part=F("district__name"))
-    exact = {(row.street_id, row.number_key): row for row in rows.order_by("-id")}
+        street_id__in={pk for pk, _number in wanted}, number_key__in={number for _pk, number in wanted}, gone_at=None
+    )
+    doors = {(row.street_id, row.number_key): row for row in rows.order_by("-id")} if wanted else {}
     hits: list[tuple[bool, AddressHit]] = []
     for score, street, reading in best:
-        row = exact.get((street.pk, number_key(reading.number)))
-        hits.append((not row and bool(reading.number) and score < 1, _hit(street, row)))
+        door = doors.get((street.pk, number_key(reading.number)))
+        missing = bool(reading.number) and door is None and score < 1
+        hits.append((missing, _hit(street, door)))
     return [hit for _missing, hit in sorted(hits, key=lambda pair: pair[0])][:limit]
 
 
-def _hit(street: Street, row: Address | None) -> AddressHit:
-    part = street.district.name if street.district else ""
-    postcode = (row.postcode if row else "") or street.postcode
-    name = f"{street.name} {row.house_number}" if row else street.name
-    label = ", ".join(bit for bit in (name, f"{postcode} {city().name}".strip(), part) if bit)
-    at = row or street
-    return AddressHit(
-        label, at.lon, at.lat, street.name, row.house_number if row else "", postcode, part, row.pk if row else None
-    )
-
-
-__all__ = ["AddressHit", "find_addresses", "street_key"]
+def _hit(street: Candidate, door: Address | None) -> AddressHit:
+    postcode = (door.postcode if door else "") or street.postcode
+    name = f"{street.name} {door.house_number}" if door else street.name
+    at = (door.lon, door.lat) if door else (street.lon, street.lat)
+    label = ", ".join(bit for bit in (name, f"{postcode} {city().name}".strip(), street.district) if bit)
+    number, pk = (door.house_number, door.pk) if door else ("", None)
+    return AddressHit(label, *at, street.name, number, postcode, street.district or "", pk)

@@ -7,7 +7,7 @@ _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "æ": "a"
 _DIGRAPHS = re.compile(r"ae|oe|ue")
 _STREET = re.compile(r"str(?:asse|ase|assse|\.)?(?=$|[\s,;])")
 _GLUED = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\.)(?=\d)")
-_WORDS = re.compile(r"[^\W_]+")
+_WORDS = re.compile(r"\d+[a-z]?(?:\s*[/–-]\s*\d+[a-z]?)*(?![^\W_])|[^\W_]+")
 
 
 def fold(text: str) -> str:
@@ -21,7 +21,7 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of a line; "Str.", "Straße" and "strasse" all end in `str`, and "Str.5a" is two words."""
     shortened = _STREET.sub("str", _GLUED.sub(" ", fold(text)))
-    return _WORDS.findall(shortened)
+    return [re.sub(r"\s", "", word).replace("–", "-") for word in _WORDS.findall(shortened)]
 
 
 def street_key(name: str) -> str:
