@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from stadtplatz.kit.text.compounds import split, stem_folded
+from stadtplatz.kit.text.compounds import modifiers_and_heads, split, stem_folded
 from stadtplatz.kit.text.data_files import entries
 from stadtplatz.kit.text.folding import collapse, fold, lighten
 from stadtplatz.kit.text.quantities import GTIN, MEASURE, measure, read_gtin
@@ -74,9 +74,10 @@ def tokens_of(word: Word) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def _tokens(stem_: str, folded: str, parts: tuple[str, ...]) -> list[str]:
+    before, heads = modifiers_and_heads(parts)
     found = [stem_]
-    found += [MODIFIER + stem_folded(part) for part in parts[:-1]]
-    found += [HEAD + stem_folded(part) for part in parts[-1:] if part != folded]
+    found += [MODIFIER + stem_folded(part) for part in before]
+    found += [HEAD + stem_folded(part) for part in heads if part != folded]
     if (trade := trade_of(folded)) and HEAD + trade not in found:
         found.append(HEAD + trade)
     return found
