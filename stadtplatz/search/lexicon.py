@@ -10,10 +10,12 @@ from stadtplatz.kit import text
 from stadtplatz.kit.text.data_files import lines
 from stadtplatz.search.models import State, Synonym, Term, Trigram
 
+Synonyms = dict[str, list[tuple[str, ...]]]
+"""Stem -> the stems of what means the same; several stems of one phrase belong together."""
 _KEEP_SECONDS = 30.0
 _MOST_CANDIDATES = 40
 _MOST_CORRECTIONS = 3
-_cached: tuple[float, dict[str, list[tuple[str, ...]]]] | None = None
+_cached: tuple[float, Synonyms] | None = None
 
 
 @dataclass
@@ -67,11 +69,11 @@ def meant(folded: str) -> list[tuple[Term, int]]:
     return near[:_MOST_CORRECTIONS]
 
 
-def synonyms() -> dict[str, list[tuple[str, ...]]]:
+def synonyms() -> Synonyms:
     """Stem -> stems of what means the same, from the shipped file and the operator's table; at most 30 seconds old."""
     global _cached
     if _cached is None or time.monotonic() - _cached[0] > _KEEP_SECONDS:
-        found: dict[str, list[tuple[str, ...]]] = {}
+        found: Synonyms = {}
         for line in (*lines("synonyms.txt"), *Synonym.objects.order_by("pk").values_list("line", flat=True)):
             _read_synonyms(line, found)
         _cached = (time.monotonic(), found)
@@ -84,7 +86,7 @@ def forget() -> None:
     _cached = None
 
 
-def _read_synonyms(line: str, found: dict[str, list[tuple[str, ...]]]) -> None:
+def _read_synonyms(line: str, found: Synonyms) -> None:
     """`a = b = c` means each other; `a < b` means that b is also found by a, not the other way round."""
     one_way = "<" in line
     phrases = [_stems(phrase) for phrase in line.replace("<", "=").split("=")]

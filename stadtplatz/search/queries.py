@@ -15,7 +15,7 @@ MOST_CANDIDATES = 300
 """So many documents are scored; of words that occur in more, the weightiest and shortest titles are."""
 ENOUGH = 8
 """With fewer full answers, documents that answer most of the question are added."""
-MOST_OF_IT = 0.5
+MOST_OF_IT = 0.35
 
 
 @dataclass(frozen=True)

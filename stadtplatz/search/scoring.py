@@ -10,6 +10,8 @@ from stadtplatz.search.understanding import Alternative, Group, Question
 
 TITLE, KEYWORD, BODY = 3.0, 1.6, 0.8
 AS_WHOLE, AS_HEAD, AS_MODIFIER = 1.0, 0.8, 0.4
+FULL = 0.4
+"""From this worth on a match answers the word in full; weaker ones answer it in part."""
 _FORMS = (("", AS_WHOLE), (HEAD, AS_HEAD), (MODIFIER, AS_MODIFIER))
 
 
@@ -40,9 +42,9 @@ def _score(question: Question, one: Candidate, near: tuple[float, float] | None,
     length = 0.7 + 0.3 * one.title_length / 4
     total = matched = possible = 0.0
     for group in question.groups:
-        worth = _group_worth(group, fields, length)
+        worth, best = _group_worth(group, fields, length)
         total += group.rarity * worth
-        matched += group.rarity * (worth > 0)
+        matched += group.rarity * min(1.0, best / FULL)
         possible += group.rarity
     coverage = matched / possible if possible else 0.0
     score = total * coverage * _title_bonus(question.folded, one.folded) * one.weight
@@ -50,12 +52,12 @@ def _score(question: Question, one: Candidate, near: tuple[float, float] | None,
     return Scored(one, round(score, 6), coverage)
 
 
-def _group_worth(group: Group, fields: tuple[frozenset, ...], length: float) -> float:
-    """0 to 1: how well the document answers one word, over its three fields together."""
+def _group_worth(group: Group, fields: tuple[frozenset, ...], length: float) -> tuple[float, float]:
+    """0 to 1: how well the document answers one word, over its three fields together; and its best match alone."""
     title, keyword, body = (_best(group, tokens) if tokens else 0.0 for tokens in fields)
     amount = TITLE * title / length + KEYWORD * keyword + BODY * body
     best = max(title, keyword, body)
-    return best * amount / (amount + 1.0)
+    return best * amount / (amount + 1.0), best
 
 
 def _best(group: Group, tokens: frozenset) -> float:

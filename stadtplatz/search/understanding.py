@@ -5,11 +5,11 @@ from math import log
 
 from stadtplatz.kit import text
 from stadtplatz.search import lexicon
-from stadtplatz.search.lexicon import Vocabulary
+from stadtplatz.search.lexicon import Synonyms, Vocabulary
 
 MOST_WORDS = 8
 PREFIX_TERMS = 12
-WHOLE, PARTS, TRADE, SYNONYM, BEGINNING, HEAD_ONLY = 1.0, 0.7, 0.7, 0.75, 0.6, 0.3
+WHOLE, JOINED, PARTS, TRADE, SYNONYM, BEGINNING, HEAD_ONLY = 1.0, 0.95, 0.7, 0.7, 0.75, 0.6, 0.3
 CORRECTED = {1: 0.7, 2: 0.5}
 
 
@@ -45,19 +45,20 @@ def understand(typed: str, *, unfinished: bool = False) -> Question:
     words = text.read_words(typed[:200])
     words = ([word for word in words if not word.is_stop] or words)[:MOST_WORDS]
     synonyms = lexicon.synonyms()
-    related = {word.folded: _related(word, synonyms) for word in words}
+    related = {word.folded: [*_related(word, synonyms), *_joined(words, place)] for place, word in enumerate(words)}
     known = lexicon.count({stem for found in related.values() for choice in found for stem in choice.stems})
     groups, corrections = [], {}
     for place, word in enumerate(words):
         group = Group(word, related[word.folded], _loose(word))
         last = place == len(words) - 1
-        _complete(group, known, unfinished=unfinished and last, corrections=corrections)
+        if not _complete(group, known, unfinished=unfinished and last) and word.folded.isalpha():
+            _correct(group, known, synonyms, corrections)
         group.rarity = _rarity(group, known)
         groups.append(group)
     return Question(text.fold(typed).strip(), groups, _corrected(words, corrections))
 
 
-def _related(word: text.Word, synonyms: dict[str, list[tuple[str, ...]]]) -> list[Alternative]:
+def _related(word: text.Word, synonyms: Synonyms) -> list[Alternative]:
     """What the word means by itself: its stem, its parts together, its trade, its synonyms."""
     found = [Alternative((word.stem,), WHOLE)]
     if len(word.parts) > 1 and not word.folded[:1].isdigit():
@@ -68,29 +69,56 @@ def _related(word: text.Word, synonyms: dict[str, list[tuple[str, ...]]]) -> lis
     return found
 
 
+def _joined(words: list[text.Word], place: int) -> list[Alternative]:
+    """The word written together with its neighbour: `Kinder Fahrrad` means `Kinderfahrrad`, too."""
+    pairs = [words[at : at + 2] for at in (place - 1, place) if at >= 0]
+    return [
+        Alternative((text.stem(one.folded + other.folded),), JOINED)
+        for one, other in (pair for pair in pairs if len(pair) == 2)
+        if one.folded.isalpha() and other.folded.isalpha()
+    ]
+
+
 def _loose(word: text.Word) -> list[Alternative]:
     """What is better than nothing: the head of a compound alone."""
     return [Alternative((word.part_stems[-1],), HEAD_ONLY)] if len(word.parts) > 1 else []
 
 
-def _complete(group: Group, known: Vocabulary, *, unfinished: bool, corrections: dict[str, str]) -> None:
-    """For an unknown or unfinished word: the words that begin like it, else the words it may have been meant as."""
+def _complete(group: Group, known: Vocabulary, *, unfinished: bool) -> bool:
+    """Add the words that begin like an unknown or unfinished word; whether any document has something of it."""
     word = group.word
-    is_known = any(all(known.documents(stem) for stem in choice.stems) for choice in group.alternatives)
+    is_known = _occurs(group.alternatives, known)
     if known.is_empty or (is_known and not unfinished):
+        return True
+    if len(word.folded) < 2 or word.folded.isdigit():
+        return is_known
+    ahead = lexicon.beginning_with(word.folded, limit=PREFIX_TERMS)
+    known.add(ahead)
+    group.alternatives += [Alternative((term.stem,), BEGINNING) for term in ahead if term.stem != word.stem]
+    return is_known or bool(ahead)
+
+
+def _correct(group: Group, known: Vocabulary, synonyms: Synonyms, corrections: dict[str, str]) -> None:
+    """Add the words an unknown word may have been meant as: first words of the documents, else words we know."""
+    word = group.word
+    meant = lexicon.meant(word.folded)
+    known.add(term for term, _ in meant)
+    group.alternatives += [Alternative((term.stem,), CORRECTED.get(far, 0.5)) for term, far in meant]
+    if meant:
+        corrections[word.written] = meant[0][0].written
         return
-    if len(word.folded) >= 2 and not word.folded.isdigit():
-        ahead = lexicon.beginning_with(word.folded, limit=PREFIX_TERMS)
-        known.add(ahead)
-        group.alternatives += [Alternative((term.stem,), BEGINNING) for term in ahead if term.stem != word.stem]
-        is_known = is_known or bool(ahead)
-    if is_known or not word.folded.isalpha():
-        return
-    for place, (term, far) in enumerate(lexicon.meant(word.folded)):
-        known.add([term])
-        group.alternatives.append(Alternative((term.stem,), CORRECTED.get(far, 0.5)))
-        if place == 0:
-            corrections[word.written] = term.written
+    for guess, far in text.guesses(word.folded):
+        related = _related(text.read_words(guess)[0], synonyms)
+        known.counts.update(lexicon.count({stem for choice in related for stem in choice.stems}).counts)
+        if _occurs(related, known):
+            worth = CORRECTED.get(far, 0.5)
+            group.alternatives += [Alternative(choice.stems, choice.worth * worth) for choice in related]
+            corrections[word.written] = guess
+            return
+
+
+def _occurs(choices: list[Alternative], known: Vocabulary) -> bool:
+    return any(all(known.documents(stem) for stem in choice.stems) for choice in choices)
 
 
 def _rarity(group: Group, known: Vocabulary) -> float:

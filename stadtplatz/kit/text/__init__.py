@@ -8,17 +8,20 @@ A plain token is a whole word, `=` marks the head of a compound (what the thing 
 
 from stadtplatz.kit.text.compounds import split
 from stadtplatz.kit.text.folding import fold
-from stadtplatz.kit.text.spelling import closest, distance, similar, trigrams
+from stadtplatz.kit.text.guesses import guesses
+from stadtplatz.kit.text.spelling import allowed_distance, closest, distance, similar, trigrams
 from stadtplatz.kit.text.version import VERSION
 from stadtplatz.kit.text.words import Word, analyse, read_words, stem, tokens_of, trade_of, written_forms, written_part
 
 __all__ = [
     "VERSION",
     "Word",
+    "allowed_distance",
     "analyse",
     "closest",
     "distance",
     "fold",
+    "guesses",
     "read_words",
     "similar",
     "split",

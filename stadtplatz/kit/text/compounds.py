@@ -16,10 +16,26 @@ LONGEST_WORD = 60
 _LINKS = ("", "s", "n", "en", "es", "er", "e")
 _ENDINGS = frozenset(("", "n", "en", "e", "s", "es", "er", "ern", "ens", "chen", "lein", "in", "innen"))
 _SUFFIXES = (
-    *("ung", "heit", "keit", "schaft", "lich", "isch", "chen", "lein", "erei", "haft", "inn", "ier", "ation", "igkeit", "eren"),
+    *(
+        "ung",
+        "heit",
+        "keit",
+        "schaft",
+        "lich",
+        "isch",
+        "chen",
+        "lein",
+        "erei",
+        "haft",
+        "inn",
+        "ier",
+        "ation",
+        "igkeit",
+        "eren",
+    ),
     *("ende", "ern", "tum", "ling", "ismus", "itat", "eure", "ante"),
 )
-_DEMAND_S = ("ung", "heit", "keit", "schaft", "tat", "ion", "tum", "ling", "arbeit")
+_DEMAND_S = ("ung", "heit", "keit", "schaft", "tat", "ion", "tum", "ling", "arbeit", "sicht")
 _stemmer = Stemmer.Stemmer("german", 100_000)
 
 
@@ -133,8 +149,13 @@ def _cost(part: str, link: str) -> int:
 
 
 def _known_head(light: str) -> tuple[str, ...] | None:
-    """The longest known head of five letters and more with an unknown rest of four and more before it."""
-    for start in range(SHORTEST, len(light) - SHORTEST):
+    """The longest known head with an unknown rest of four letters and more before it.
+
+    The head has five letters and more; four are enough after `-ungs`, `-heits` and their like.
+    """
+    for start in range(SHORTEST, len(light) - SHORTEST + 1):
+        if start > len(light) - SHORTEST - 1 and not light[:start].endswith(tuple(end + "s" for end in _DEMAND_S)):
+            continue
         if is_head(light[start:]):
             before = light[:start]
             return (before[:-1] if before.endswith("s") and len(before) > SHORTEST + 1 else before, light[start:])

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parent / "data"
-NAMES = ("words.txt", "stopwords.txt", "exceptions.txt", "stems.txt", "synonyms.txt")
+NAMES = ("words.txt", "stopwords.txt", "exceptions.txt", "stems.txt", "empty_heads.txt", "synonyms.txt")
 
 
 @cache

@@ -25,6 +25,8 @@ class Word:
     folded: str
     stem: str
     parts: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
+    """What hyphens hold together (`Löwen-Apotheke`): each counts as a word of its own."""
     is_stop: bool = False
 
     @property
@@ -35,6 +37,12 @@ class Word:
 @cache
 def _stop_words() -> frozenset[str]:
     return frozenset(fold(word) for word in entries("stopwords.txt"))
+
+
+@cache
+def _empty_heads() -> frozenset[str]:
+    """Heads that add nothing (`Malerbetrieb`, `Spielwaren`): what stands before them is what the thing is."""
+    return frozenset(stem_folded(fold(word)) for word in entries("empty_heads.txt"))
 
 
 @cache
@@ -69,13 +77,15 @@ def analyse(text: str) -> list[str]:
 
 def tokens_of(word: Word) -> list[str]:
     """The whole word, then what stands before the head (`~`), then the head (`=`)."""
-    return _tokens(word.stem, word.folded, word.parts)
+    return _tokens(word.stem, word.folded, word.parts, word.pieces)
 
 
 @lru_cache(maxsize=100_000)
-def _tokens(stem_: str, folded: str, parts: tuple[str, ...]) -> list[str]:
+def _tokens(stem_: str, folded: str, parts: tuple[str, ...], pieces: tuple[str, ...]) -> list[str]:
     before, heads = modifiers_and_heads(parts)
-    found = [stem_]
+    found = [stem_, *(stem_folded(piece) for piece in pieces)]
+    if heads and stem_folded(heads[-1]) in _empty_heads():
+        before, heads = (), (*before, *heads)
     found += [MODIFIER + stem_folded(part) for part in before]
     found += [HEAD + stem_folded(part) for part in heads if part != folded]
     if (trade := trade_of(folded)) and HEAD + trade not in found:
@@ -119,8 +129,12 @@ def _word(light: str) -> Word:
     pieces = [piece for piece in _JOINTS.split(light) if piece]
     joined = "".join(pieces)
     folded = collapse(joined)
-    if len(pieces) > 1:
-        parts = tuple(part for piece in pieces for part in (split(piece) or (collapse(piece),)))
-    else:
-        parts = split(joined)
-    return Word(light, folded, stem_folded(_FEMALE.sub("", folded)), parts, folded in _stop_words())
+    held = tuple(collapse(piece) for piece in pieces) if len(pieces) > 1 else ()
+    return Word(
+        written=light,
+        folded=folded,
+        stem=stem_folded(_FEMALE.sub("", folded)),
+        parts=held or split(joined),
+        pieces=held,
+        is_stop=folded in _stop_words(),
+    )
