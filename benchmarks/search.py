@@ -9,8 +9,35 @@ import time
 
 from benchmarks import scratch
 
-QUESTIONS = ["brot", "dinkelbrot", "kinderjacke winter", "hammer 500 g", "warme decke", "frische", "geschenk verpackt samstag", "aplekuchen", "lederschuhe", "rote tasche aus leder", "gartensäge", "schu", "holzregal große", "goldring", "garantie"]
-TYPED = ["b", "br", "bro", "din", "kin", "kinder", "kinderja", "rote ta", "gartens", "schu"]
+QUESTIONS = """
+brot
+dinkelbrot
+kinderjacke winter
+hammer 500 g
+warme decke
+frische
+geschenk verpackt samstag
+aplekuchen
+lederschuhe
+rote tasche aus leder
+gartensäge
+schu
+holzregal große
+goldring
+garantie
+""".strip().splitlines()
+TYPED = """
+b
+br
+bro
+din
+kin
+kinder
+kinderja
+rote ta
+gartens
+schu
+""".strip().splitlines()
 
 
 def measure(name: str, function, questions, rounds: int = 5) -> None:

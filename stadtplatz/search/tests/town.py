@@ -80,24 +80,19 @@ def quality() -> tuple[float, float, list[tuple[str, float, list[str]]]]:
     return hits / len(rows), sum(row[1] for row in rows) / len(rows), rows
 
 
-_THINGS = ["Brot", "Kuchen", "Wurst", "Käse", "Saft", "Wein", "Tee", "Kaffee", "Hose", "Jacke", "Schuh", "Tasche", "Lampe", "Tisch", "Stuhl", "Regal", "Säge", "Hammer", "Schraube", "Pinsel", "Blume", "Topf", "Pfanne", "Messer", "Buch", "Heft", "Stift", "Puppe", "Ball", "Rad", "Helm", "Schloss", "Decke", "Kissen", "Seife", "Creme", "Kette", "Ring", "Uhr", "Brille"]
-_MADE_OF = ["Dinkel", "Apfel", "Kinder", "Garten", "Küchen", "Holz", "Leder", "Woll", "Bauern", "Winter", "Sommer", "Gold", "Silber", "Schul", "Sport", "Haus", "Wand", "Reise", "Fest", "Kirsch", "Roggen", "Ziegen", "Trauben", "Kräuter", "Baumwoll", "Metall", "Stein", "Glas", "Papier", "Hand"]
-_WHICH = ["Frische", "Feine", "Große", "Kleine", "Rote", "Blaue", "Warme", "Leichte", "Robuste", "Einfache", "Handgemachte", "Regionale", "Gebrauchte", "Neue", "Halbe", "Ganze"]
-_SENTENCES = ["Aus eigener Herstellung.", "Nur solange der Vorrat reicht.", "Für drinnen und draußen.", "Mit Beratung im Laden.", "Auf Wunsch als Geschenk verpackt.", "Von Hand gefertigt in der Region.", "Passt in jede Tasche.", "Jeden Samstag auf dem Markt.", "Mit zwei Jahren Garantie.", "Auch für Kinder geeignet.", "Wird am Vortag bestellt."]
-
-
 def many(count: int, seed: int = 7) -> list[actions.Pushed]:
     """So many offers made from a small grammar; the same for the same seed."""
     dice = random.Random(seed)
+    things, made_of, which, sentences = (line.split("|") for line in _lines("grammar.txt"))
     found = []
     for number in range(count):
-        thing = dice.choice(_THINGS)
-        noun = dice.choice(_MADE_OF) + thing.lower() if dice.random() < 0.7 else thing
+        thing = dice.choice(things)
+        noun = dice.choice(made_of) + thing.lower() if dice.random() < 0.7 else thing
         size = dice.choice(["", " 500 g", " 1 kg", " Größe 42", " 0,5 l", " 20 cm", " Nr. 7"])
         found.append(
             actions.Pushed(
-                kind=dice.choice(["offer", "offer", "offer", "shop", "place"]), key=str(number), title=f"{dice.choice(_WHICH)} {noun}{size}",
-                keywords=f"{thing} {dice.choice(_MADE_OF)}{dice.choice(_THINGS).lower()}", body=" ".join(dice.sample(_SENTENCES, 4)),
+                kind=dice.choice(["offer", "offer", "offer", "shop", "place"]), key=str(number), title=f"{dice.choice(which)} {noun}{size}",
+                keywords=f"{thing} {dice.choice(made_of)}{dice.choice(things).lower()}", body=" ".join(dice.sample(sentences, 4)),
                 url=f"/angebot/{number}/", lon=8.86 + dice.random() / 20, lat=48.58 + dice.random() / 20, weight=1.0,
             )
         )  # fmt: skip
