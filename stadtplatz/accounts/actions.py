@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.accounts import facts, rules
-from stadtplatz.accounts.erasing import erase_guest, erase_person, erasures_since, reapply_erasures, repeat_erasures
+from stadtplatz.accounts.erasing import erase_guest, erase_person
 from stadtplatz.accounts.models import Guest, Invitation, Person, Proof
 from stadtplatz.accounts.secretcodes import fingerprint, link_token, nonce, same
 from stadtplatz.accounts.visitors import actor_for_guest
@@ -248,12 +248,9 @@ __all__ = [
     "create_person",
     "erase_guest",
     "erase_person",
-    "erasures_since",
     "invite",
     "join_guests",
     "leave_contact",
-    "reapply_erasures",
-    "repeat_erasures",
     "send_code",
     "withdraw_invitation",
 ]

@@ -1,7 +1,8 @@
-"""Erasing people and guests, and doing it again after an old backup was restored.
+"""Erasing people and guests.
 
 Rows stay as empty shells with their pseudonymous key, because facts and errands point at them; everything that says who it
-was is gone. Higher domains react to the facts and erase what they keep. The ledger holds keys only.
+was is gone. Higher domains react to the facts and erase what they keep. The ledger holds keys only; with it `operate` erases
+again what a restored backup brought back.
 """
 
 from datetime import datetime
@@ -50,38 +51,6 @@ def erase_guest(guest: Guest, *, by: Actor = SYSTEM, at: datetime | None = None)
     guest.save()
     if _write_down(guest.key, at):
         record(facts.GUEST_ERASED, subject=guest, by=by, at=at, key=guest.key)
-
-
-def erasures_since(moment: datetime) -> list[str]:
-    """The keys erased at or after this moment, oldest first. Ask before an older backup replaces the ledger."""
-    return list(Erasure.objects.filter(at__gte=moment).order_by("at").values_list("key", flat=True))
-
-
-def repeat_erasures(keys: list[str]) -> int:
-    """Erase again whoever is back because an older backup was restored; returns how many were back.
-
-    The facts are recorded again too, so that every domain's reaction repeats its part.
-    """
-    return sum(_erase_again(key) for key in keys)
-
-
-def reapply_erasures(since: datetime) -> int:
-    """The same for the ledger that is in the database: for tables that were brought back one by one."""
-    return repeat_erasures(erasures_since(since))
-
-
-def _erase_again(key: str) -> bool:
-    model, erase = (Person, erase_person) if key.startswith("p:") else (Guest, erase_guest)
-    row = model.objects.filter(key=key).first()
-    if row is None or not _is_filled(row):
-        return False
-    Erasure.objects.filter(key=key).delete()  # so that the fact is recorded again
-    erase(row)
-    return True
-
-
-def _is_filled(row: Person | Guest) -> bool:
-    return row.email != _nowhere(row.key) if isinstance(row, Person) else bool(row.name or row.email or row.phone)
 
 
 def _write_down(key: str, at: datetime) -> bool:

@@ -25,6 +25,12 @@ def guest_of(actor_key: str) -> Guest | None:
     return Guest.objects.select_related("person").filter(key=actor_key).first()
 
 
+def holder_of(actor_key: str) -> Person | Guest | None:
+    """Exactly the person or guest contact with this key, without following a guest to their account. For erasing."""
+    model = Person if actor_key.startswith("p:") else Guest
+    return model.objects.filter(key=actor_key).first()
+
+
 def recipient_of(actor_key: str) -> Person | Guest | None:
     """Whom to notify for this key: the account if there is one, otherwise the guest contact, otherwise nobody."""
     return person_of(actor_key) or guest_of(actor_key)

@@ -18,6 +18,10 @@ from stadtplatz.notifications.models import Message
 from stadtplatz.notifications.senders import sender_of
 
 
+class NotTaken(Exception):
+    """The mail server did not take the message this time. Says what kind of trouble, never to whom."""
+
+
 @job(max_attempts=12, lease=timedelta(minutes=3))
 def send(message_id: int) -> None:
     """Hand one waiting message to the mail server and remember that it was taken.
@@ -34,11 +38,11 @@ def send(message_id: int) -> None:
         code = _reply_code(refusal)
         _note(message, error=f"{type(refusal).__name__} {code}")
         if code < 500:
-            raise
+            raise NotTaken(f"{type(refusal).__name__} {code}") from None  # the server's own words may hold the address
         _note(message, state=Message.FAILED)
     except Exception as problem:
         _note(message, error=type(problem).__name__)
-        raise
+        raise NotTaken(type(problem).__name__) from None
     else:
         _note(message, state=Message.SENT, sent_at=clock.now(), error="")
 

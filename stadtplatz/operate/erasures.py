@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import OperationalError, ProgrammingError, transaction
 
 from stadtplatz.accounts.models import Erasure
-from stadtplatz.accounts.queries import recipient_of
+from stadtplatz.accounts.queries import holder_of
 from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.operate import people
 
@@ -33,7 +33,7 @@ def read(ledger: Path | None) -> set[str]:
 
 def repeat(keys: set[str]) -> int:
     """Erase these people again in every domain; returns how many were found."""
-    found = [somebody for key in sorted(keys) if (somebody := recipient_of(key))]
+    found = [somebody for key in sorted(keys) if (somebody := holder_of(key))]
     for somebody in found:
         people.erase_somebody(somebody, by=SYSTEM)
     return len(found)
