@@ -52,15 +52,26 @@ def choices() -> list[tuple[str, str]]:
     return [(row.code, row.name) for row in rows]
 
 
-def from_tags(tags: dict[str, str]) -> str:
-    """Our category for the map's tags: the first of shop=, craft=, amenity=, office= that the list names, else "other"."""
-    for key in ("shop", "craft", "amenity", "office", "tourism", "leisure", "healthcare"):
-        value = tags.get(key)
-        if value and (code := _by_tag().get(f"{key}={value}")):
-            return code
-    return OTHER
+def of_map(word: str) -> str:
+    """Our category for the map's own word (`bakery`, `hairdresser`); "other" if the list does not name it."""
+    return _by_word().get(word, OTHER)
+
+
+def words_of(code: str) -> list[str]:
+    """The map's words that mean this category, for looking places up by category."""
+    return [word for word, category in _by_word().items() if category == code]
+
+
+def is_known(code: str) -> bool:
+    """Whether the list has this category."""
+    return code in all_categories()
 
 
 @lru_cache(maxsize=1)
-def _by_tag() -> dict[str, str]:
-    return {tag: category.code for category in all_categories().values() for tag in category.tags}
+def _by_word() -> dict[str, str]:
+    """The first category of the list wins a word that two keys share (`shop=bakery`, `craft=bakery`)."""
+    found: dict[str, str] = {}
+    for category in all_categories().values():
+        for tag in category.tags:
+            found.setdefault(tag.partition("=")[2], category.code)
+    return found

@@ -41,6 +41,7 @@ class DayHours:
 
 
 UNKNOWN = OpenState(None)
+FEDERAL = "federal"
 
 
 def readable(expression: str) -> bool:
@@ -58,7 +59,7 @@ def state_at(expression: str, at: datetime, land: str) -> OpenState:
     if state == State.UNKNOWN:
         return OpenState(None, note=note)
     if state == State.OPEN:
-        return OpenState(True, until=_end(parsed, local), note=note)
+        return OpenState(True, until=parsed.next_change(local), note=note)
     return OpenState(False, next=_next_opening(parsed, local))
 
 
@@ -74,6 +75,12 @@ def week_from(expression: str, at: datetime, land: str) -> list[DayHours]:
     return sorted(rows, key=lambda row: row.day.weekday())
 
 
+def spans_on(expression: str, day: date) -> tuple[tuple[datetime, datetime], ...]:
+    """The openings that begin on this day, with the holidays that every Land has; empty if it cannot be read."""
+    parsed = _parsed(expression.strip(), FEDERAL, day.year) if expression.strip() else None
+    return _spans(parsed, day) if parsed else ()
+
+
 def _spans(parsed: OpeningHours, day: date) -> tuple[tuple[datetime, datetime], ...]:
     """Openings that begin on this day; one that runs past midnight ends on the next."""
     start = datetime.combine(day, time(), BERLIN)
@@ -86,11 +93,6 @@ def _spans(parsed: OpeningHours, day: date) -> tuple[tuple[datetime, datetime], 
         elif begin.date() == day:
             found.append((begin, end))
     return tuple(found)
-
-
-def _end(parsed: OpeningHours, local: datetime) -> datetime | None:
-    """When the present opening ends; None if it never does."""
-    return parsed.next_change(local)
 
 
 def _next_opening(parsed: OpeningHours, local: datetime) -> datetime | None:
@@ -132,4 +134,5 @@ def _spell_out(rule: str, dates: str) -> str:
 def _holidays(land: str, year: int) -> dict[date, str]:
     if not land:
         return {}
-    return dict(holidays.country_holidays("DE", subdiv=land, years=(year, year + 1), language="de"))
+    subdiv = None if land == FEDERAL else land
+    return dict(holidays.country_holidays("DE", subdiv=subdiv, years=(year, year + 1), language="de"))

@@ -1,9 +1,12 @@
 """Shops, the people who work in them, and what the town asks about entries from the map."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from stadtplatz.kit import media
+from stadtplatz.kit.pictures import picture_for
 from stadtplatz.shops import categories
 
 
@@ -25,11 +28,14 @@ class Shop(models.Model):
         ("ev", _("Registered association (e. V.)")),
         ("public", _("Public body")),
     ]
+    LISTED = (OPEN, PAUSED)
     IN_REGISTER = frozenset({"registered", "ohg", "kg", "gmbh", "ug", "ag", "eg", "ev"})
     """Legal forms that stand in a register, so that its number must be named."""
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=80)
+    place = models.ForeignKey("city.Place", null=True, blank=True, on_delete=models.SET_NULL, related_name="shops")
+    """The entry on the map that this shop answers for."""
     category = models.CharField(max_length=40, db_index=True)
     description = models.TextField(blank=True)
     state = models.CharField(max_length=8, choices=STATES, default=DRAFT, db_index=True)
@@ -62,6 +68,7 @@ class Shop(models.Model):
     pickup_note = models.CharField(max_length=200, blank=True)
     picture = models.CharField(max_length=200, blank=True)
     """Path of the stored picture; without one the page draws one by category."""
+    picture_small = models.CharField(max_length=200, blank=True)
 
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
@@ -79,6 +86,19 @@ class Shop(models.Model):
         return categories.name_of(self.category)
 
     @property
+    def picture_url(self) -> str:
+        """The shop's large picture, or the one drawn for its category."""
+        return media.public_url(self.picture) or picture_for(categories.drawing_of(self.category))
+
+    @property
+    def card_picture_url(self) -> str:
+        """The picture in the size of a card."""
+        return media.public_url(self.picture_small) or self.picture_url
+
+    def get_absolute_url(self) -> str:
+        return reverse("shop", args=[self.slug])
+
+    @property
     def address(self) -> str:
         """`Marktplatz 3, 71083 Musterstadt` as far as it is known."""
         return ", ".join(part for part in (self.street, f"{self.postcode} {self.town}".strip()) if part)
@@ -86,7 +106,7 @@ class Shop(models.Model):
     @property
     def is_listed(self) -> bool:
         """Whether everybody may see the shop: open, or pausing with its note."""
-        return self.state in (self.OPEN, self.PAUSED)
+        return self.state in self.LISTED
 
     @cached_property
     def tax_line(self) -> str:
@@ -112,3 +132,41 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role} of {self.shop_id}"
+
+
+class Request(models.Model):
+    """Abstract: something somebody without an account asks about an entry of the map, and what the market desk decided."""
+
+    NEW, GRANTED, DECLINED = "new", "granted", "declined"
+    STATES = [(NEW, _("New")), (GRANTED, _("Granted")), (DECLINED, _("Declined"))]
+
+    place = models.ForeignKey("city.Place", on_delete=models.CASCADE, related_name="+")
+    contact = models.ForeignKey("accounts.Guest", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    message = models.TextField(blank=True)
+    state = models.CharField(max_length=8, choices=STATES, default=NEW, db_index=True)
+    reason = models.CharField(max_length=300, blank=True)
+    """Why the desk decided so; sent to the contact."""
+    created_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class ClaimRequest(Request):
+    """'This is my business': who answers for it and what they are there."""
+
+    position = models.CharField(max_length=80)
+    """What the person is in the business: owner, manager, employee."""
+    shop = models.ForeignKey(Shop, null=True, blank=True, on_delete=models.SET_NULL, related_name="claims")
+
+    def __str__(self) -> str:
+        return f"claim {self.pk} ({self.state})"
+
+
+class RemovalRequest(Request):
+    """'Please take this entry off.' Needs no account and no reason."""
+
+    def __str__(self) -> str:
+        return f"removal {self.pk} ({self.state})"

@@ -2,14 +2,17 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+
+from stadtplatz.city import queries as city_queries
+from stadtplatz.city.models import Place
 
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.identity import city
-from stadtplatz.shops import hours
+from stadtplatz.shops import categories, hours
 from stadtplatz.shops.hours import DayHours, OpenState
-from stadtplatz.shops.models import Membership, Shop
+from stadtplatz.shops.models import ClaimRequest, Membership, RemovalRequest, Shop
 
 
 def shops_of(actor: Actor) -> list[Shop]:
@@ -29,7 +32,7 @@ def shop_for_member(slug: str, actor: Actor) -> tuple[Shop, str] | None:
 
 def listed() -> QuerySet[Shop]:
     """All shops everybody may see."""
-    return Shop.objects.filter(state__in=(Shop.OPEN, Shop.PAUSED))
+    return Shop.objects.filter(state__in=Shop.LISTED)
 
 
 def open_state(shop: Shop, at: datetime | None = None) -> OpenState:
@@ -44,4 +47,79 @@ def week(shop: Shop, at: datetime | None = None) -> list[DayHours]:
     return hours.week_from(shop.hours, at or clock.now(), city().land)
 
 
-__all__ = ["DayHours", "OpenState", "listed", "open_state", "shop_for_member", "shops_of", "week"]
+def shop_by_slug(slug: str, actor: Actor) -> Shop | None:
+    """The shop with this address if everybody may see it, or if this person works there."""
+    shop = Shop.objects.filter(slug=slug).first()
+    if shop is None or shop.is_listed or Membership.objects.filter(shop=shop, person_id=actor.person_id or 0).exists():
+        return shop
+    return None
+
+
+def districts() -> list[str]:
+    """The names of the town's districts, for filters."""
+    return list(city_queries.districts().values_list("name", flat=True))
+
+
+BUSINESS = (Place.SHOP, Place.CAFE, Place.SERVICE, Place.CRAFT, Place.HEALTH, Place.OFFICE)
+"""Kinds of places on the map that can be somebody's business."""
+
+
+def unclaimed(*, q: str = "", kind: str = "", district: str = "") -> QuerySet[Place]:
+    """Businesses on the map that no listed shop answers for, narrowed by name, our category and district."""
+    taken = Shop.objects.filter(state__in=Shop.LISTED, place_id=OuterRef("pk"))
+    found = city_queries.places(*BUSINESS).exclude(name="").filter(~Exists(taken))
+    if q:
+        found = found.filter(name__icontains=q)
+    if kind:
+        found = found.filter(category__in=categories.words_of(kind))
+    if district:
+        found = found.filter(district__name=district)
+    return found.order_by("name", "pk")
+
+
+def shown_place(place_id: int) -> Place | None:
+    """An entry of the map that may be shown, or None."""
+    return city_queries.places().filter(pk=place_id).exclude(name="").first()
+
+
+def shop_of_place(place: Place) -> Shop | None:
+    """The listed shop that answers for this entry."""
+    return Shop.objects.filter(place=place, state__in=Shop.LISTED).first()
+
+
+def waiting_claims() -> list[ClaimRequest]:
+    """Claims the market desk has still to decide, oldest first."""
+    return list(ClaimRequest.objects.select_related("place", "contact").filter(state=ClaimRequest.NEW).order_by("pk"))
+
+
+def waiting_removals() -> list[RemovalRequest]:
+    """Requests to remove that are still to be decided, oldest first."""
+    rows = RemovalRequest.objects.select_related("place", "contact").filter(state=RemovalRequest.NEW)
+    return list(rows.order_by("pk"))
+
+
+def team(shop: Shop) -> list[Membership]:
+    """Who works in the shop, owners first."""
+    order = [Membership.OWNER, Membership.STAFF, Membership.PACKER]
+    rows = Membership.objects.select_related("person").filter(shop=shop)
+    return sorted(rows, key=lambda row: (order.index(row.role), row.person.name or row.person.email))
+
+
+__all__ = [
+    "BUSINESS",
+    "DayHours",
+    "OpenState",
+    "districts",
+    "listed",
+    "open_state",
+    "shop_by_slug",
+    "shop_for_member",
+    "shop_of_place",
+    "shops_of",
+    "shown_place",
+    "team",
+    "unclaimed",
+    "waiting_claims",
+    "waiting_removals",
+    "week",
+]

@@ -4,9 +4,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from stadtplatz.accounts.rules import is_operator, may_enter_desk
+from stadtplatz.city import queries as city
 from stadtplatz.kit.actors import Actor
 from stadtplatz.shops.models import Membership, Shop
 
+DUTY = "market.shops"
+"""The duty whose unit is the market desk."""
 MANAGERS = (Membership.OWNER, Membership.STAFF)
 MOVES: dict[str, frozenset[str]] = {
     Shop.DRAFT: frozenset({Shop.OPEN, Shop.CLOSED}),
@@ -37,6 +41,19 @@ def may_manage(actor: Actor, shop: Shop) -> bool:
 def may_pack(actor: Actor, shop: Shop) -> bool:
     """Every member sees the shop's home and its orders, and hands them out."""
     return role_in(actor, shop) is not None
+
+
+def may_decide(actor: Actor) -> bool:
+    """The market desk: members of the unit that looks after shops, and the operator of the installation."""
+    if not may_enter_desk(actor):
+        return False
+    if is_operator(actor):
+        return True
+    try:
+        unit = city.responsible_for(duty=DUTY).unit
+    except city.NobodyThere:
+        return False
+    return city.is_member(actor, unit)
 
 
 @dataclass(frozen=True)

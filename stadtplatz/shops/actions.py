@@ -1,0 +1,178 @@
+"""What is done with a shop: set up, edit, open, pause, give up."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from stadtplatz.audit.actions import record
+from stadtplatz.city import queries as city
+from stadtplatz.city.models import Place
+from stadtplatz.kit import clock, media
+from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.names import slugify_german
+from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
+from stadtplatz.kit.uploads import AcceptedImage
+from stadtplatz.shops import categories, documents, facts, hours, rules
+from stadtplatz.shops.claims import ask_removal, claim, decide_claim, decide_removal
+from stadtplatz.shops.models import Shop
+from stadtplatz.shops.team import add_member, change_role, invite, remove_member
+
+EDITABLE = frozenset(
+    """name category description legal_name legal_form represented_by register_entry vat_id small_business street postcode
+    town lon lat phone email website hours pause_note pickup_note""".split()
+)
+
+
+@transaction.atomic
+def create_shop(
+    *, name: str, category: str, by: Actor, place: Place | None = None, at: datetime | None = None, **details: Any
+) -> Shop:
+    """A shop exists as a draft that only its team sees; what the map knows of the place is taken over, its hours included.
+
+    Who may do this is decided before (a granted claim, the operator). Refused for an unknown category.
+    """
+    if not categories.is_known(category):
+        raise ActionRefused(_("Please choose a category."), code="category")
+    known = _from_map(place) if place else {}
+    shop = Shop(
+        name=name.strip()[:80], category=category, place=place, created_at=at or clock.now(), **{**known, **details}
+    )
+    shop.slug = free_slug(shop.name)
+    shop.district = _district(shop)
+    shop.save()
+    record(facts.CREATED, subject=shop, by=by, at=at, shop=shop.pk, place=place.pk if place else None)
+    return shop
+
+
+@transaction.atomic
+def edit_shop(*, shop: Shop, version: int, changes: dict[str, Any], by: Actor, at: datetime | None = None) -> Shop:
+    """The shop says what `changes` say, search included; `version` is the one the person started from.
+
+    Refused: to everybody but owner and staff; Stale with the present shop if somebody else changed it meanwhile; opening hours
+    that cannot be read; a visible shop without name or category; fields that are not the shop's to edit (ValueError).
+    """
+    if not rules.may_manage(by, shop):
+        raise NotAllowed(_("Only the owner and staff may change this shop."))
+    if unknown := set(changes) - EDITABLE:
+        raise ValueError(f"Not to be edited: {sorted(unknown)}")
+    if changes.get("hours") and not hours.readable(changes["hours"]):
+        raise ActionRefused(_("These opening hours cannot be read. Please check the days and times."), code="hours")
+    if "name" in changes and not changes["name"].strip():
+        raise ActionRefused(_("A shop needs a name."), code="name")
+    fresh = _locked(shop, version)
+    changed = sorted(field for field, value in changes.items() if getattr(fresh, field) != value)
+    if not changed:
+        return fresh
+    for field in changed:
+        setattr(fresh, field, changes[field])
+    if {"lon", "lat", "street"} & set(changed):
+        fresh.district = _district(fresh)
+    fresh.version += 1
+    fresh.save()
+    record(facts.EDITED, subject=fresh, by=by, at=at, shop=fresh.pk, fields=changed)
+    documents.push_shop(fresh)
+    return fresh
+
+
+@transaction.atomic
+def set_picture(*, shop: Shop, image: AcceptedImage | None, by: Actor, at: datetime | None = None) -> Shop:
+    """The shop shows this picture, or with None the one drawn for its category. Refused to all but owner and staff."""
+    if not rules.may_manage(by, shop):
+        raise NotAllowed(_("Only the owner and staff may change this shop."))
+    fresh = Shop.objects.select_for_update().get(pk=shop.pk)
+    old = (fresh.picture, fresh.picture_small)
+    fresh.picture = media.save_public("shop.jpg", image.jpeg) if image else ""
+    fresh.picture_small = media.save_public("shop.jpg", image.small) if image else ""
+    fresh.version += 1
+    fresh.save()
+    record(facts.EDITED, subject=fresh, by=by, at=at, shop=fresh.pk, fields=["picture"])
+    documents.push_shop(fresh)
+    transaction.on_commit(lambda: [media.delete(path) for path in old])
+    return fresh
+
+
+@transaction.atomic
+def move_shop(*, shop: Shop, to: str, by: Actor, note: str = "", at: datetime | None = None) -> Shop:
+    """The shop is open, paused, closed or a draft again; `note` is what people read during a pause.
+
+    Refused: to all but owner and staff, and giving up to all but the owner; a way the shop cannot go from where it stands;
+    becoming visible without name, address and place on the map.
+    """
+    if not (rules.may_own(by, shop) if to == Shop.CLOSED else rules.may_manage(by, shop)):
+        raise NotAllowed(_("Only the owner and staff may change this shop."))
+    fresh = Shop.objects.select_for_update().get(pk=shop.pk)
+    if to not in rules.MOVES[fresh.state]:
+        raise ActionRefused(_("The shop cannot change like this from where it stands."), code="move")
+    if to == Shop.OPEN and not (fresh.address and fresh.lon and fresh.lat):
+        raise ActionRefused(_("Before the shop becomes visible it needs an address."), code="address")
+    before, fresh.state = fresh.state, to
+    fresh.pause_note = note.strip()[:200] if to == Shop.PAUSED else ""
+    fresh.opened_at = fresh.opened_at or (at or clock.now() if to == Shop.OPEN else None)
+    fresh.version += 1
+    fresh.save()
+    record(facts.MOVED, subject=fresh, by=by, at=at, shop=fresh.pk, before=before, after=to)
+    documents.push_shop(fresh)
+    return fresh
+
+
+def reindex() -> int:
+    """Bring all listed shops and all entries of the map into the search, 500 at a time; returns how many. For after an import."""
+    for shop in Shop.objects.filter(state__in=Shop.LISTED).iterator(chunk_size=500):
+        documents.push_shop(shop)
+    ids = list(Place.objects.exclude(name="").values_list("pk", flat=True).order_by("pk"))
+    return sum(documents.push_places(ids[start : start + 500]) for start in range(0, len(ids), 500))
+
+
+def free_slug(name: str) -> str:
+    """A word for the address that no other shop has."""
+    base = slugify_german(name)[:70] or "geschaeft"
+    taken = set(Shop.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if slug not in taken)
+
+
+def _locked(shop: Shop, version: int) -> Shop:
+    if not Shop.objects.filter(pk=shop.pk, version=version).update(version=F("version")):
+        raise Stale(
+            _("Somebody else changed this shop in the meantime. Nothing was saved; please compare."),
+            current=Shop.objects.get(pk=shop.pk),
+        )
+    return Shop.objects.get(pk=shop.pk)
+
+
+def _from_map(place: Place) -> dict[str, Any]:
+    return {
+        "street": f"{place.street} {place.house_number}".strip()[:120],
+        "postcode": place.postcode[:5],
+        "lon": place.lon,
+        "lat": place.lat,
+        "phone": place.phone[:40],
+        "hours": place.opening_hours if hours.readable(place.opening_hours) else "",
+    }
+
+
+def _district(shop: Shop) -> str:
+    if shop.lon is None or shop.lat is None:
+        return ""
+    line = city.district_line(shop.lon, shop.lat)
+    return line[0].name if line else ""
+
+
+__all__ = [
+    "add_member",
+    "ask_removal",
+    "change_role",
+    "claim",
+    "create_shop",
+    "decide_claim",
+    "decide_removal",
+    "edit_shop",
+    "free_slug",
+    "invite",
+    "move_shop",
+    "reindex",
+    "remove_member",
+    "set_picture",
+]

@@ -1,0 +1,72 @@
+"""What the search box finds of shops and of entries from the map."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils import translation
+
+from stadtplatz.city.models import Place
+from stadtplatz.search import actions as search
+from stadtplatz.shops import categories
+from stadtplatz.shops.models import Shop
+
+
+def push_shop(shop: Shop) -> None:
+    """The shop can be found while it is listed, and no longer when it is not. Its map entry then steps back behind it."""
+    if shop.is_listed:
+        search.push_many([_shop_document(shop)])
+    else:
+        search.withdraw(kind="shop", key=str(shop.pk))
+    if shop.place_id:
+        push_places([shop.place_id])
+
+
+def push_places(place_ids: Iterable[int]) -> int:
+    """Bring these entries of the map into the search, or out of it when hidden, gone or answered for by a listed shop."""
+    wanted = list(place_ids)
+    taken = set(Shop.objects.filter(place_id__in=wanted, state__in=Shop.LISTED).values_list("place_id", flat=True))
+    shown, gone = [], []
+    for place in Place.objects.filter(pk__in=wanted).select_related("district").defer("district__geometry"):
+        away = place.hidden_at or place.gone_at or not place.name or place.pk in taken
+        (gone if away else shown).append(place)
+    for place in gone:
+        search.withdraw(kind="place", key=str(place.pk))
+    return search.push_many(_place_document(place) for place in shown)
+
+
+def _shop_document(shop: Shop) -> search.Pushed:
+    with translation.override("de"):
+        return search.Pushed(
+            kind="shop",
+            key=str(shop.pk),
+            title=shop.name,
+            body=shop.description,
+            url=reverse("shop", args=[shop.slug]),
+            keywords=" ".join(_names(shop.category) + [shop.street, shop.district]),
+            lon=shop.lon,
+            lat=shop.lat,
+            weight=1.2,
+            payload={"category": shop.category, "picture": shop.card_picture_url},
+        )
+
+
+def _place_document(place: Place) -> search.Pushed:
+    with translation.override("de"):
+        url = reverse("place", args=[place.pk])
+    district = place.district.name if place.district else ""
+    return search.Pushed(
+        kind="place",
+        key=str(place.pk),
+        title=place.name,
+        url=url,
+        keywords=" ".join([*_names(categories.of_map(place.category)), place.street, district]),
+        lon=place.lon,
+        lat=place.lat,
+        weight=0.6,
+        payload={"category": categories.of_map(place.category)},
+    )
+
+
+def _names(code: str) -> list[str]:
+    found = categories.all_categories().get(code)
+    return [found.de, found.en] if found and code != categories.OTHER else []

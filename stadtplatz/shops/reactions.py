@@ -1,0 +1,53 @@
+"""What follows in shops: the invited join, the contacts of requests hear the answer."""
+
+from stadtplatz.accounts import queries as accounts
+from stadtplatz.audit.models import Record
+from stadtplatz.audit.reactions import reacts_to
+from stadtplatz.kit.actors import SYSTEM
+from stadtplatz.notifications import actions as notifications
+from stadtplatz.shops import team
+from stadtplatz.shops.models import ClaimRequest, RemovalRequest, Request, Shop
+
+MARKET = "market"
+
+
+@reacts_to("accounts.invitation_accepted")
+def join_team(record: Record) -> None:
+    """Whoever accepted an invitation to a shop works there."""
+    if record.keys.get("purpose") != team.PURPOSE:
+        return
+    row = accounts.invitation(record.keys["invitation"])
+    shop = Shop.objects.filter(pk=row.payload["shop"]).first() if row else None
+    person = accounts.person_of(record.keys["person"])
+    if row and shop and person:
+        team.add_member(shop=shop, person=person, role=row.payload["role"], by=SYSTEM, at=record.at)
+
+
+@reacts_to("shops.claimed")
+def thank_claimant(record: Record) -> None:
+    """The contact reads that the claim arrived and what happens next."""
+    _tell(ClaimRequest.objects.filter(pk=record.keys["claim"]).first(), "shops/mail/claimed.html", record)
+
+
+@reacts_to("shops.claim_decided")
+def tell_claimant(record: Record) -> None:
+    """The contact reads the decision; the invitation itself comes as its own mail."""
+    _tell(ClaimRequest.objects.filter(pk=record.keys["claim"]).first(), "shops/mail/claim_decided.html", record)
+
+
+@reacts_to("shops.removal_decided")
+def tell_remover(record: Record) -> None:
+    """Whoever left an address reads whether the entry is gone."""
+    _tell(RemovalRequest.objects.filter(pk=record.keys["removal"]).first(), "shops/mail/removal_decided.html", record)
+
+
+def _tell(row: Request | None, template: str, record: Record) -> None:
+    if row is None or row.contact is None:
+        return
+    notifications.notify(
+        to=row.contact,
+        template=template,
+        context={"place": row.place.name, "granted": row.state == Request.GRANTED, "reason": row.reason},
+        sender=MARKET,
+        once=f"{record.verb}:{record.pk}",
+    )
