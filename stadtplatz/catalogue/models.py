@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.catalogue import categories, units, vat
-from stadtplatz.kit import clock
+from stadtplatz.kit import clock, media
 from stadtplatz.kit.fields import MoneyField
+from stadtplatz.kit.pictures import picture_for
 
 
 class Offer(models.Model):
@@ -35,6 +36,7 @@ class Offer(models.Model):
     category = models.CharField(max_length=40, db_index=True)
     picture = models.CharField(max_length=200, blank=True)
     """Path of the stored picture; without one the page draws one by category."""
+    picture_small = models.CharField(max_length=200, blank=True)
 
     price = MoneyField()
     """Gross, for one piece or one portion."""
@@ -72,6 +74,11 @@ class Offer(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_on_sale(self) -> bool:
+        """Whether everybody may see it: published, in a shop that is open to the public. Needs the shop to be loaded."""
+        return self.state == self.PUBLISHED and self.shop.state == "open"
+
     def get_absolute_url(self) -> str:
         return reverse("offer", args=[self.pk, self.slug])
 
@@ -79,6 +86,16 @@ class Offer(models.Model):
     def category_name(self) -> str:
         """The category in the reader's language."""
         return categories.name_of(self.category)
+
+    @property
+    def picture_url(self) -> str:
+        """The large picture, or the one drawn for the category."""
+        return media.public_url(self.picture) or picture_for(categories.drawing_of(self.category))
+
+    @property
+    def card_picture_url(self) -> str:
+        """The picture in the size of a card."""
+        return media.public_url(self.picture_small) or self.picture_url
 
     @property
     def vat_rate(self) -> int:

@@ -3,15 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Count, QuerySet
+from django.utils import formats
+from django.utils.translation import gettext as _
 
-from stadtplatz.catalogue import rules, units
+from stadtplatz.catalogue import categories, rules, units
 from stadtplatz.catalogue.models import Offer
+from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.money import Money
 from stadtplatz.kit.templatetags.kit import money
 from stadtplatz.pools import queries as pools
+from stadtplatz.shops import queries as shops
 from stadtplatz.shops import rules as shop_rules
+from stadtplatz.shops.models import Shop
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ def price_view(offer: Offer) -> PriceView:
     reference = offer.reference_price if offer.reduced_since else None
     return PriceView(
         total=offer.price,
-        unit_price_text=str(_("{price} per {unit}")).format(price=money(per.price), unit=per.unit_text) if per else "",
+        unit_price_text=_("{price} per {unit}").format(price=money(per.price), unit=per.unit_text) if per else "",
         deposit=offer.deposit,
         vat_note=_vat_note(offer),
         vat_rate=offer.vat_rate,
@@ -54,7 +60,7 @@ def content_text(offer: Offer) -> str:
         return ""
     if offer.content_unit == units.PIECE and offer.content_amount == 1:
         return ""
-    amount = format(offer.content_amount.normalize(), "f").replace(".", ",")
+    amount = formats.localize(offer.content_amount.normalize())
     return f"{amount} {dict(units.CHOICES)[offer.content_unit]}"
 
 
@@ -78,10 +84,133 @@ def for_sale(offer_ids: Iterable[int]) -> dict[int, Sellable]:
 def _sellable(offer: Offer, available: int) -> Sellable:
     obstacle = ""
     if offer.state != Offer.PUBLISHED or not shop_rules.may_sell(offer.shop):
-        obstacle = str(_("This offer is not on sale at the moment."))
+        obstacle = _("This offer is not on sale at the moment.")
     elif available < 1:
-        obstacle = str(_("Sold out at the moment."))
+        obstacle = _("Sold out at the moment.")
     return Sellable(offer, price_view(offer), available, obstacle)
+
+
+@dataclass(frozen=True)
+class Card:
+    """An offer as a card in a list; for `catalogue/parts/offer_card.html`."""
+
+    offer: Offer
+    price: PriceView
+    available: int
+
+
+def cards(offers: Iterable[Offer]) -> list[Card]:
+    """Cards for offers whose shops are loaded. One query for the stock, however many there are."""
+    rows = list(offers)
+    stock = pools.available([rules.stock_key(offer) for offer in rows])
+    return [Card(offer, price_view(offer), stock[rules.stock_key(offer)]) for offer in rows]
+
+
+def cards_by_id(offer_ids: Iterable[int]) -> dict[int, Card]:
+    """Cards for these offers by id (for the search page); what is not on sale is missing. Two queries."""
+    return {card.offer.pk: card for card in cards(on_sale().filter(pk__in=list(offer_ids)))}
+
+
+def on_sale() -> QuerySet[Offer]:
+    """All offers everybody may see, with their shops, newest first."""
+    shown = Offer.objects.filter(state=Offer.PUBLISHED, shop__state=Shop.OPEN)
+    return shown.select_related("shop").order_by("-published_at", "-pk")
+
+
+SORTS = {"new": ("-published_at", "-pk"), "price": ("price", "pk"), "price-down": ("-price", "pk"), "name": ("title", "pk")}
+
+
+def find(
+    *, category: str = "", shop: str = "", district: str = "", most: Money | None = None, q: str = "", sort: str = "new"
+) -> QuerySet[Offer]:
+    """Offers on sale in this branch of the tree, of this shop (slug), in this district, up to this price."""
+    found = on_sale()
+    if category:
+        found = found.filter(category__in=categories.branch(category))
+    if shop:
+        found = found.filter(shop__slug=shop)
+    if district:
+        found = found.filter(shop__district=district)
+    if most is not None:
+        found = found.filter(price__lte=most)
+    if q:
+        found = found.filter(title__icontains=q)
+    return found.order_by(*SORTS.get(sort, SORTS["new"]))
+
+
+def counts_by_category() -> dict[str, int]:
+    """How many offers are on sale in each category, a parent counting what is below it. One query."""
+    rows = on_sale().order_by().values_list("category").annotate(Count("pk"))
+    counts: dict[str, int] = dict(rows)
+    for root in categories.roots():
+        counts[root.code] = sum(counts.get(code, 0) for code in categories.branch(root.code))
+    return counts
+
+
+def shown_offer(offer_id: int, actor: Actor) -> Offer | None:
+    """The offer if it is on sale, or if this person works in its shop and looks at a draft."""
+    offer = Offer.objects.select_related("shop").filter(pk=offer_id).first()
+    if offer is None or offer.is_on_sale:
+        return offer
+    return offer if shop_rules.may_pack(actor, offer.shop) else None
+
+
+def offers_of(shop: Shop) -> QuerySet[Offer]:
+    """All offers of a shop, drafts too, by name."""
+    return Offer.objects.filter(shop=shop).select_related("shop").order_by("title", "pk")
+
+
+@dataclass(frozen=True)
+class OnShelf:
+    """A line of the shop's list: the card, what stands on the shelf, what lies in baskets."""
+
+    offer: Offer
+    price: PriceView
+    count: int
+    held: int
+
+
+def shelf_rows(offers: Iterable[Offer]) -> list[OnShelf]:
+    """Lines for offers whose shop is loaded. One query for all shelves."""
+    rows = list(offers)
+    levels = pools.levels([rules.stock_key(offer) for offer in rows])
+    found = [(offer, levels[rules.stock_key(offer)]) for offer in rows]
+    return [OnShelf(offer, price_view(offer), level.available + level.held, level.held) for offer, level in found]
+
+
+def shops_with_state(at: datetime | None = None) -> list[tuple[Shop, shops.OpenState]]:
+    """All listed shops with their open state, open ones first. One query."""
+    rows = [(shop, shops.open_state(shop, at)) for shop in shops.listed().order_by("name")]
+    return sorted(rows, key=lambda row: not row[1].is_open)
+
+
+def shop_choices() -> list[tuple[str, str]]:
+    """Slug and name of every shop that has something on sale."""
+    selling = Offer.objects.filter(state=Offer.PUBLISHED).values("shop_id")
+    return list(shops.listed().filter(pk__in=selling).order_by("name").values_list("slug", "name"))
+
+
+def offer_page(offer: Offer) -> dict[str, Any]:
+    """Everything the page of an offer says. Three queries: stock, more of the shop, their stock."""
+    more = list(on_sale().filter(shop=offer.shop).exclude(pk=offer.pk)[:4])
+    free = pools.available([rules.stock_key(offer)])[rules.stock_key(offer)]
+    category = categories.all_categories().get(offer.category)
+    return {
+        "offer": offer,
+        "shop": offer.shop,
+        "state": shops.open_state(offer.shop),
+        "price": price_view(offer),
+        "available": free,
+        "most": min(free, MOST_AT_ONCE),
+        "category": category,
+        "parent": categories.all_categories().get(category.parent) if category else None,
+        "may_buy": offer.is_on_sale and free > 0 and shop_rules.may_sell(offer.shop),
+        "more": cards(more),
+    }
+
+
+MOST_AT_ONCE = 20
+"""How many pieces the form of an offer asks for at most."""
 
 
 def intervals(offer: Offer) -> list[rules.InForce]:
@@ -97,8 +226,8 @@ def lowest_price(offer: Offer, before: datetime) -> Money | None:
 
 def _vat_note(offer: Offer) -> str:
     if offer.shop.small_business:
-        return str(_("No VAT shown (§ 19 UStG)"))
-    return str(_("incl. {rate} % VAT")).format(rate=offer.vat_rate)
+        return _("No VAT shown (§ 19 UStG)")
+    return _("incl. {rate} % VAT").format(rate=offer.vat_rate)
 
 
 def _percent_off(price: Money, reference: Money) -> int:

@@ -28,6 +28,11 @@ def role_in(actor: Actor, shop: Shop) -> str | None:
     return Membership.objects.filter(person_id=actor.person_id, shop=shop).values_list("role", flat=True).first()
 
 
+def works_somewhere(actor: Actor) -> bool:
+    """Whether this person works in any shop."""
+    return actor.is_person and Membership.objects.filter(person_id=actor.person_id).exists()
+
+
 def may_own(actor: Actor, shop: Shop) -> bool:
     """Only owners change the team and give the shop up."""
     return role_in(actor, shop) == Membership.OWNER

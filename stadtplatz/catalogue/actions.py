@@ -1,0 +1,185 @@
+"""What a shop does with its offers."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stadtplatz.audit.actions import record
+from stadtplatz.catalogue import documents, facts, rules
+from stadtplatz.catalogue.models import Offer
+from stadtplatz.catalogue.pricing import change_price, close_interval, open_interval
+from stadtplatz.catalogue.stock import set_stock, shelf
+from stadtplatz.kit import clock, media
+from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.money import Money
+from stadtplatz.kit.names import slugify_german
+from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
+from stadtplatz.kit.uploads import AcceptedImage
+from stadtplatz.shops import rules as shop_rules
+from stadtplatz.shops.models import Shop
+
+EDITABLE = frozenset(
+    """kind title description category vat_class deposit content_amount content_unit drained_amount withdrawal age_limit
+    food_info allergens""".split()
+)
+
+
+class Incomplete(ActionRefused):
+    """The offer or its shop lacks something; `missing` lists it, the message names it."""
+
+    code = "incomplete"
+
+    def __init__(self, message: str, missing: list[shop_rules.Missing]):
+        names = ", ".join(str(lack.label) for lack in missing)
+        super().__init__(f"{message} {names}.")
+        self.missing = missing
+
+
+@transaction.atomic
+def create_offer(
+    *, shop: Shop, title: str, price: Money, category: str, by: Actor, quantity: int | None = None,
+    at: datetime | None = None, **details: Any,
+) -> Offer:  # fmt: skip
+    """An offer exists as a draft, with that many pieces on the shelf if told. Refused to all but owner and staff of the shop."""
+    if not shop_rules.may_manage(by, shop):
+        raise NotAllowed(_NOT_YOURS)
+    if unknown := set(details) - EDITABLE:
+        raise ValueError(f"Not to be set: {sorted(unknown)}")
+    offer = Offer.objects.create(
+        shop=shop,
+        title=title.strip()[:120],
+        slug=slugify_german(title)[:140] or "angebot",
+        price=price,
+        category=category,
+        created_at=at or clock.now(),
+        **details,
+    )
+    record(facts.CREATED, subject=offer, by=by, at=at, offer=offer.pk, shop=shop.pk)
+    if quantity is not None:
+        set_stock(offer=offer, quantity=quantity, by=by, at=at)
+    return offer
+
+
+@transaction.atomic
+def edit_offer(*, offer: Offer, version: int, changes: dict[str, Any], by: Actor, at: datetime | None = None) -> Offer:
+    """The offer says what `changes` say, search included. The price has its own action.
+
+    Refused: to all but owner and staff; Stale with the present offer if somebody else changed it meanwhile; Incomplete if an offer
+    on sale would lack something it needs; fields that are not to be edited (ValueError).
+    """
+    _may_edit(by, offer)
+    if unknown := set(changes) - EDITABLE:
+        raise ValueError(f"Not to be edited: {sorted(unknown)}")
+    fresh = _locked(offer, version)
+    changed = sorted(field for field, value in changes.items() if getattr(fresh, field) != value)
+    if not changed:
+        return fresh
+    for field in changed:
+        setattr(fresh, field, changes[field])
+    if "title" in changed:
+        fresh.slug = slugify_german(fresh.title)[:140] or "angebot"
+    if fresh.state == Offer.PUBLISHED and (missing := rules.missing_for_publishing(fresh)):
+        raise Incomplete(_("An offer on sale must not lack this:"), missing)
+    fresh.version += 1
+    fresh.save()
+    record(facts.EDITED, subject=fresh, by=by, at=at, offer=fresh.pk, fields=changed)
+    documents.push_offer(fresh)
+    return fresh
+
+
+@transaction.atomic
+def set_picture(*, offer: Offer, image: AcceptedImage | None, by: Actor, at: datetime | None = None) -> Offer:
+    """The offer shows this picture, or with None the one drawn for its category. Refused to all but owner and staff."""
+    _may_edit(by, offer)
+    fresh = Offer.objects.select_for_update(of=("self",)).select_related("shop").get(pk=offer.pk)
+    old = (fresh.picture, fresh.picture_small)
+    fresh.picture = media.save_public("offer.jpg", image.jpeg) if image else ""
+    fresh.picture_small = media.save_public("offer.jpg", image.small) if image else ""
+    fresh.version += 1
+    fresh.save()
+    record(facts.EDITED, subject=fresh, by=by, at=at, offer=fresh.pk, fields=["picture"])
+    documents.push_offer(fresh)
+    transaction.on_commit(lambda: [media.delete(path) for path in old])
+    return fresh
+
+
+@transaction.atomic
+def publish(*, offer: Offer, by: Actor, at: datetime | None = None) -> Offer:
+    """The offer is on sale and its price in force from now on.
+
+    Refused: to all but owner and staff; Incomplete while the offer or the shop lacks what must be said before a sale.
+    Nothing happens when it is on sale already.
+    """
+    _may_edit(by, offer)
+    fresh = Offer.objects.select_for_update(of=("self",)).select_related("shop").get(pk=offer.pk)
+    if fresh.state == Offer.PUBLISHED:
+        return fresh
+    if missing := rules.missing_for_publishing(fresh):
+        raise Incomplete(_("Before the offer goes on sale, this is missing:"), missing)
+    if missing := shop_rules.missing_for_sale(fresh.shop):
+        raise Incomplete(_("Before the shop may sell, it has to state:"), missing)
+    fresh.state, fresh.published_at = Offer.PUBLISHED, at or clock.now()
+    fresh.version += 1
+    fresh.save()
+    open_interval(fresh, fresh.published_at)
+    record(facts.PUBLISHED, subject=fresh, by=by, at=at, offer=fresh.pk, shop=fresh.shop_id)
+    documents.push_offer(fresh)
+    return fresh
+
+
+@transaction.atomic
+def withdraw(*, offer: Offer, by: Actor, at: datetime | None = None) -> Offer:
+    """The offer is no longer on sale, its price no longer in force; orders that exist stay. Refused to all but owner and staff."""
+    _may_edit(by, offer)
+    fresh = Offer.objects.select_for_update(of=("self",)).select_related("shop").get(pk=offer.pk)
+    if fresh.state != Offer.PUBLISHED:
+        return fresh
+    fresh.state, fresh.reduced_since, fresh.reference_price = Offer.WITHDRAWN, None, None
+    fresh.version += 1
+    fresh.save()
+    close_interval(fresh, at or clock.now())
+    record(facts.WITHDRAWN, subject=fresh, by=by, at=at, offer=fresh.pk, shop=fresh.shop_id)
+    documents.push_offer(fresh)
+    return fresh
+
+
+def reindex(*, shop: Shop | None = None) -> int:
+    """Bring all offers (of one shop) into the search, or out of it; returns how many can be found."""
+    offers = Offer.objects.select_related("shop").order_by("pk")
+    return documents.push_offers((offers.filter(shop=shop) if shop else offers).iterator(chunk_size=500))
+
+
+_NOT_YOURS = gettext_lazy("Only the owner and staff of the shop may change its offers.")
+
+
+def _may_edit(by: Actor, offer: Offer) -> None:
+    if not rules.may_edit(by, offer):
+        raise NotAllowed(_NOT_YOURS)
+
+
+def _locked(offer: Offer, version: int) -> Offer:
+    """The offer as it stands, locked; Stale if it is not the version the person started from."""
+    if not Offer.objects.filter(pk=offer.pk, version=version).update(version=F("version")):
+        raise Stale(
+            _("Somebody else changed this offer in the meantime. Nothing was saved; please compare."),
+            current=Offer.objects.select_related("shop").get(pk=offer.pk),
+        )
+    return Offer.objects.select_related("shop").get(pk=offer.pk)
+
+
+__all__ = [
+    "Incomplete",
+    "change_price",
+    "create_offer",
+    "edit_offer",
+    "publish",
+    "reindex",
+    "set_picture",
+    "set_stock",
+    "shelf",
+    "withdraw",
+]

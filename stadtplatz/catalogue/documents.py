@@ -1,0 +1,50 @@
+"""What the search box finds of offers."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils import translation
+
+from stadtplatz.catalogue import categories
+from stadtplatz.catalogue.models import Offer
+from stadtplatz.search import actions as search
+
+
+def push_offer(offer: Offer) -> None:
+    """The offer can be found while it is on sale in an open shop, and no longer when it is not."""
+    push_offers([offer])
+
+
+def push_offers(offers: Iterable[Offer]) -> int:
+    """As `push_offer` for many, whose shops are loaded; returns how many can be found."""
+    shown = []
+    for offer in offers:
+        if offer.is_on_sale:
+            shown.append(_document(offer))
+        else:
+            search.withdraw(kind="offer", key=str(offer.pk))
+    return search.push_many(shown)
+
+
+def _document(offer: Offer) -> search.Pushed:
+    with translation.override("de"):
+        url = reverse("offer", args=[offer.pk, offer.slug])
+    return search.Pushed(
+        kind="offer",
+        key=str(offer.pk),
+        title=offer.title,
+        body=offer.description,
+        url=url,
+        keywords=" ".join([offer.shop.name, *_category_names(offer.category)]),
+        lon=offer.shop.lon,
+        lat=offer.shop.lat,
+        payload={"shop": offer.shop.name, "category": offer.category, "picture": offer.card_picture_url},
+        fresh_at=offer.published_at,
+    )
+
+
+def _category_names(code: str) -> list[str]:
+    known = categories.all_categories()
+    found = known.get(code)
+    parent = known.get(found.parent) if found else None
+    return [name for category in (found, parent) if category for name in (category.de, category.en)]

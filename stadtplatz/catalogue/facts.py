@@ -1,0 +1,15 @@
+"""What can have happened to offers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from stadtplatz.audit.facts import STAFF, Fact
+
+CREATED = Fact("catalogue.created", STAFF, _("An offer was added."), {"offer", "shop"})
+EDITED = Fact("catalogue.edited", STAFF, _("An offer was changed."), {"offer", "fields"})
+PRICED = Fact(
+    "catalogue.priced", STAFF, _("The price changed from {before} to {after} cents."),
+    {"offer", "before", "after", "announced"},
+)  # fmt: skip
+PUBLISHED = Fact("catalogue.published", STAFF, _("An offer went on sale."), {"offer", "shop"})
+WITHDRAWN = Fact("catalogue.withdrawn", STAFF, _("An offer was taken off sale."), {"offer", "shop"})
+STOCKED = Fact("catalogue.stocked", STAFF, _("{quantity} pieces stand on the shelf."), {"offer", "quantity", "before"})

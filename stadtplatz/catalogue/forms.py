@@ -1,0 +1,176 @@
+"""What people type about offers."""
+
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stadtplatz.catalogue import categories, units, vat
+from stadtplatz.catalogue.models import Offer
+from stadtplatz.kit.money import Money
+from stadtplatz.kit.uploads import PictureField
+
+_AMOUNT = re.compile(r"^(\d{1,6})(?:[.,](\d{1,2}))?$")
+
+
+class EuroField(forms.CharField):
+    """`12,90`, `12.9` or `12` as Money."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(max_length=12, **kwargs)
+
+    def to_python(self, value) -> Money | None:
+        text = super().to_python(value).replace("€", "").strip()
+        if not text:
+            return None
+        match = _AMOUNT.match(text)
+        if not match:
+            raise forms.ValidationError(_("Please write an amount like 12,90."))
+        return Money(int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0")))
+
+    def prepare_value(self, value):
+        return f"{value.cents // 100},{value.cents % 100:02d}" if isinstance(value, Money) else value
+
+
+class OfferFilter(forms.Form):
+    """What a list of offers is narrowed to, read from the address."""
+
+    SORTS = (
+        ("new", _("newest first")),
+        ("price", _("cheapest first")),
+        ("price-down", _("dearest first")),
+        ("name", _("by name")),
+    )
+
+    q = forms.CharField(label=_("In the title"), max_length=80, required=False)
+    shop = forms.ChoiceField(label=_("Shop"), required=False)
+    district = forms.ChoiceField(label=_("District"), required=False)
+    most = EuroField(label=_("Up to (euros)"), required=False)
+    sort = forms.ChoiceField(label=_("Order"), choices=SORTS, required=False)
+
+    def __init__(self, *args, shops=(), districts=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["shop"].choices = [("", _("All shops")), *shops]
+        self.fields["district"].choices = [("", _("The whole town")), *((name, name) for name in districts)]
+
+
+class OfferForm(forms.Form):
+    """One offer: what it is, how much is in it, what the law wants to know."""
+
+    FIELDS = (
+        "title", "category", "kind", "description", "content_amount", "content_unit", "drained_amount", "withdrawal",
+        "allergens", "food_info", "vat_class", "deposit", "age_limit",
+    )  # fmt: skip
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    picture = PictureField(
+        label=_("Photo"), help_text=_("From above or in daylight it looks best. Up to 20 MB."), required=False
+    )
+    remove_picture = forms.BooleanField(label=_("Remove the present photo"), required=False)
+    title = forms.CharField(label=_("What is it?"), max_length=120)
+    category = forms.ChoiceField(label=_("Category"))
+    kind = forms.ChoiceField(
+        label=_("How is it sold?"),
+        choices=[(Offer.GOODS, _("Packed or by the piece")), (Offer.LOOSE, _("Loose, weighed or cut for the customer"))],
+        initial=Offer.GOODS,
+        widget=forms.RadioSelect,
+    )
+    content_amount = forms.DecimalField(
+        label=_("Content"),
+        help_text=_("How much does the customer get for this price? For loose goods: the portion."),
+        max_digits=10,
+        decimal_places=3,
+        min_value=0,
+        localize=True,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    content_unit = forms.ChoiceField(label=_("Unit"), choices=units.CHOICES, initial=units.PIECE)
+    drained_amount = forms.DecimalField(
+        label=_("Drained weight"),
+        help_text=_("For preserves in liquid, in the same unit."),
+        max_digits=10,
+        decimal_places=3,
+        min_value=0,
+        localize=True,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    withdrawal = forms.ChoiceField(
+        label=_("May the customer return it?"),
+        help_text=_("You have to decide this for every offer (§ 312g BGB)."),
+        choices=Offer.WITHDRAWAL,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    allergens = forms.CharField(
+        label=_("Allergens"), help_text=_("For example: wheat, milk. If there are none: none."), max_length=300, required=False
+    )
+    food_info = forms.CharField(
+        label=_("Ingredients and food information"),
+        help_text=_("Ingredients, origin, storage. Needed for packed food."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=3000,
+        required=False,
+    )
+    description = forms.CharField(
+        label=_("Description"), widget=forms.Textarea(attrs={"rows": 4}), max_length=3000, required=False
+    )
+    vat_class = forms.ChoiceField(
+        label=_("VAT"), choices=[("", _("As usual for the category")), *vat.CLASSES], required=False
+    )
+    deposit = EuroField(label=_("Deposit (euros)"), help_text=_("Shown apart from the price."), required=False)
+    age_limit = forms.TypedChoiceField(label=_("Age limit"), choices=Offer.AGES, coerce=int, initial=0, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["category"].choices = [("", _("Please choose")), *categories.choices()]
+
+    def clean(self):
+        cleaned = super().clean()
+        category = categories.all_categories().get(cleaned.get("category", ""))
+        if category:
+            cleaned["vat_class"] = cleaned.get("vat_class") or category.vat
+            cleaned["age_limit"] = max(int(cleaned.get("age_limit") or 0), category.age)
+        if cleaned.get("content_unit") == units.PIECE and not cleaned.get("content_amount"):
+            cleaned["content_amount"] = 1
+        return cleaned
+
+    def details(self) -> dict:
+        """What the actions take."""
+        return {name: self.cleaned_data[name] for name in self.FIELDS}
+
+
+class NewOfferForm(OfferForm):
+    """The first time also price and count, so that one page is enough."""
+
+    price = EuroField(label=_("Price (euros, with VAT)"))
+    quantity = forms.IntegerField(
+        label=_("How many are there?"),
+        min_value=0,
+        max_value=100_000,
+        initial=1,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+
+
+class PriceForm(forms.Form):
+    """A new price."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    price = EuroField(label=_("New price (euros, with VAT)"))
+    announce = forms.BooleanField(
+        label=_("Announce it as a reduction"),
+        help_text=_("The page then shows the lowest price of the last 30 days beside it (§ 11 PAngV)."),
+        required=False,
+    )
+
+
+class StockForm(forms.Form):
+    """A count of the shelf."""
+
+    quantity = forms.IntegerField(label=_("On the shelf"), min_value=0, max_value=100_000)
+    expected = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+

@@ -1,0 +1,19 @@
+"""Addresses of the catalogue."""
+
+from django.urls import path
+
+from stadtplatz.catalogue.views import public, side
+
+urlpatterns = [
+    path("einkaufen/", public.market, name="market"),
+    path("einkaufen/alles/", public.category, name="offers"),
+    path("einkaufen/<slug:slug>/", public.category, name="category"),
+    path("angebot/<int:offer_id>-<slug:slug>/", public.offer, name="offer"),
+    path("geschaefte/<slug:slug>/", public.shop, name="shop"),
+    path("laden/<slug:slug>/angebote/", side.offers, name="shop-offers"),
+    path("laden/<slug:slug>/angebote/neu/", side.new, name="shop-offer-new"),
+    path("laden/<slug:slug>/angebote/<int:offer_id>/", side.edit, name="shop-offer"),
+    path("laden/<slug:slug>/angebote/<int:offer_id>/preis/", side.price, name="shop-offer-price"),
+    path("laden/<slug:slug>/angebote/<int:offer_id>/bestand/", side.stock, name="shop-offer-stock"),
+    path("laden/<slug:slug>/angebote/<int:offer_id>/verkauf/", side.sale, name="shop-offer-sale"),
+]

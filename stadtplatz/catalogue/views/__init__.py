@@ -1,0 +1,1 @@
+"""Pages about offers: for everybody and for the team of a shop."""

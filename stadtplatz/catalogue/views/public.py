@@ -1,0 +1,80 @@
+"""Pages everybody sees: the market, its categories, an offer, a shop with its offers."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from stadtplatz.accounts.visitors import actor_of
+from stadtplatz.catalogue import categories, queries
+from stadtplatz.catalogue.forms import OfferFilter
+from stadtplatz.shops import queries as shops
+
+PER_PAGE = 24
+
+
+def market(request: HttpRequest) -> HttpResponse:
+    """What the town's shops have: fresh offers, categories, shops that are open now."""
+    counts = queries.counts_by_category()
+    open_shops = queries.shops_with_state()
+    fresh = list(queries.on_sale()[:12])
+    reduced = list(queries.on_sale().filter(reduced_since__isnull=False)[:4])
+    cards = {card.offer.pk: card for card in queries.cards({offer.pk: offer for offer in [*fresh, *reduced]}.values())}
+    context = {
+        "roots": [(root, counts.get(root.code, 0)) for root in categories.roots() if counts.get(root.code)],
+        "shops": open_shops[:6],
+        "shop_count": len(open_shops),
+        "fresh": [cards[offer.pk] for offer in fresh],
+        "reduced": [cards[offer.pk] for offer in reduced],
+    }
+    return render(request, "catalogue/market.html", context)
+
+
+def category(request: HttpRequest, slug: str = "") -> HttpResponse:
+    """Offers of one branch of the tree, or with no word all of them, narrowed by the address."""
+    branch = categories.by_slug(slug) if slug else None
+    if slug and branch is None:
+        raise Http404
+    form = OfferFilter(request.GET, shops=queries.shop_choices(), districts=shops.districts())
+    form.is_valid()
+    wanted = {name: value for name, value in form.cleaned_data.items() if value}
+    found = queries.find(category=branch.code if branch else "", **wanted)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    counts = queries.counts_by_category()
+    near = categories.children_of(branch.parent or branch.code) if branch else categories.roots()
+    context = {
+        "branch": branch,
+        "parent": categories.all_categories().get(branch.parent) if branch else None,
+        "near": [(child, counts.get(child.code, 0)) for child in near if counts.get(child.code)],
+        "form": form,
+        "page": page,
+        "cards": queries.cards(page),
+        "narrowed": bool(set(wanted) - {"sort"}),
+        "open_filter": bool(set(wanted)),
+    }
+    return render(request, "catalogue/category.html", context)
+
+
+def offer(request: HttpRequest, offer_id: int, slug: str) -> HttpResponse:
+    """One offer with all that must be said before it is bought."""
+    found = queries.shown_offer(offer_id, actor_of(request))
+    if found is None:
+        raise Http404
+    if slug != found.slug:
+        return redirect("offer", found.pk, found.slug, permanent=True)
+    return render(request, "catalogue/offer.html", queries.offer_page(found))
+
+
+def shop(request: HttpRequest, slug: str) -> HttpResponse:
+    """A shop: open now or not, hours, way there, offers, who answers for it."""
+    found = shops.shop_by_slug(slug, actor_of(request))
+    if found is None:
+        raise Http404
+    page = Paginator(queries.find(shop=found.slug), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "shop": found,
+        "state": shops.open_state(found),
+        "week": shops.week(found),
+        "page": page,
+        "cards": queries.cards(page),
+    }
+    return render(request, "catalogue/shop.html", context)

@@ -1,0 +1,202 @@
+"""The shop side of the catalogue: offers, prices, the shelf."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from stadtplatz.accounts.visitors import actor_of
+from stadtplatz.catalogue import actions, queries, rules
+from stadtplatz.catalogue.forms import NewOfferForm, OfferForm, PriceForm, StockForm
+from stadtplatz.catalogue.models import Offer
+from stadtplatz.kit.http import back_to, go_to
+from stadtplatz.kit.refusals import ActionRefused, Stale
+from stadtplatz.shops import queries as shops
+from stadtplatz.shops import rules as shop_rules
+from stadtplatz.shops.models import Membership, Shop
+
+PER_PAGE = 50
+
+
+def for_managers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view gets the shop instead of its slug, and the offer (which must be the shop's) instead of its id.
+    Strangers sign in first; everybody else who is not owner or staff gets "not found"."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str, offer_id: int | None = None) -> HttpResponse:
+        actor = actor_of(request)
+        if not actor.is_person:
+            return redirect_to_login(request.get_full_path())
+        found = shops.shop_for_member(slug, actor)
+        if found is None or found[1] not in shop_rules.MANAGERS:
+            raise Http404
+        if offer_id is None:
+            return view(request, found[0])
+        offer = get_object_or_404(Offer.objects.select_related("shop"), pk=offer_id, shop=found[0])
+        return view(request, offer)
+
+    return guarded
+
+
+@for_managers
+def offers(request: HttpRequest, shop: Shop) -> HttpResponse:
+    """All offers of the shop with price, state and shelf."""
+    q = request.GET.get("q", "").strip()
+    found = queries.offers_of(shop)
+    page = Paginator(found.filter(title__icontains=q) if q else found, PER_PAGE).get_page(request.GET.get("page"))
+    return _page(request, shop, "offers", {"page": page, "rows": queries.shelf_rows(page), "q": q})
+
+
+@for_managers
+def new(request: HttpRequest, shop: Shop) -> HttpResponse:
+    """Add an offer: photo, title, price, count; publish at once if nothing is missing."""
+    form = NewOfferForm(request.POST, request.FILES) if request.method == "POST" else NewOfferForm()
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                offer = _create(shop, form, request)
+        except ActionRefused as refused:
+            form.add_error(None, refused.message)
+        else:
+            return go_to(request, "shop-offer" if offer.state == Offer.DRAFT else "shop-offers", *_back_args(offer))
+    return _page(request, shop, "new", {"form": form})
+
+
+@for_managers
+def edit(request: HttpRequest, offer: Offer) -> HttpResponse:
+    """Change an offer; price, shelf and sale have their own small forms beside it."""
+    initial = {name: getattr(offer, name) for name in (*OfferForm.FIELDS, "version")}
+    form = OfferForm(request.POST, request.FILES) if request.method == "POST" else OfferForm(initial=initial)
+    stale = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                _save(offer, form, request)
+        except Stale as refused:
+            stale = refused
+        except ActionRefused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("Saved."))
+            return go_to(request, "shop-offer", offer.shop.slug, offer.pk)
+    return _edit_page(request, offer, form, stale)
+
+
+@require_POST
+@for_managers
+def price(request: HttpRequest, offer: Offer) -> HttpResponse:
+    """Change the price, with or without announcing a reduction."""
+    form = PriceForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.change_price(offer=offer, by=actor_of(request), **form.cleaned_data)
+        except ActionRefused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("The new price is in force."))
+            return go_to(request, "shop-offer", offer.shop.slug, offer.pk)
+    return _edit_page(request, offer, price_form=form)
+
+
+@require_POST
+@for_managers
+def stock(request: HttpRequest, offer: Offer) -> HttpResponse:
+    """Say how many stand on the shelf."""
+    form = StockForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.set_stock(offer=offer, by=actor_of(request), **form.cleaned_data)
+        except ActionRefused as refused:
+            messages.error(request, f"{offer.title}: {refused.message}")
+        else:
+            messages.success(request, _("{title}: {quantity} on the shelf.").format(title=offer.title, **form.cleaned_data))
+    else:
+        messages.error(request, _("{title}: please give a whole number.").format(title=offer.title))
+    return go_to(request, back_to(request, "shop-offers", offer.shop.slug))
+
+
+@require_POST
+@for_managers
+def sale(request: HttpRequest, offer: Offer) -> HttpResponse:
+    """Put the offer on sale, or take it off."""
+    try:
+        if request.POST.get("to") == "withdraw":
+            actions.withdraw(offer=offer, by=actor_of(request))
+            messages.success(request, _("{title} is no longer on sale.").format(title=offer.title))
+        else:
+            actions.publish(offer=offer, by=actor_of(request))
+            messages.success(request, _("{title} is on sale.").format(title=offer.title))
+    except ActionRefused as refused:
+        messages.error(request, refused.message)
+        return go_to(request, "shop-offer", offer.shop.slug, offer.pk)
+    return go_to(request, back_to(request, "shop-offers", offer.shop.slug))
+
+
+def _create(shop: Shop, form: NewOfferForm, request: HttpRequest) -> Offer:
+    """Save the offer first; what publishing lacks is then told on the offer's own page, with everything kept."""
+    actor, typed = actor_of(request), form.cleaned_data
+    offer = actions.create_offer(
+        shop=shop, price=typed["price"], quantity=typed["quantity"], by=actor, **form.details()
+    )
+    if typed["picture"]:
+        offer = actions.set_picture(offer=offer, image=typed["picture"], by=actor)
+    if not request.POST.get("publish"):
+        messages.success(request, _("Saved as a draft."))
+        return offer
+    try:
+        with transaction.atomic():
+            offer = actions.publish(offer=offer, by=actor)
+    except ActionRefused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("{title} is on sale.").format(title=offer.title))
+    return offer
+
+
+def _save(offer: Offer, form: OfferForm, request: HttpRequest) -> None:
+    actor, typed = actor_of(request), form.cleaned_data
+    fresh = actions.edit_offer(offer=offer, version=typed["version"] or 0, changes=form.details(), by=actor)
+    if typed["picture"] or typed["remove_picture"]:
+        actions.set_picture(offer=fresh, image=typed["picture"], by=actor)
+
+
+def _back_args(offer: Offer) -> list:
+    return [offer.shop.slug, offer.pk] if offer.state == Offer.DRAFT else [offer.shop.slug]
+
+
+def _edit_page(
+    request: HttpRequest, offer: Offer, form: OfferForm | None = None, stale: Stale | None = None, price_form=None
+) -> HttpResponse:
+    context = {
+        "offer": offer,
+        "form": form or OfferForm(initial={name: getattr(offer, name) for name in (*OfferForm.FIELDS, "version")}),
+        "price_form": price_form or PriceForm(initial={"version": offer.version, "price": offer.price}),
+        "shelf": actions.shelf(offer),
+        "price": queries.price_view(offer),
+        "missing": rules.missing_for_publishing(offer),
+        "history": queries.intervals(offer)[::-1][:12],
+        "stale": stale,
+        "differences": _differences(form, stale) if form else [],
+    }
+    return _page(request, offer.shop, "edit", context)
+
+
+def _differences(form: OfferForm, stale: Stale | None) -> list[tuple[str, str, str]]:
+    """Label, what stands there now, what this person typed - wherever the two differ."""
+    if stale is None or not isinstance(stale.current, Offer):
+        return []
+    rows = [(form[name].label, getattr(stale.current, name), form.cleaned_data[name]) for name in form.FIELDS]
+    return [(label, str(now or ""), str(typed or "")) for label, now, typed in rows if (now or "") != (typed or "")]
+
+
+def _page(request: HttpRequest, shop: Shop, name: str, context: dict) -> HttpResponse:
+    role = shop_rules.role_in(actor_of(request), shop)
+    shell = {"shop": shop, "manages": True, "owns": role == Membership.OWNER, "here": "offers"}
+    return render(request, f"catalogue/side/{name}.html", shell | context)

@@ -1,0 +1,23 @@
+"""Addresses of shops."""
+
+from django.urls import path
+
+from stadtplatz.shops.views import desk, public, side
+
+urlpatterns = [
+    path("geschaefte/", public.shop_list, name="shops"),
+    path("orte/<int:place_id>/", public.place_page, name="place"),
+    path("orte/<int:place_id>/uebernehmen/", public.claim, name="place-claim"),
+    path("orte/<int:place_id>/entfernen/", public.removal, name="place-removal"),
+    path("laden/", side.my_shops, name="my-shops"),
+    path("laden/<slug:slug>/", side.home, name="shop-side"),
+    path("laden/<slug:slug>/profil/", side.profile, name="shop-profile"),
+    path("laden/<slug:slug>/anbieter/", side.legal, name="shop-legal"),
+    path("laden/<slug:slug>/oeffnungszeiten/", side.opening_hours, name="shop-hours"),
+    path("laden/<slug:slug>/zustand/", side.move, name="shop-move"),
+    path("laden/<slug:slug>/team/", side.members, name="shop-team"),
+    path("laden/<slug:slug>/team/<int:member_id>/", side.member, name="shop-member"),
+    path("desk/geschaefte/", desk.requests, name="desk-shops"),
+    path("desk/geschaefte/uebernahme/<int:request_id>/", desk.decide_claim, name="desk-shops-claim"),
+    path("desk/geschaefte/entfernung/<int:request_id>/", desk.decide_removal, name="desk-shops-removal"),
+]

@@ -1,0 +1,1 @@
+"""Pages about shops: for everybody, for the team, for the market desk."""
