@@ -23,8 +23,7 @@ from stadtplatz.shops import rules as shop_rules
 from stadtplatz.shops.models import Shop
 
 EDITABLE = frozenset(
-    """kind title description category vat_class deposit content_amount content_unit drained_amount withdrawal age_limit
-    food_info allergens""".split()
+    ["kind", "title", "description", "category", "vat_class", "deposit", "content_amount", "content_unit", "drained_amount", "withdrawal", "age_limit", "food_info", "allergens"]
 )
 
 

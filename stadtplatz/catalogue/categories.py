@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import yaml
+from django.templatetags.static import static
 from django.utils.translation import get_language
 
 DATA = Path(__file__).resolve().parent / "data" / "categories.yaml"
@@ -28,6 +29,11 @@ class Category:
     def name(self) -> str:
         """The name in the reader's language."""
         return self.en if (get_language() or "de").startswith("en") else self.de
+
+    @property
+    def picture(self) -> str:
+        """The address of the picture drawn for it."""
+        return drawing_of(self.code)
 
 
 @lru_cache(maxsize=1)
@@ -72,9 +78,9 @@ def name_of(code: str) -> str:
 
 
 def drawing_of(code: str) -> str:
-    """The key of the picture drawn for this category."""
+    """The address of the picture drawn for this category."""
     found = all_categories().get(code)
-    return found.drawing if found else "other"
+    return static(f"catalogue/pictures/{found.drawing if found else 'other'}.svg")
 
 
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:

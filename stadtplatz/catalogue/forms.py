@@ -72,7 +72,10 @@ class OfferForm(forms.Form):
     category = forms.ChoiceField(label=_("Category"))
     kind = forms.ChoiceField(
         label=_("How is it sold?"),
-        choices=[(Offer.GOODS, _("Packed or by the piece")), (Offer.LOOSE, _("Loose, weighed or cut for the customer"))],
+        choices=[
+            (Offer.GOODS, _("Packed or by the piece")),
+            (Offer.LOOSE, _("Loose, weighed or cut for the customer")),
+        ],
         initial=Offer.GOODS,
         widget=forms.RadioSelect,
     )
@@ -105,7 +108,10 @@ class OfferForm(forms.Form):
         required=False,
     )
     allergens = forms.CharField(
-        label=_("Allergens"), help_text=_("For example: wheat, milk. If there are none: none."), max_length=300, required=False
+        label=_("Allergens"),
+        help_text=_("For example: wheat, milk. If there are none: none."),
+        max_length=300,
+        required=False,
     )
     food_info = forms.CharField(
         label=_("Ingredients and food information"),
@@ -172,5 +178,3 @@ class StockForm(forms.Form):
 
     quantity = forms.IntegerField(label=_("On the shelf"), min_value=0, max_value=100_000)
     expected = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-

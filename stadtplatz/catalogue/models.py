@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from stadtplatz.catalogue import categories, units, vat
 from stadtplatz.kit import clock, media
 from stadtplatz.kit.fields import MoneyField
-from stadtplatz.kit.pictures import picture_for
 
 
 class Offer(models.Model):
@@ -74,13 +73,13 @@ class Offer(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("offer", args=[self.pk, self.slug])
+
     @property
     def is_on_sale(self) -> bool:
         """Whether everybody may see it: published, in a shop that is open to the public. Needs the shop to be loaded."""
         return self.state == self.PUBLISHED and self.shop.state == "open"
-
-    def get_absolute_url(self) -> str:
-        return reverse("offer", args=[self.pk, self.slug])
 
     @property
     def category_name(self) -> str:
@@ -90,7 +89,7 @@ class Offer(models.Model):
     @property
     def picture_url(self) -> str:
         """The large picture, or the one drawn for the category."""
-        return media.public_url(self.picture) or picture_for(categories.drawing_of(self.category))
+        return media.public_url(self.picture) or categories.drawing_of(self.category)
 
     @property
     def card_picture_url(self) -> str:

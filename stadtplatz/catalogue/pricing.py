@@ -67,7 +67,8 @@ def _reduction(offer: Offer, price: Money, at: datetime) -> tuple[datetime, Mone
     lowest = queries.lowest_price(offer, before=at) if offer.state == Offer.PUBLISHED else None
     if lowest is None:
         raise ActionRefused(
-            _("A reduction can only be announced for something that was on sale in the last 30 days."), code="never-sold"
+            _("A reduction can only be announced for something that was on sale in the last 30 days."),
+            code="never-sold",
         )
     if price >= lowest:
         raise ActionRefused(

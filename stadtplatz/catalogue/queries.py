@@ -117,7 +117,12 @@ def on_sale() -> QuerySet[Offer]:
     return shown.select_related("shop").order_by("-published_at", "-pk")
 
 
-SORTS = {"new": ("-published_at", "-pk"), "price": ("price", "pk"), "price-down": ("-price", "pk"), "name": ("title", "pk")}
+SORTS = {
+    "new": ("-published_at", "-pk"),
+    "price": ("price", "pk"),
+    "price-down": ("-price", "pk"),
+    "name": ("title", "pk"),
+}
 
 
 def find(

@@ -21,8 +21,7 @@ from stadtplatz.shops.models import Shop
 from stadtplatz.shops.team import add_member, change_role, invite, remove_member
 
 EDITABLE = frozenset(
-    """name category description legal_name legal_form represented_by register_entry vat_id small_business street postcode
-    town lon lat phone email website hours pause_note pickup_note""".split()
+    ["name", "category", "description", "legal_name", "legal_form", "represented_by", "register_entry", "vat_id", "small_business", "street", "postcode", "town", "lon", "lat", "phone", "email", "website", "hours", "pause_note", "pickup_note"]
 )
 
 

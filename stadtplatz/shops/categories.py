@@ -5,7 +5,10 @@ from functools import lru_cache
 from pathlib import Path
 
 import yaml
+from django.templatetags.static import static
 from django.utils.translation import get_language
+
+from stadtplatz.kit.pictures import picture_for
 
 DATA = Path(__file__).resolve().parent / "data" / "categories.yaml"
 OTHER = "other"
@@ -41,9 +44,9 @@ def name_of(code: str) -> str:
 
 
 def drawing_of(code: str) -> str:
-    """The key of the picture drawn for this category."""
+    """The address of the picture drawn for this category."""
     found = all_categories().get(code)
-    return found.drawing if found else OTHER
+    return static(picture_for(found.drawing if found else OTHER))
 
 
 def choices() -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from stadtplatz.audit.actions import record
 from stadtplatz.city import actions as city
 from stadtplatz.city.models import Place
 from stadtplatz.kit import clock
-from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.actors import SYSTEM, Actor
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.shops import categories, documents, facts, rules, team
 from stadtplatz.shops.models import ClaimRequest, Membership, RemovalRequest, Request, Shop
@@ -41,7 +41,9 @@ def claim(
 
 
 @transaction.atomic
-def decide_claim(*, claim: ClaimRequest, approve: bool, reason: str = "", by: Actor, at: datetime | None = None) -> ClaimRequest:
+def decide_claim(
+    *, claim: ClaimRequest, approve: bool, reason: str = "", by: Actor, at: datetime | None = None
+) -> ClaimRequest:
     """Granted: the shop exists as a draft and its owner is invited by mail. Declined: the contact hears why.
 
     Refused: to everybody but the market desk; a second decision; granting an entry that became a shop meanwhile; declining
@@ -58,7 +60,9 @@ def decide_claim(*, claim: ClaimRequest, approve: bool, reason: str = "", by: Ac
 
 
 @transaction.atomic
-def ask_removal(*, place: Place, message: str = "", email: str = "", by: Actor, at: datetime | None = None) -> RemovalRequest:
+def ask_removal(
+    *, place: Place, message: str = "", email: str = "", by: Actor, at: datetime | None = None
+) -> RemovalRequest:
     """The market desk has a request to take the entry off. Needs no account, no reason and no address. Refused once it is hidden."""
     if place.hidden_at or place.gone_at:
         raise ActionRefused(_("This entry is no longer shown."), code="hidden")
@@ -80,7 +84,7 @@ def decide_removal(
     """
     row = _decide(removal, hide, reason, by, at)
     if hide:
-        city.hide_place(place=row.place, by=by)
+        city.hide_place(place=row.place, version=row.place.version, by=SYSTEM, at=at)  # our own rule was asked above
         documents.push_places([row.place_id])
     record(facts.REMOVAL_DECIDED, subject=row, by=by, at=at, removal=row.pk, hidden=hide)
     return row
@@ -91,11 +95,15 @@ def _decide(row: R, grant: bool, reason: str, by: Actor, at: datetime | None) ->
         raise NotAllowed(_("Only the market desk decides this."))
     if not grant and not reason.strip():
         raise ActionRefused(_("Please say why, so that the person understands."), code="reason")
-    taken = type(row)._default_manager.filter(pk=row.pk, state=Request.NEW).update(
-        state=Request.GRANTED if grant else Request.DECLINED,
-        reason=reason.strip()[:300],
-        decided_at=at or clock.now(),
-        decided_by=by.key,
+    taken = (
+        type(row)
+        ._default_manager.filter(pk=row.pk, state=Request.NEW)
+        .update(
+            state=Request.GRANTED if grant else Request.DECLINED,
+            reason=reason.strip()[:300],
+            decided_at=at or clock.now(),
+            decided_by=by.key,
+        )
     )
     if not taken:
         raise ActionRefused(_("This request was decided already."), code="decided")

@@ -26,11 +26,11 @@ def push_places(place_ids: Iterable[int]) -> int:
     wanted = list(place_ids)
     taken = set(Shop.objects.filter(place_id__in=wanted, state__in=Shop.LISTED).values_list("place_id", flat=True))
     shown, gone = [], []
-    for place in Place.objects.filter(pk__in=wanted).select_related("district").defer("district__geometry"):
+    named = Place.objects.filter(pk__in=wanted).exclude(kind=Place.LOCALITY)  # parts of town are pushed by city
+    for place in named.select_related("district").defer("district__geometry"):
         away = place.hidden_at or place.gone_at or not place.name or place.pk in taken
         (gone if away else shown).append(place)
-    for place in gone:
-        search.withdraw(kind="place", key=str(place.pk))
+    search.withdraw_all(kind="place", keys=[str(place.pk) for place in gone])
     return search.push_many(_place_document(place) for place in shown)
 
 
@@ -42,7 +42,7 @@ def _shop_document(shop: Shop) -> search.Pushed:
             title=shop.name,
             body=shop.description,
             url=reverse("shop", args=[shop.slug]),
-            keywords=" ".join(_names(shop.category) + [shop.street, shop.district]),
+            keywords=" ".join([*_names(shop.category), shop.street, shop.district]),
             lon=shop.lon,
             lat=shop.lat,
             weight=1.2,

@@ -31,7 +31,18 @@ class Versioned(forms.Form):
 class ProfileForm(Versioned):
     """What everybody reads about the shop."""
 
-    FIELDS = ("name", "category", "description", "street", "postcode", "town", "phone", "email", "website", "pickup_note")
+    FIELDS = (
+        "name",
+        "category",
+        "description",
+        "street",
+        "postcode",
+        "town",
+        "phone",
+        "email",
+        "website",
+        "pickup_note",
+    )
 
     name = forms.CharField(label=_("Name of the shop"), max_length=80)
     category = forms.ChoiceField(label=_("Category"))
@@ -42,16 +53,29 @@ class ProfileForm(Versioned):
         max_length=2000,
         required=False,
     )
-    street = forms.CharField(label=_("Street and house number"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "street-address"}))
+    street = forms.CharField(
+        label=_("Street and house number"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
     postcode = forms.RegexField(
         r"^\d{5}$",
         label=_("Postcode"),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
         error_messages={"invalid": _("A German postcode has five digits.")},
     )
-    town = forms.CharField(label=_("Town"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"}))
-    phone = forms.CharField(label=_("Phone number"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
-    email = forms.EmailField(label=_("Mail address"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    town = forms.CharField(
+        label=_("Town"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
+    )
+    phone = forms.CharField(
+        label=_("Phone number"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    email = forms.EmailField(
+        label=_("Mail address"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     pickup_note = forms.CharField(
         label=_("Note for collecting"),
@@ -59,7 +83,9 @@ class ProfileForm(Versioned):
         max_length=200,
         required=False,
     )
-    picture = PictureField(label=_("Picture of the shop"), help_text=_("JPEG, PNG or WebP, up to 20 MB."), required=False)
+    picture = PictureField(
+        label=_("Picture of the shop"), help_text=_("JPEG, PNG or WebP, up to 20 MB."), required=False
+    )
     remove_picture = forms.BooleanField(label=_("Remove the present picture"), required=False)
 
     def __init__(self, *args, **kwargs):
@@ -78,7 +104,9 @@ class LegalForm(Versioned):
         max_length=160,
         required=False,
     )
-    legal_form = forms.ChoiceField(label=_("Legal form"), choices=[("", _("Please choose")), *Shop.LEGAL_FORMS], required=False)
+    legal_form = forms.ChoiceField(
+        label=_("Legal form"), choices=[("", _("Please choose")), *Shop.LEGAL_FORMS], required=False
+    )
     represented_by = forms.CharField(label=_("Represented by"), max_length=160, required=False)
     register_entry = forms.CharField(
         label=_("Register and number"),
@@ -102,7 +130,9 @@ class HoursForm(Versioned):
 
     special = forms.CharField(
         label=_("Special opening hours"),
-        help_text=_("For seasons and exceptions, in the syntax of OpenStreetMap. If this is filled in, it counts instead of the days above."),
+        help_text=_(
+            "For seasons and exceptions, in the syntax of OpenStreetMap. If this is filled in, it counts instead of the days above."
+        ),
         max_length=255,
         required=False,
     )
@@ -165,10 +195,23 @@ class ClaimForm(forms.Form):
     """ "This is my business." """
 
     name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    position = forms.CharField(label=_("What are you in the business?"), help_text=_("For example: owner, manager."), max_length=80)
-    email = forms.EmailField(label=_("Mail address"), help_text=_("The invitation goes there."), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
-    phone = forms.CharField(label=_("Phone number"), help_text=_("For the call with which we check."), max_length=40, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
-    message = forms.CharField(label=_("What else should we know?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False)
+    position = forms.CharField(
+        label=_("What are you in the business?"), help_text=_("For example: owner, manager."), max_length=80
+    )
+    email = forms.EmailField(
+        label=_("Mail address"),
+        help_text=_("The invitation goes there."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    phone = forms.CharField(
+        label=_("Phone number"),
+        help_text=_("For the call with which we check."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    message = forms.CharField(
+        label=_("What else should we know?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False
+    )
 
 
 class RemovalForm(forms.Form):

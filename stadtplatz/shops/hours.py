@@ -10,9 +10,13 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 import holidays
+from django.utils import formats
+from django.utils.translation import gettext as _
 from opening_hours import OpeningHours, ParserError, State
 
+from stadtplatz.kit import clock
 from stadtplatz.kit.clock import BERLIN
+from stadtplatz.kit.templatetags.kit import day, hour
 
 _PH = re.compile(r"\bPH\b")
 _DAYS = re.compile(
@@ -29,6 +33,19 @@ class OpenState:
     next: datetime | None = None
     note: str = ""
 
+    @property
+    def words(self) -> str:
+        """`Open now, until 18:00`, `Closed, opens tomorrow at 08:00`; empty when nothing is known."""
+        if self.is_open is None:
+            return ""
+        if self.is_open:
+            return (
+                _("Open now, until {time}").format(time=hour(self.until)) if self.until else _("Open round the clock")
+            )
+        if self.next is None:
+            return _("Closed at the moment")
+        return _("Closed, opens {day} at {time}").format(day=_day_word(self.next), time=hour(self.next))
+
 
 @dataclass(frozen=True)
 class DayHours:
@@ -42,6 +59,16 @@ class DayHours:
 
 UNKNOWN = OpenState(None)
 FEDERAL = "federal"
+
+
+def _day_word(moment: datetime) -> str:
+    """today, tomorrow, or the name of the day; with the date from a week on."""
+    ahead = (clock.local(moment).date() - clock.today()).days
+    if ahead in (0, 1):
+        return _("today") if ahead == 0 else _("tomorrow")
+    if ahead < 7:
+        return _("on {weekday}").format(weekday=formats.date_format(clock.local(moment), "l"))
+    return _("on {weekday}").format(weekday=day(moment))
 
 
 def readable(expression: str) -> bool:
@@ -97,7 +124,7 @@ def _spans(parsed: OpeningHours, day: date) -> tuple[tuple[datetime, datetime], 
 
 def _next_opening(parsed: OpeningHours, local: datetime) -> datetime | None:
     """When the next opening begins, looked for in the next 60 days."""
-    for begin, _end_at, state, _note in parsed.intervals(local, local + timedelta(days=60)):
+    for begin, _end, state, _note in parsed.intervals(local, local + timedelta(days=60)):
         if state == State.OPEN:
             return max(begin, local)
     return None

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from stadtplatz.city.models import Place
 from stadtplatz.kit import clock
-from stadtplatz.kit.pictures import picture_for
 from stadtplatz.shops import categories, queries
 from stadtplatz.shops.hours import OpenState
 from stadtplatz.shops.models import Shop
@@ -109,7 +108,7 @@ def place_entry(place: Place) -> Entry:
         category=categories.name_of(code) if code != categories.OTHER else place.get_kind_display(),
         address=street,
         district=place.district.name if place.district else "",
-        picture=picture_for(categories.drawing_of(code)),
+        picture=categories.drawing_of(code),
         lon=place.lon,
         lat=place.lat,
         claimed=False,

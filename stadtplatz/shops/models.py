@@ -6,7 +6,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.kit import media
-from stadtplatz.kit.pictures import picture_for
 from stadtplatz.shops import categories
 
 
@@ -80,6 +79,9 @@ class Shop(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("shop", args=[self.slug])
+
     @property
     def category_name(self) -> str:
         """The category in the reader's language."""
@@ -88,15 +90,12 @@ class Shop(models.Model):
     @property
     def picture_url(self) -> str:
         """The shop's large picture, or the one drawn for its category."""
-        return media.public_url(self.picture) or picture_for(categories.drawing_of(self.category))
+        return media.public_url(self.picture) or categories.drawing_of(self.category)
 
     @property
     def card_picture_url(self) -> str:
         """The picture in the size of a card."""
         return media.public_url(self.picture_small) or self.picture_url
-
-    def get_absolute_url(self) -> str:
-        return reverse("shop", args=[self.slug])
 
     @property
     def address(self) -> str:

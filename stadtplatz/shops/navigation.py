@@ -10,4 +10,3 @@ ENTRIES = [
     Entry(area="mine", order=60, label=_("My shops"), url_name="my-shops", icon="shop", shown=rules.works_somewhere),
     Entry(area="desk", order=40, label=_("Shops"), url_name="desk-shops", icon="shop", shown=rules.may_decide),
 ]
-

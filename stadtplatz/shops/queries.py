@@ -6,7 +6,6 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from stadtplatz.city import queries as city_queries
 from stadtplatz.city.models import Place
-
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.identity import city

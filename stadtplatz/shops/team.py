@@ -18,7 +18,9 @@ PURPOSE = "shops.member"
 
 
 @transaction.atomic
-def invite(*, shop: Shop, email: str, role: str, by: Actor, language: str = "de", at: datetime | None = None) -> Invitation:
+def invite(
+    *, shop: Shop, email: str, role: str, by: Actor, language: str = "de", at: datetime | None = None
+) -> Invitation:
     """The address gets an invitation to the team, valid for 14 days. Refused to all but the owner, and for unknown roles."""
     if not rules.may_own(by, shop):
         raise NotAllowed(_("Only the owner may change the team."))

@@ -3,12 +3,13 @@
 import re
 from datetime import date, timedelta
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
 
 from stadtplatz.shops import hours
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-NAMES = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+NAMES = tuple(WEEKDAYS[index] for index in range(7))
 _TIME = r"(\d{1,2})(?:[:.](\d{2}))?"
 _SPAN = re.compile(rf"^{_TIME}\s*(?:-|–|bis|to)\s*{_TIME}$", re.IGNORECASE)
 
@@ -55,6 +56,19 @@ def simple_week(expression: str) -> list[str] | None:
     days = [monday + timedelta(days=ahead) for ahead in range(364)]
     same = all(hours.spans_on(expression, day) == hours.spans_on(rebuilt, day) for day in days)
     return week if same else None
+
+
+def in_words(expression: str) -> list[tuple[str, str]]:
+    """Name of the day and its times for a simple week, as listed by whoever wrote it; empty for anything richer."""
+    if not hours.readable(expression):
+        return []
+    week = simple_week(expression if "PH" in expression else f"{expression}; PH off")
+    if week is None:
+        return []
+    return [
+        (str(name), times.replace("-", "–").replace(",", ", ") if times else _("closed"))
+        for name, times in zip(NAMES, week, strict=True)
+    ]
 
 
 def _written(expression: str, day: date) -> str:

@@ -3,10 +3,13 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.catalogue import categories, queries
 from stadtplatz.catalogue.forms import OfferFilter
+from stadtplatz.catalogue.structured import local_business
 from stadtplatz.shops import queries as shops
 
 PER_PAGE = 24
@@ -43,15 +46,20 @@ def category(request: HttpRequest, slug: str = "") -> HttpResponse:
     near = categories.children_of(branch.parent or branch.code) if branch else categories.roots()
     context = {
         "branch": branch,
-        "parent": categories.all_categories().get(branch.parent) if branch else None,
         "near": [(child, counts.get(child.code, 0)) for child in near if counts.get(child.code)],
         "form": form,
         "page": page,
         "cards": queries.cards(page),
         "narrowed": bool(set(wanted) - {"sort"}),
-        "open_filter": bool(set(wanted)),
+        "crumbs": _crumbs(branch),
     }
     return render(request, "catalogue/category.html", context)
+
+
+def _crumbs(branch: categories.Category | None) -> list[tuple[str, str]]:
+    parent = categories.all_categories().get(branch.parent) if branch else None
+    above = [(parent.name, reverse("category", args=[parent.slug]))] if parent else []
+    return [(_("Shopping"), reverse("market")), *above, (branch.name if branch else _("All offers"), "")]
 
 
 def offer(request: HttpRequest, offer_id: int, slug: str) -> HttpResponse:
@@ -61,7 +69,11 @@ def offer(request: HttpRequest, offer_id: int, slug: str) -> HttpResponse:
         raise Http404
     if slug != found.slug:
         return redirect("offer", found.pk, found.slug, permanent=True)
-    return render(request, "catalogue/offer.html", queries.offer_page(found))
+    context = queries.offer_page(found)
+    above = [branch for branch in (context["parent"], context["category"]) if branch]
+    crumbs = [(branch.name, reverse("category", args=[branch.slug])) for branch in above]
+    context["crumbs"] = [(_("Shopping"), reverse("market")), *crumbs, (found.title, "")]
+    return render(request, "catalogue/offer.html", context)
 
 
 def shop(request: HttpRequest, slug: str) -> HttpResponse:
@@ -76,5 +88,8 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
         "week": shops.week(found),
         "page": page,
         "cards": queries.cards(page),
+        "crumbs": [(_("Shops"), reverse("shops")), (found.name, "")],
+        "points": [{"lon": found.lon, "lat": found.lat, "label": found.name}] if found.lon and found.lat else [],
+        "structured": local_business(found, request.build_absolute_uri(found.get_absolute_url())),
     }
     return render(request, "catalogue/shop.html", context)

@@ -116,7 +116,9 @@ def stock(request: HttpRequest, offer: Offer) -> HttpResponse:
         except ActionRefused as refused:
             messages.error(request, f"{offer.title}: {refused.message}")
         else:
-            messages.success(request, _("{title}: {quantity} on the shelf.").format(title=offer.title, **form.cleaned_data))
+            messages.success(
+                request, _("{title}: {quantity} on the shelf.").format(title=offer.title, **form.cleaned_data)
+            )
     else:
         messages.error(request, _("{title}: please give a whole number.").format(title=offer.title))
     return go_to(request, back_to(request, "shop-offers", offer.shop.slug))

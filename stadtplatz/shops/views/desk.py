@@ -33,7 +33,9 @@ def decide_claim(request: HttpRequest, request_id: int) -> HttpResponse:
     if not rules.may_decide(actor):
         raise Http404
     row = get_object_or_404(ClaimRequest, pk=request_id)
-    return _answer(request, lambda grant, reason: actions.decide_claim(claim=row, approve=grant, reason=reason, by=actor))
+    return _answer(
+        request, lambda grant, reason: actions.decide_claim(claim=row, approve=grant, reason=reason, by=actor)
+    )
 
 
 @require_POST
@@ -43,7 +45,9 @@ def decide_removal(request: HttpRequest, request_id: int) -> HttpResponse:
     if not rules.may_decide(actor):
         raise Http404
     row = get_object_or_404(RemovalRequest, pk=request_id)
-    return _answer(request, lambda grant, reason: actions.decide_removal(removal=row, hide=grant, reason=reason, by=actor))
+    return _answer(
+        request, lambda grant, reason: actions.decide_removal(removal=row, hide=grant, reason=reason, by=actor)
+    )
 
 
 def _answer(request: HttpRequest, decide) -> HttpResponse:

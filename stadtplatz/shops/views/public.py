@@ -12,7 +12,7 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit import ratelimit
 from stadtplatz.kit.http import client_ip, go_to
 from stadtplatz.kit.refusals import ActionRefused
-from stadtplatz.shops import actions, listing, queries
+from stadtplatz.shops import actions, listing, queries, weekly
 from stadtplatz.shops.forms import ClaimForm, RemovalForm, ShopFilter
 
 PER_PAGE = 24
@@ -45,7 +45,15 @@ def place_page(request: HttpRequest, place_id: int) -> HttpResponse:
         raise Http404
     if shop := queries.shop_of_place(place):
         return go_to(request, "shop", shop.slug)
-    return render(request, "shops/place.html", {"place": place, "entry": listing.place_entry(place)})
+    entry = listing.place_entry(place)
+    context = {
+        "place": place,
+        "entry": entry,
+        "points": [entry.point],
+        "listed": weekly.in_words(place.opening_hours),
+        "is_business": place.kind in queries.BUSINESS,
+    }
+    return render(request, "shops/place.html", context)
 
 
 def claim(request: HttpRequest, place_id: int) -> HttpResponse:
@@ -81,6 +89,8 @@ def removal(request: HttpRequest, place_id: int) -> HttpResponse:
         except ActionRefused as refused:
             refusal = refused
         else:
-            messages.success(request, _("Thank you. The market desk decides about it, usually within two working days."))
+            messages.success(
+                request, _("Thank you. The market desk decides about it, usually within two working days.")
+            )
             return go_to(request, "place", place.pk)
     return render(request, "shops/removal.html", {"place": place, "form": form, "refusal": refusal})

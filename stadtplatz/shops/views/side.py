@@ -145,7 +145,13 @@ def member(request: HttpRequest, shop: Shop, member_id: int) -> HttpResponse:
 def page(request: HttpRequest, shop: Shop, name: str, context: dict) -> HttpResponse:
     """A page of the shop side with its navigation."""
     role = request.shop_role
-    shell = {"shop": shop, "role": role, "manages": role in rules.MANAGERS, "owns": role == Membership.OWNER, "here": name}
+    shell = {
+        "shop": shop,
+        "role": role,
+        "manages": role in rules.MANAGERS,
+        "owns": role == Membership.OWNER,
+        "here": name,
+    }
     return render(request, f"shops/side/{name}.html", shell | context)
 
 
