@@ -23,7 +23,21 @@ from stadtplatz.shops import rules as shop_rules
 from stadtplatz.shops.models import Shop
 
 EDITABLE = frozenset(
-    ["kind", "title", "description", "category", "vat_class", "deposit", "content_amount", "content_unit", "drained_amount", "withdrawal", "age_limit", "food_info", "allergens"]
+    [
+        "kind",
+        "title",
+        "description",
+        "category",
+        "vat_class",
+        "deposit",
+        "content_amount",
+        "content_unit",
+        "drained_amount",
+        "withdrawal",
+        "age_limit",
+        "food_info",
+        "allergens",
+    ]
 )
 
 
@@ -102,7 +116,7 @@ def set_picture(*, offer: Offer, image: AcceptedImage | None, by: Actor, at: dat
     fresh.save()
     record(facts.EDITED, subject=fresh, by=by, at=at, offer=fresh.pk, fields=["picture"])
     documents.push_offer(fresh)
-    transaction.on_commit(lambda: [media.delete(path) for path in old])
+    transaction.on_commit(lambda: _forget_files(old))
     return fresh
 
 
@@ -168,6 +182,11 @@ def _locked(offer: Offer, version: int) -> Offer:
             current=Offer.objects.select_related("shop").get(pk=offer.pk),
         )
     return Offer.objects.select_related("shop").get(pk=offer.pk)
+
+
+def _forget_files(paths: tuple[str, ...]) -> None:
+    for path in paths:
+        media.delete(path)
 
 
 __all__ = [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 from django.templatetags.static import static
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 DATA = Path(__file__).resolve().parent / "data" / "categories.yaml"
 
@@ -86,3 +86,8 @@ def drawing_of(code: str) -> str:
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """The leaves grouped by their parent, for a form."""
     return [(root.name, [(c.code, c.name) for c in children_of(root.code)]) for root in roots()]
+
+
+def choices_or_none() -> list[tuple[str, str] | tuple[str, list[tuple[str, str]]]]:
+    """As `choices`, with a first line that chooses nothing."""
+    return [("", gettext("Please choose")), *choices()]

@@ -13,15 +13,15 @@ from stadtplatz.kit.uploads import PictureField
 _AMOUNT = re.compile(r"^(\d{1,6})(?:[.,](\d{1,2}))?$")
 
 
-class EuroField(forms.CharField):
+class EuroField(forms.Field):
     """`12,90`, `12.9` or `12` as Money."""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
-        super().__init__(max_length=12, **kwargs)
+        attributes = {"inputmode": "decimal", "autocomplete": "off", "maxlength": "12"}
+        super().__init__(widget=forms.TextInput(attrs=attributes), **kwargs)
 
     def to_python(self, value) -> Money | None:
-        text = super().to_python(value).replace("€", "").strip()
+        text = str(value or "").replace("€", "").strip()
         if not text:
             return None
         match = _AMOUNT.match(text)
@@ -44,15 +44,20 @@ class OfferFilter(forms.Form):
     )
 
     q = forms.CharField(label=_("In the title"), max_length=80, required=False)
-    shop = forms.ChoiceField(label=_("Shop"), required=False)
-    district = forms.ChoiceField(label=_("District"), required=False)
+    field_order = ("q", "shop", "district", "most", "sort")
+
     most = EuroField(label=_("Up to (euros)"), required=False)
     sort = forms.ChoiceField(label=_("Order"), choices=SORTS, required=False)
 
     def __init__(self, *args, shops=(), districts=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["shop"].choices = [("", _("All shops")), *shops]
-        self.fields["district"].choices = [("", _("The whole town")), *((name, name) for name in districts)]
+        self.fields["shop"] = forms.ChoiceField(label=_("Shop"), choices=[("", _("All shops")), *shops], required=False)
+        self.fields["district"] = forms.ChoiceField(
+            label=_("District"),
+            choices=[("", _("The whole town")), *((name, name) for name in districts)],
+            required=False,
+        )
+        self.order_fields(self.field_order)
 
 
 class OfferForm(forms.Form):
@@ -69,7 +74,7 @@ class OfferForm(forms.Form):
     )
     remove_picture = forms.BooleanField(label=_("Remove the present photo"), required=False)
     title = forms.CharField(label=_("What is it?"), max_length=120)
-    category = forms.ChoiceField(label=_("Category"))
+    category = forms.ChoiceField(label=_("Category"), choices=categories.choices_or_none)
     kind = forms.ChoiceField(
         label=_("How is it sold?"),
         choices=[
@@ -129,12 +134,8 @@ class OfferForm(forms.Form):
     deposit = EuroField(label=_("Deposit (euros)"), help_text=_("Shown apart from the price."), required=False)
     age_limit = forms.TypedChoiceField(label=_("Age limit"), choices=Offer.AGES, coerce=int, initial=0, required=False)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["category"].choices = [("", _("Please choose")), *categories.choices()]
-
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         category = categories.all_categories().get(cleaned.get("category", ""))
         if category:
             cleaned["vat_class"] = cleaned.get("vat_class") or category.vat

@@ -21,7 +21,28 @@ from stadtplatz.shops.models import Shop
 from stadtplatz.shops.team import add_member, change_role, invite, remove_member
 
 EDITABLE = frozenset(
-    ["name", "category", "description", "legal_name", "legal_form", "represented_by", "register_entry", "vat_id", "small_business", "street", "postcode", "town", "lon", "lat", "phone", "email", "website", "hours", "pause_note", "pickup_note"]
+    [
+        "name",
+        "category",
+        "description",
+        "legal_name",
+        "legal_form",
+        "represented_by",
+        "register_entry",
+        "vat_id",
+        "small_business",
+        "street",
+        "postcode",
+        "town",
+        "lon",
+        "lat",
+        "phone",
+        "email",
+        "website",
+        "hours",
+        "pause_note",
+        "pickup_note",
+    ]
 )
 
 
@@ -89,7 +110,7 @@ def set_picture(*, shop: Shop, image: AcceptedImage | None, by: Actor, at: datet
     fresh.save()
     record(facts.EDITED, subject=fresh, by=by, at=at, shop=fresh.pk, fields=["picture"])
     documents.push_shop(fresh)
-    transaction.on_commit(lambda: [media.delete(path) for path in old])
+    transaction.on_commit(lambda: _forget_files(old))
     return fresh
 
 
@@ -157,6 +178,11 @@ def _district(shop: Shop) -> str:
         return ""
     line = city.district_line(shop.lon, shop.lat)
     return line[0].name if line else ""
+
+
+def _forget_files(paths: tuple[str, ...]) -> None:
+    for path in paths:
+        media.delete(path)
 
 
 __all__ = [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 from django.templatetags.static import static
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from stadtplatz.kit.pictures import picture_for
 
@@ -53,6 +53,11 @@ def choices() -> list[tuple[str, str]]:
     """Codes and names for a form, sorted by name, "other" last."""
     rows = sorted(all_categories().values(), key=lambda row: (row.code == OTHER, row.name))
     return [(row.code, row.name) for row in rows]
+
+
+def choices_or_all() -> list[tuple[str, str]]:
+    """As `choices`, with a first line for all of them."""
+    return [("", gettext("All categories")), *choices()]
 
 
 def of_map(word: str) -> str:

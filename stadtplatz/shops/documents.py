@@ -25,7 +25,8 @@ def push_places(place_ids: Iterable[int]) -> int:
     """Bring these entries of the map into the search, or out of it when hidden, gone or answered for by a listed shop."""
     wanted = list(place_ids)
     taken = set(Shop.objects.filter(place_id__in=wanted, state__in=Shop.LISTED).values_list("place_id", flat=True))
-    shown, gone = [], []
+    shown: list[Place] = []
+    gone: list[Place] = []
     named = Place.objects.filter(pk__in=wanted).exclude(kind=Place.LOCALITY)  # parts of town are pushed by city
     for place in named.select_related("district").defer("district__geometry"):
         away = place.hidden_at or place.gone_at or not place.name or place.pk in taken

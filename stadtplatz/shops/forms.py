@@ -12,14 +12,16 @@ class ShopFilter(forms.Form):
     """What the list of shops is narrowed to, read from the address."""
 
     q = forms.CharField(label=_("Name"), max_length=80, required=False)
-    kind = forms.ChoiceField(label=_("Category"), required=False)
-    district = forms.ChoiceField(label=_("District"), required=False)
+    field_order = ("q", "kind", "district", "open")
+
+    kind = forms.ChoiceField(label=_("Category"), choices=categories.choices_or_all, required=False)
     open = forms.BooleanField(label=_("Open now"), required=False)
 
     def __init__(self, *args, districts=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _("All categories")), *categories.choices()]
-        self.fields["district"].choices = [("", _("The whole town")), *((name, name) for name in districts)]
+        choices = [("", _("The whole town")), *((name, name) for name in districts)]
+        self.fields["district"] = forms.ChoiceField(label=_("District"), choices=choices, required=False)
+        self.order_fields(self.field_order)
 
 
 class Versioned(forms.Form):
@@ -28,7 +30,13 @@ class Versioned(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class ProfileForm(Versioned):
+class FieldsForm(Versioned):
+    """A form over fields of the shop itself."""
+
+    FIELDS: tuple[str, ...] = ()
+
+
+class ProfileForm(FieldsForm):
     """What everybody reads about the shop."""
 
     FIELDS = (
@@ -45,7 +53,7 @@ class ProfileForm(Versioned):
     )
 
     name = forms.CharField(label=_("Name of the shop"), max_length=80)
-    category = forms.ChoiceField(label=_("Category"))
+    category = forms.ChoiceField(label=_("Category"), choices=categories.choices)
     description = forms.CharField(
         label=_("About the shop"),
         help_text=_("What is special about you? Two or three sentences are enough."),
@@ -88,12 +96,8 @@ class ProfileForm(Versioned):
     )
     remove_picture = forms.BooleanField(label=_("Remove the present picture"), required=False)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["category"].choices = categories.choices()
 
-
-class LegalForm(Versioned):
+class LegalForm(FieldsForm):
     """Who answers for the shop: needed before binding sale, shown with every offer."""
 
     FIELDS = ("legal_name", "legal_form", "represented_by", "register_entry", "vat_id", "small_business")
@@ -160,7 +164,7 @@ class HoursForm(Versioned):
         return special
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         week = []
         for code in weekly.DAYS:
             try:

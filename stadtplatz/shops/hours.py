@@ -12,7 +12,7 @@ from functools import lru_cache
 import holidays
 from django.utils import formats
 from django.utils.translation import gettext as _
-from opening_hours import OpeningHours, ParserError, State
+from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]  # its stubs lack the error
 
 from stadtplatz.kit import clock
 from stadtplatz.kit.clock import BERLIN

@@ -19,7 +19,7 @@ def read_day(typed: str) -> str:
     text = re.sub(r"\b(uhr|h)\b", "", typed.strip(), flags=re.IGNORECASE).strip()
     if text.lower() in {"", "-", "–", "geschlossen", "zu", "closed"}:
         return ""
-    spans = []
+    spans: list[tuple[str, str]] = []
     for part in re.split(r"\s*(?:,|;|/|\bund\b|\band\b)\s*", text):
         match = _SPAN.match(part.strip())
         if not match:

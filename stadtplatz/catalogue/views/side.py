@@ -63,7 +63,7 @@ def new(request: HttpRequest, shop: Shop) -> HttpResponse:
             with transaction.atomic():
                 offer = _create(shop, form, request)
         except ActionRefused as refused:
-            form.add_error(None, refused.message)
+            form.add_error(None, str(refused))
         else:
             return go_to(request, "shop-offer" if offer.state == Offer.DRAFT else "shop-offers", *_back_args(offer))
     return _page(request, shop, "new", {"form": form})
@@ -82,7 +82,7 @@ def edit(request: HttpRequest, offer: Offer) -> HttpResponse:
         except Stale as refused:
             stale = refused
         except ActionRefused as refused:
-            form.add_error(None, refused.message)
+            form.add_error(None, str(refused))
         else:
             messages.success(request, _("Saved."))
             return go_to(request, "shop-offer", offer.shop.slug, offer.pk)
@@ -98,7 +98,7 @@ def price(request: HttpRequest, offer: Offer) -> HttpResponse:
         try:
             actions.change_price(offer=offer, by=actor_of(request), **form.cleaned_data)
         except ActionRefused as refused:
-            form.add_error(None, refused.message)
+            form.add_error(None, str(refused))
         else:
             messages.success(request, _("The new price is in force."))
             return go_to(request, "shop-offer", offer.shop.slug, offer.pk)
@@ -114,7 +114,7 @@ def stock(request: HttpRequest, offer: Offer) -> HttpResponse:
         try:
             actions.set_stock(offer=offer, by=actor_of(request), **form.cleaned_data)
         except ActionRefused as refused:
-            messages.error(request, f"{offer.title}: {refused.message}")
+            messages.error(request, f"{offer.title}: {refused}")
         else:
             messages.success(
                 request, _("{title}: {quantity} on the shelf.").format(title=offer.title, **form.cleaned_data)
@@ -136,7 +136,7 @@ def sale(request: HttpRequest, offer: Offer) -> HttpResponse:
             actions.publish(offer=offer, by=actor_of(request))
             messages.success(request, _("{title} is on sale.").format(title=offer.title))
     except ActionRefused as refused:
-        messages.error(request, refused.message)
+        messages.error(request, str(refused))
         return go_to(request, "shop-offer", offer.shop.slug, offer.pk)
     return go_to(request, back_to(request, "shop-offers", offer.shop.slug))
 
@@ -156,7 +156,7 @@ def _create(shop: Shop, form: NewOfferForm, request: HttpRequest) -> Offer:
         with transaction.atomic():
             offer = actions.publish(offer=offer, by=actor)
     except ActionRefused as refused:
-        messages.error(request, refused.message)
+        messages.error(request, str(refused))
     else:
         messages.success(request, _("{title} is on sale.").format(title=offer.title))
     return offer

@@ -56,7 +56,7 @@ def _answer(request: HttpRequest, decide) -> HttpResponse:
         try:
             decide(form.cleaned_data["grant"], form.cleaned_data["reason"])
         except ActionRefused as refused:
-            messages.error(request, refused.message)
+            messages.error(request, str(refused))
         else:
             messages.success(request, _("Decided."))
     return go_to(request, "desk-shops")

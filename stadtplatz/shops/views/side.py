@@ -1,6 +1,7 @@
 """The shop side: for the people who work there."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 
 from django.contrib import messages
@@ -15,14 +16,22 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused, Stale
 from stadtplatz.shops import actions, queries, rules, team
-from stadtplatz.shops.forms import HoursForm, InviteForm, LegalForm, MoveForm, ProfileForm, Versioned
+from stadtplatz.shops.forms import FieldsForm, HoursForm, InviteForm, LegalForm, MoveForm, ProfileForm, Versioned
 from stadtplatz.shops.models import Membership, Shop
 
 View = Callable[..., HttpResponse]
 
 
+@dataclass(frozen=True)
+class Workplace:
+    """A shop, and what this person is there."""
+
+    shop: Shop
+    role: str
+
+
 def for_members(*roles: str) -> Callable[[View], View]:
-    """The view gets the shop instead of its slug. Strangers sign in first; who does not work there, or not in one of the
+    """The view gets the workplace instead of the slug. Strangers sign in first; who does not work there, or not in one of the
     roles, gets the same "not found" as for a shop that does not exist."""
 
     def decorate(view: View) -> View:
@@ -34,8 +43,7 @@ def for_members(*roles: str) -> Callable[[View], View]:
             found = queries.shop_for_member(slug, actor)
             if found is None or (roles and found[1] not in roles):
                 raise Http404
-            request.shop_role = found[1]
-            return view(request, found[0], *args, **kwargs)
+            return view(request, Workplace(*found), *args, **kwargs)
 
         return guarded
 
@@ -54,99 +62,111 @@ def my_shops(request: HttpRequest) -> HttpResponse:
 
 
 @for_members()
-def home(request: HttpRequest, shop: Shop) -> HttpResponse:
+def home(request: HttpRequest, place: Workplace) -> HttpResponse:
     """Today's state of the shop, what is missing, and the ways on."""
-    context = {"missing": rules.missing_for_sale(shop), "state": queries.open_state(shop), "move_form": MoveForm()}
-    return page(request, shop, "home", context)
+    context = {
+        "missing": rules.missing_for_sale(place.shop),
+        "state": queries.open_state(place.shop),
+        "move_form": MoveForm(),
+    }
+    return page(request, place, "home", context)
 
 
 @for_members(*rules.MANAGERS)
-def profile(request: HttpRequest, shop: Shop) -> HttpResponse:
+def profile(request: HttpRequest, place: Workplace) -> HttpResponse:
     """What everybody reads about the shop, and its picture."""
-    return _edit(request, shop, ProfileForm, "profile", request.FILES)
+    return _edit(request, place, ProfileForm, "profile", request.FILES)
 
 
 @for_members(*rules.MANAGERS)
-def legal(request: HttpRequest, shop: Shop) -> HttpResponse:
+def legal(request: HttpRequest, place: Workplace) -> HttpResponse:
     """Who answers for the shop."""
-    return _edit(request, shop, LegalForm, "legal")
+    return _edit(request, place, LegalForm, "legal")
 
 
 @for_members(*rules.MANAGERS)
-def opening_hours(request: HttpRequest, shop: Shop) -> HttpResponse:
+def opening_hours(request: HttpRequest, place: Workplace) -> HttpResponse:
     """When the shop is open."""
-    form = HoursForm(request.POST) if request.method == "POST" else HoursForm(shop=shop)
+    form = HoursForm(request.POST) if request.method == "POST" else HoursForm(shop=place.shop)
     stale = None
     if request.method == "POST" and form.is_valid():
         try:
-            _save(shop, form, {"hours": form.cleaned_data["hours"]}, request)
+            _save(place.shop, form, {"hours": form.cleaned_data["hours"]}, request)
         except Stale as refused:
             stale = refused
         except ActionRefused as refused:
-            form.add_error(None, refused.message)
+            form.add_error(None, str(refused))
         else:
-            return go_to(request, "shop-side", shop.slug)
-    return page(request, shop, "hours", {"form": form, "stale": stale, "week": queries.week(shop)})
+            return go_to(request, "shop-side", place.shop.slug)
+    differences = (
+        [(_("Opening hours"), getattr(stale.current, "hours", ""), form.cleaned_data["hours"])] if stale else []
+    )
+    return page(
+        request,
+        place,
+        "hours",
+        {"differences": differences, "form": form, "stale": stale, "week": queries.week(place.shop)},
+    )
 
 
 @require_POST
 @for_members(*rules.MANAGERS)
-def move(request: HttpRequest, shop: Shop) -> HttpResponse:
+def move(request: HttpRequest, place: Workplace) -> HttpResponse:
     """Open, pause or give up the shop."""
     form = MoveForm(request.POST)
     if form.is_valid():
         try:
             actions.move_shop(
-                shop=shop, to=form.cleaned_data["to"], note=form.cleaned_data["note"], by=actor_of(request)
+                shop=place.shop, to=form.cleaned_data["to"], note=form.cleaned_data["note"], by=actor_of(request)
             )
         except ActionRefused as refused:
-            messages.error(request, refused.message)
+            messages.error(request, str(refused))
         else:
             messages.success(request, _("Saved."))
-    return go_to(request, "shop-side", shop.slug)
+    return go_to(request, "shop-side", place.shop.slug)
 
 
 @for_members(Membership.OWNER)
-def members(request: HttpRequest, shop: Shop) -> HttpResponse:
+def members(request: HttpRequest, place: Workplace) -> HttpResponse:
     """The team: who works here, who is invited."""
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.invite(shop=shop, by=actor_of(request), language=request.LANGUAGE_CODE, **form.cleaned_data)
+            actions.invite(shop=place.shop, by=actor_of(request), language=request.LANGUAGE_CODE, **form.cleaned_data)
         except ActionRefused as refused:
-            form.add_error("email", refused.message)
+            form.add_error("email", str(refused))
         else:
             messages.success(request, _("The invitation is on its way."))
-            return go_to(request, "shop-team", shop.slug)
-    invited = accounts.open_invitations(team.PURPOSE, shop=shop.pk)
-    for row in invited:
-        row.role_name = dict(Membership.ROLES)[row.payload["role"]]
-    context = {"form": form, "members": queries.team(shop), "invited": invited, "roles": Membership.ROLES}
-    return page(request, shop, "team", context)
+            return go_to(request, "shop-team", place.shop.slug)
+    roles = dict(Membership.ROLES)
+    invitations = accounts.open_invitations(team.PURPOSE, shop=place.shop.pk)
+    invited = [(row, roles[row.payload["role"]]) for row in invitations]
+    context = {"form": form, "members": queries.team(place.shop), "invited": invited, "roles": Membership.ROLES}
+    return page(request, place, "team", context)
 
 
 @require_POST
 @for_members(Membership.OWNER)
-def member(request: HttpRequest, shop: Shop, member_id: int) -> HttpResponse:
+def member(request: HttpRequest, place: Workplace, member_id: int) -> HttpResponse:
     """Change somebody's role, or remove them."""
-    row = get_object_or_404(Membership.objects.select_related("shop", "person"), pk=member_id, shop=shop)
+    row = get_object_or_404(Membership.objects.select_related("shop", "person"), pk=member_id, shop=place.shop)
     try:
         if request.POST.get("remove"):
             actions.remove_member(membership=row, by=actor_of(request))
         else:
             actions.change_role(membership=row, role=request.POST.get("role", ""), by=actor_of(request))
     except ActionRefused as refused:
-        messages.error(request, refused.message)
+        messages.error(request, str(refused))
     else:
         messages.success(request, _("Saved."))
-    return go_to(request, "shop-team", shop.slug)
+    return go_to(request, "shop-team", place.shop.slug)
 
 
-def page(request: HttpRequest, shop: Shop, name: str, context: dict) -> HttpResponse:
+def page(request: HttpRequest, place: Workplace, name: str, context: dict) -> HttpResponse:
     """A page of the shop side with its navigation."""
-    role = request.shop_role
+    role = place.role
     shell = {
-        "shop": shop,
+        "shop": place.shop,
         "role": role,
         "manages": role in rules.MANAGERS,
         "owns": role == Membership.OWNER,
@@ -155,20 +175,20 @@ def page(request: HttpRequest, shop: Shop, name: str, context: dict) -> HttpResp
     return render(request, f"shops/side/{name}.html", shell | context)
 
 
-def _edit(request: HttpRequest, shop: Shop, form_class: type[Versioned], name: str, files=None) -> HttpResponse:
-    initial = {field: getattr(shop, field) for field in (*form_class.FIELDS, "version")}
+def _edit(request: HttpRequest, place: Workplace, form_class: type[FieldsForm], name: str, files=None) -> HttpResponse:
+    initial = {field: getattr(place.shop, field) for field in (*form_class.FIELDS, "version")}
     form = form_class(request.POST, files) if request.method == "POST" else form_class(initial=initial)
     stale = None
     if request.method == "POST" and form.is_valid():
         try:
-            _save(shop, form, {field: form.cleaned_data[field] for field in form_class.FIELDS}, request)
+            _save(place.shop, form, {field: form.cleaned_data[field] for field in form_class.FIELDS}, request)
         except Stale as refused:
             stale = refused
         except ActionRefused as refused:
-            form.add_error(None, refused.message)
+            form.add_error(None, str(refused))
         else:
-            return go_to(request, "shop-side", shop.slug)
-    return page(request, shop, name, {"form": form, "stale": stale, "differences": _differences(form, stale)})
+            return go_to(request, "shop-side", place.shop.slug)
+    return page(request, place, name, {"form": form, "stale": stale, "differences": _differences(form, stale)})
 
 
 def _save(shop: Shop, form: Versioned, changes: dict, request: HttpRequest) -> None:
@@ -180,7 +200,7 @@ def _save(shop: Shop, form: Versioned, changes: dict, request: HttpRequest) -> N
     messages.success(request, _("Saved."))
 
 
-def _differences(form: Versioned, stale: Stale | None) -> list[tuple[str, str, str]]:
+def _differences(form: FieldsForm, stale: Stale | None) -> list[tuple[str, str, str]]:
     """Label, what stands there now, what this person typed - wherever the two differ."""
     if stale is None:
         return []
