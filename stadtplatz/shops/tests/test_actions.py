@@ -1,7 +1,11 @@
 import pytest
+from allauth.account.models import EmailAddress
 
+from stadtplatz.accounts import actions as accounts
 from stadtplatz.accounts.models import Invitation
+from stadtplatz.accounts.visitors import actor_for
 from stadtplatz.audit.models import Record
+from stadtplatz.kit import jobs
 from stadtplatz.kit.actors import ANONYMOUS, SYSTEM
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
 from stadtplatz.search import queries as search
@@ -13,8 +17,6 @@ pytestmark = pytest.mark.usefixtures("town")
 
 
 def stranger():
-    from stadtplatz.accounts.visitors import actor_for
-
     return actor_for(person("fremd"))
 
 
@@ -120,29 +122,14 @@ def test_only_an_open_shop_sells_or_is_open(state):
     assert queries.open_state(bakery, berlin("2026-11-23 10:00")).is_open is False
 
 
-def test_an_invited_person_joins_by_accepting(django_capture_on_commit_callbacks):
-    from allauth.account.models import EmailAddress
-
-    from stadtplatz.accounts import actions as accounts
-    from stadtplatz.accounts.visitors import actor_for
-    from stadtplatz.kit import worker as work
-
+def test_an_invited_person_joins_by_accepting():
     bakery = shop()
     row = actions.invite(shop=bakery, email="neu@example.org", role=Membership.PACKER, by=owner(bakery))
     new = person("neu")
     EmailAddress.objects.create(user=new, email=new.email, verified=True, primary=True)
     accounts.accept_invitation(row, by=actor_for(new))
-    run_jobs(work)
+    jobs.run_all()
     assert rules.role_in(actor_for(new), bakery) == Membership.PACKER
-
-
-def run_jobs(work):
-    """Whatever the worker would do now."""
-    from stadtplatz.audit.reactions import react
-    from stadtplatz.kit.models import Job
-
-    for job in Job.objects.filter(name__contains="react"):
-        react.run(*job.args) if hasattr(react, "run") else react(*job.args)
 
 
 def test_a_shop_never_loses_its_last_owner():

@@ -92,5 +92,5 @@ def test_seasons_are_not_squeezed_into_a_week():
 
 def test_listed_hours_are_given_in_words():
     words = dict(weekly.in_words("Mo-Fr 09:00-12:00,13:00-18:00"))
-    assert list(words.values())[0] == "09:00–12:00, 13:00–18:00"
+    assert next(iter(words.values())) == "09:00–12:00, 13:00–18:00"
     assert weekly.in_words("nach Vereinbarung") == []
