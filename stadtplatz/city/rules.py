@@ -1,15 +1,11 @@
 """Who may do what with the town's organisation."""
 
 from stadtplatz.accounts.models import Person
+from stadtplatz.accounts.rules import is_operator, staff_rule
 from stadtplatz.city.models import Membership, Unit
 from stadtplatz.kit.actors import Actor
 
 INHERITED = (Membership.LEAD, Membership.ADMIN)
-
-
-def is_operator(actor: Actor) -> bool:
-    """The person who runs this installation."""
-    return actor.is_person and Person.objects.filter(pk=actor.person_id, is_active=True, is_operator=True).exists()
 
 
 def above(unit: Unit) -> list[Unit]:
@@ -42,8 +38,18 @@ def may_edit_unit(actor: Actor, unit: Unit) -> bool:
     return is_operator(actor) or is_member(actor, unit, roles=(Membership.ADMIN,))
 
 
-def may_see_organisation(actor: Actor) -> bool:
-    """Staff of any unit, and the operator."""
-    if not actor.is_person:
-        return False
-    return is_operator(actor) or Membership.objects.filter(person_id=actor.person_id, ended=False).exists()
+@staff_rule
+def is_staff(actor: Actor) -> bool:
+    """Members of any unit are staff."""
+    return actor.is_person and Membership.objects.filter(person_id=actor.person_id, ended=False).exists()
+
+
+def may_note_absence(actor: Actor, person: Person, unit: Unit) -> bool:
+    """The person; heads and administrators of a unit the person belongs to; the operator."""
+    if actor.person_id == person.pk or is_operator(actor):
+        return True
+    belongs = Membership.objects.filter(person=person, unit=unit, ended=False).exists()
+    return belongs and is_member(actor, unit, roles=INHERITED)
+
+
+__all__ = ["INHERITED", "above", "is_member", "is_operator", "is_staff", "may_edit_unit", "may_note_absence"]

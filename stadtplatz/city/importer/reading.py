@@ -4,6 +4,7 @@ Memory holds what lies in the town, one point per 60 m of its surroundings, and 
 (in a file on disk when the extract is large).
 """
 
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -31,6 +32,8 @@ _GRID = 0.0006
 """Degrees: surroundings are thinned to one address per cell of about 60 m."""
 TOWN_LEVELS = range(4, 9)
 PART_LEVELS = range(8, 12)
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?$", re.IGNORECASE)
+_WEB = re.compile(r"https?://[\w.-]+\.[a-z]{2,}(:\d+)?([/?#]\S*)?$", re.IGNORECASE)
 _BORDERS = ("boundary", "place")
 _REST = ("highway", *PLACE_KEYS, *ASSET_KEYS)
 Contains = Callable[[float, float], bool]
@@ -280,9 +283,9 @@ def _place(thing: Thing, kind: tuple[str, str], at: tuple[float, float]) -> dict
 def _web(address: str) -> str:
     """A web address people can follow, or nothing: the map may hold anything."""
     address = address.strip().split(";")[0].strip()[:255]
-    if address and "://" not in address:
+    if _HOST.match(address):
         address = f"https://{address}"
-    return address if address.startswith(("https://", "http://")) and " " not in address else ""
+    return address if _WEB.match(address) else ""
 
 
 def _rounded(lon: float, lat: float) -> tuple[float, float]:

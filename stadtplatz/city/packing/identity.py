@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from stadtplatz.city.schemas import CITY
@@ -39,11 +40,18 @@ def load(folder: Path) -> Report:
     """The pages carry the pack's name, colours and contacts."""
     document, report = read(folder), Report()
     data = {"legal": {}, **document.data}
+    if not _is_known(folder, data["slug"]):
+        data["map"] = {**data.get("map", {}), "folder": str(folder)}
     row = CityIdentity.objects.order_by("pk").first()
     if row is None or row.data != data:
         identity.set_identity(data)
         (report.changed if row else report.created).append("city.yaml")
     return report
+
+
+def _is_known(folder: Path, slug: str) -> bool:
+    """Whether the pack lies in one of the folders for packs, where it is found by its slug."""
+    return any((root / slug).resolve() == folder.resolve() for root in settings.CITY_PACKS)
 
 
 def contrast(one: str, other: str) -> float:

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from stadtplatz.accounts.actions import create_person
 from stadtplatz.accounts.models import Person
 from stadtplatz.city.models import Absence, Function, Membership, Unit
 from stadtplatz.city.schemas import DUTIES, ORGANISATION
@@ -105,7 +106,7 @@ def _load_people(people: list[dict], report: Report) -> list[int]:
 
 def _person(row: dict) -> Person:
     known = Person.objects.filter(email=row["email"].lower()).first()
-    return known or Person.objects.create_user(row["email"], name=row["name"])
+    return known or create_person(email=row["email"], name=row["name"])
 
 
 def _load_absences(absences: list[dict], report: Report) -> None:

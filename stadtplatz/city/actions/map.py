@@ -1,4 +1,4 @@
-"""What can be done with the town: import its map, hide a place, change its organisation."""
+"""The map: importing it, hiding places."""
 
 from datetime import datetime
 from pathlib import Path

@@ -1,0 +1,163 @@
+"""Forms of the organisation's desk. Each carries the version it started from."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stadtplatz.accounts.models import Person
+from stadtplatz.city.models import Absence, District, Duty, Function, Membership, Unit
+from stadtplatz.kit import clock
+
+
+class Versioned(forms.Form):
+    """A form that knows which version of the thing it shows."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class UnitForm(forms.ModelForm):
+    """A unit."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Unit
+        fields = ["name", "parent", "kind", "task", "phone", "email", "address", "order"]
+        widgets = {
+            "task": forms.Textarea(attrs={"rows": 2}),
+            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        }
+        help_texts = {
+            "task": _("One sentence that citizens understand."),
+            "order": _("Smaller numbers stand further up."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = Unit.objects.filter(closed=False)
+        self.fields["parent"].queryset = others.exclude(pk=self.instance.pk) if self.instance.pk else others
+        self.fields["parent"].empty_label = _("nothing (topmost)")
+
+    def _post_clean(self):
+        """Only the action writes to the unit."""
+
+
+class FunctionForm(Versioned):
+    """A function of a unit."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=120, help_text=_("What citizens read instead of a person's name.")
+    )
+    closed = forms.BooleanField(label=_("Closed: answers for nothing any more"), required=False)
+
+
+class NewFunctionForm(forms.Form):
+    """One more function."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=120, help_text=_("What citizens read instead of a person's name.")
+    )
+
+
+class InvitationForm(forms.Form):
+    """Inviting somebody into a unit."""
+
+    email = forms.EmailField(label=_("E-mail"), help_text=_("An invitation is sent there. It is valid for 14 days."))
+    role = forms.ChoiceField(label=_("Role"), choices=Membership.ROLES)
+    function = forms.ModelChoiceField(label=_("Function"), queryset=Function.objects.none(), required=False)
+
+    def __init__(self, *args, unit: Unit, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["function"].queryset = unit.functions.filter(closed=False)
+
+
+class MemberForm(Versioned):
+    """A member's role, function and standing deputy."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Membership.ROLES)
+    function = forms.ModelChoiceField(label=_("Function"), queryset=Function.objects.none(), required=False)
+    deputy = forms.ModelChoiceField(
+        label=_("Deputy"),
+        queryset=Person.objects.none(),
+        required=False,
+        help_text=_("Stands in whenever an absence names nobody else."),
+    )
+
+    def __init__(self, *args, membership: Membership, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["function"].queryset = membership.unit.functions.filter(closed=False)
+        self.fields["deputy"].queryset = staff().exclude(pk=membership.person_id)
+
+
+class AbsenceForm(forms.Form):
+    """When somebody is away."""
+
+    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    deputy = forms.ModelChoiceField(
+        label=_("Deputy"),
+        queryset=Person.objects.none(),
+        required=False,
+        help_text=_("Empty: the standing deputy. The reason of the absence is not asked and not kept."),
+    )
+
+    def __init__(self, *args, person: Person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["deputy"].queryset = staff().exclude(pk=person.pk)
+        self.fields["starts_on"].initial = clock.today()
+
+
+class DutyForm(Versioned):
+    """How a duty is done."""
+
+    title = forms.CharField(label=_("Title"), max_length=120, required=False)
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    function = forms.ModelChoiceField(label=_("Function"), queryset=Function.objects.none(), required=False)
+    person = forms.ModelChoiceField(
+        label=_("Person"),
+        queryset=Person.objects.none(),
+        required=False,
+        help_text=_("Only if one certain person answers for it. Otherwise the holder of the function is asked."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.filter(closed=False)
+        self.fields["function"].queryset = Function.objects.filter(closed=False).select_related("unit")
+        self.fields["function"].label_from_instance = lambda row: f"{row.unit}: {row}"
+        self.fields["person"].queryset = staff()
+
+
+class NewDutyForm(DutyForm):
+    """A duty that a unit is to have."""
+
+    code = forms.RegexField(
+        r"^[a-z0-9_-]+(\.[a-z0-9_-]+)*$",
+        label=_("Code"),
+        max_length=80,
+        help_text=_("From the general to the special, for example roads.pothole"),
+    )
+    district = forms.ModelChoiceField(
+        label=_("District"), queryset=District.objects.none(), required=False, empty_label=_("the whole town")
+    )
+    field_order = ["code", "district", "title", "unit", "function", "person"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["district"].queryset = District.objects.filter(gone_at=None).defer("geometry")
+
+
+class WhoForm(forms.Form):
+    """Trying out who answers for something."""
+
+    code = forms.CharField(label=_("Code"), max_length=80)
+    address = forms.CharField(label=_("Address"), max_length=160, required=False)
+
+
+def staff():
+    """Everybody who is in some unit."""
+    return Person.objects.filter(is_active=True, unit_memberships__ended=False).distinct().order_by("name", "email")
+
+
+def start_of(row: Unit | Function | Membership | Duty | Absence, *names: str) -> dict:
+    """What a form about this row shows first."""
+    return {"version": row.version, **{name: getattr(row, name) for name in names}}

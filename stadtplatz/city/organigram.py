@@ -1,0 +1,109 @@
+"""The organisation as its desk pages show it."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from stadtplatz.accounts.models import Person
+from stadtplatz.city.models import Absence, Duty, Function, Membership, Unit
+from stadtplatz.city.rules import INHERITED
+from stadtplatz.kit import clock
+from stadtplatz.kit.actors import Actor
+
+
+@dataclass
+class Branch:
+    """A unit with what belongs to it."""
+
+    unit: Unit
+    parts: list["Branch"] = field(default_factory=list)
+    head: Person | None = None
+    members: int = 0
+    duties: int = 0
+
+
+@dataclass
+class UnitPage:
+    """All that is shown of one unit."""
+
+    unit: Unit
+    line: list[Unit]
+    parts: list[Unit]
+    functions: list[Function]
+    members: list[Membership]
+    absences: list[Absence]
+    duties: list[Duty]
+
+
+def tree() -> list[Branch]:
+    """All open units as a tree; five queries whatever its size."""
+    branches = {unit.pk: Branch(unit) for unit in Unit.objects.filter(closed=False)}
+    for member in Membership.objects.filter(ended=False).select_related("person").order_by("id"):
+        if branch := branches.get(member.unit_id):
+            branch.members += 1
+            if member.role in INHERITED and (branch.head is None or member.role == Membership.LEAD):
+                branch.head = branch.head or member.person
+    for unit_id in Duty.objects.filter(ended=False).values_list("unit_id", flat=True):
+        if branch := branches.get(unit_id):
+            branch.duties += 1
+    top = []
+    for branch in branches.values():
+        above = branches.get(branch.unit.parent_id or 0)
+        (above.parts if above else top).append(branch)
+    return top
+
+
+def page_of(unit: Unit) -> UnitPage:
+    """One unit with functions, members, absences that run or are to come, and duties."""
+    units = {row.pk: row for row in Unit.objects.all()}
+    line, current = [], units.get(unit.parent_id or 0)
+    while current is not None and current not in line:
+        line.insert(0, current)
+        current = units.get(current.parent_id or 0)
+    members = list(
+        Membership.objects.filter(unit=unit, ended=False).select_related("person", "function", "deputy").order_by("id")
+    )
+    people = [member.person_id for member in members]
+    away = Absence.objects.filter(person__in=people, cancelled=False, ends_on__gte=clock.today())
+    return UnitPage(
+        unit=unit,
+        line=line,
+        parts=[row for row in units.values() if row.parent_id == unit.pk and not row.closed],
+        functions=list(unit.functions.all()),
+        members=members,
+        absences=list(away.select_related("person", "deputy")),
+        duties=list(
+            unit.duties.filter(ended=False).select_related("district", "function", "person").defer("district__geometry")
+        ),
+    )
+
+
+def away_today() -> list[Absence]:
+    """Who is away today."""
+    day = clock.today()
+    running = Absence.objects.filter(cancelled=False, starts_on__lte=day, ends_on__gte=day)
+    return list(running.select_related("person", "deputy"))
+
+
+def duties_by_code() -> list[tuple[str, list[Duty]]]:
+    """All duties, grouped by the first part of their code."""
+    groups: dict[str, list[Duty]] = defaultdict(list)
+    rows = (
+        Duty.objects.filter(ended=False)
+        .select_related("unit", "district", "function", "person")
+        .defer("district__geometry")
+    )
+    for row in rows.order_by("code", "district__name"):
+        groups[row.code.split(".")[0]].append(row)
+    return sorted(groups.items())
+
+
+def editable_units(actor: Actor, is_operator: bool) -> set[int]:
+    """The units the actor may edit: all for the operator, else those they administer and the ones below. Two queries."""
+    units = list(Unit.objects.values_list("pk", "parent_id"))
+    if is_operator:
+        return {pk for pk, _parent in units}
+    own = Membership.objects.filter(person_id=actor.person_id, ended=False, role=Membership.ADMIN)
+    reached = set(own.values_list("unit_id", flat=True))
+    while more := {pk for pk, parent in units if parent in reached} - reached:
+        reached |= more
+    return reached

@@ -1,0 +1,36 @@
+"""Fixtures of the town's tests."""
+
+import pytest
+
+from stadtplatz.city import spots
+from stadtplatz.city.tests.towns import pack
+from stadtplatz.kit import identity
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """What this process keeps of another test's town is forgotten."""
+    spots.forget()
+    identity.forget()
+    yield
+    spots.forget()
+    identity.forget()
+
+
+@pytest.fixture
+def small_pack(tmp_path):
+    return pack(tmp_path / "kleinstadt")
+
+
+@pytest.fixture(scope="session")
+def demo_town(django_db_setup, django_db_blocker):
+    """The whole demo town, imported once for all tests that only read it, and taken out at the end."""
+    from django.db import transaction
+
+    from stadtplatz.city import pack as city_pack
+    from stadtplatz.kit.actors import SYSTEM
+    from stadtplatz.kit.packs import folder_of
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield city_pack.load(folder_of("herrenberg"), SYSTEM)
+        transaction.set_rollback(True)
