@@ -1,11 +1,21 @@
 from django.urls import path
 
-from stadtplatz.home import views
+from stadtplatz.home.views import desk, following, public
 
-machine_urls = [path("stadt.css", views.city_style, name="city-style")]
+machine_urls = [path("stadt.css", public.city_style, name="city-style")]
 
 urlpatterns = [
-    path("", views.start, name="start"),
-    path("stil/", views.style, name="style"),
-    path("v/<str:code>/", views.follow, name="follow"),
+    path("", public.start, name="start"),
+    path("fuer-betriebe/", public.for_shops, name="for-shops"),
+    path("finden/", following.find, name="find"),
+    path("meine/", following.mine, name="mine"),
+    path("meine/vergessen/", following.forget, name="mine-forget"),
+    path("v/<str:code>/", following.follow, name="follow"),
+    path("desk/", desk.desk, name="desk"),
+    path("impressum/", public.text, {"slug": "impressum"}, name="imprint"),
+    path("datenschutz/", public.text, {"slug": "datenschutz"}, name="privacy"),
+    path("nutzungsbedingungen/", public.text, {"slug": "nutzungsbedingungen"}, name="terms"),
+    path("barrierefreiheit/", public.text, {"slug": "barrierefreiheit"}, name="accessibility"),
+    path("widerrufsbelehrung/", public.text, {"slug": "widerrufsbelehrung"}, name="withdrawal-text"),
+    path("stil/", public.style, name="style"),
 ]

@@ -1,6 +1,7 @@
 """The city's two colours, made safe to read: contrast after WCAG 2.2, and the variants for light and dark pages."""
 
 import re
+from colorsys import hls_to_rgb, rgb_to_hls
 
 PAPER, DARK_SURFACE = "#faf6ee", "#1f2225"
 DEFAULTS = {"primary": "#17574d", "accent": "#b4532a"}
@@ -54,8 +55,11 @@ def _until(colour: str, towards: str, ground: str, ratio: float) -> str:
 
 
 def _mix(one: str, other: str, share: float) -> str:
-    pairs = zip(_channels(one), _channels(other), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+    """The colour at this share of the way to black or white; hue and saturation stay, so a blue stays blue."""
+    hue, lightness, saturation = rgb_to_hls(*(channel / 255 for channel in _channels(one)))
+    goal = rgb_to_hls(*(channel / 255 for channel in _channels(other)))[1]
+    mixed = hls_to_rgb(hue, lightness + (goal - lightness) * share, saturation)
+    return "#" + "".join(f"{round(channel * 255):02x}" for channel in mixed)
 
 
 def _channels(colour: str) -> list[int]:

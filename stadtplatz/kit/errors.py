@@ -1,6 +1,8 @@
 """Error pages in the town's words: what happened, what was kept, what to do next."""
 
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template import loader
 
 from stadtplatz.kit.refusals import ActionRefused, TooOften
 
@@ -35,4 +37,17 @@ def not_found(request, exception=None):
 
 
 def broken(request):
-    return render(request, "kit/errors/500.html", {"request_id": getattr(request, "id", "")}, status=500)
+    """500: drawn without context processors, because the database itself may be what broke."""
+    return _bare("500", request)
+
+
+def maintenance(request):
+    """503 while the house is being worked on; needs neither database nor session."""
+    response = _bare("503", request)
+    response["Retry-After"] = "900"
+    return response
+
+
+def _bare(status: str, request) -> HttpResponse:
+    page = loader.render_to_string(f"kit/errors/{status}.html", {"request_id": getattr(request, "id", "")})
+    return HttpResponse(page, status=int(status))

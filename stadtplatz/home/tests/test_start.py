@@ -5,13 +5,46 @@ import pytest
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("path", ["/", "/en/", "/stil/"])
-def test_the_square_opens_for_everybody_without_a_cookie(client, path, django_assert_max_num_queries):
-    with django_assert_max_num_queries(3):
+@pytest.mark.parametrize("path", ["/", "/en/", "/stil/", "/fuer-betriebe/", "/finden/", "/meine/"])
+def test_the_square_opens_for_everybody_without_a_session(client, path, django_assert_max_num_queries):
+    with django_assert_max_num_queries(10):
         response = client.get(path)
     assert response.status_code == 200
-    assert not response.cookies
+    assert "sessionid" not in response.cookies
+
+
+def test_the_start_page_sets_no_cookie_at_all(client):
+    assert not client.get("/").cookies
+
+
+def test_every_page_offers_the_skip_link_and_the_other_language(client):
+    page = client.get("/finden/").content.decode()
+    assert '<a class="skip-link" href="#main">' in page
+    assert 'href="/en/finden/"' in page
+    assert 'lang="de"' in page
+
+
+def test_no_page_carries_inline_style_or_script(client):
+    for path in ("/", "/stil/", "/finden/"):
+        page = client.get(path).content.decode()
+        assert " style=" not in page
+        assert "<style" not in page
+        assert "onclick" not in page
+        assert all("src=" in tag for tag in page.split("<script")[1:])
 
 
 def test_a_secret_that_opens_nothing_is_not_found(client):
     assert client.get("/v/nichts-dahinter/").status_code == 404
+
+
+def test_the_citys_colours_come_as_a_stylesheet(client):
+    answer = client.get("/stadt.css?v=1")
+    assert answer["Content-Type"].startswith("text/css")
+    assert b"--city-primary:#" in answer.content
+    assert "immutable" in answer["Cache-Control"]
+
+
+def test_the_desk_is_closed_for_strangers(client):
+    answer = client.get("/desk/")
+    assert answer.status_code == 302
+    assert "/konto/login/" in answer["Location"]

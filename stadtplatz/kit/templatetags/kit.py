@@ -120,3 +120,9 @@ def qr(text: str) -> SafeString:
             "<svg ", f'<svg role="img" aria-label="{_("QR code")}" width="128" height="128" ', 1
         )
     )
+
+
+@register.filter
+def minutes(seconds: int) -> int:
+    """Seconds as whole minutes, rounded up."""
+    return -(-int(seconds) // 60)

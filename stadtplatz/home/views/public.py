@@ -1,18 +1,32 @@
-"""The pages of the house itself."""
+"""Start page, for shops, style page, the city's colours, texts of the city."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
-from stadtplatz.home import errands, samples
+from stadtplatz.home import samples, square, texts
 from stadtplatz.kit import colours
 from stadtplatz.kit.identity import city
 
 
 def start(request: HttpRequest) -> HttpResponse:
     """What can I do here?"""
-    return render(request, "home/start.html")
+    return render(request, "home/start.html", square.start_page())
+
+
+def for_shops(request: HttpRequest) -> HttpResponse:
+    """What the square offers to those who sell, mend and cook in this town."""
+    return render(request, "home/for_shops.html", {"doors": square.doors_for_shops()})
+
+
+def text(request: HttpRequest, slug: str) -> HttpResponse:
+    """A text of the city pack: imprint, privacy, terms, accessibility, withdrawal."""
+    page = texts.read(slug, get_language() or "de")
+    if page is None:
+        raise Http404
+    return render(request, "home/text.html", {"page": page, "crumbs": [(page.title, "")]})
 
 
 def style(request: HttpRequest) -> HttpResponse:
@@ -32,10 +46,3 @@ def style(request: HttpRequest) -> HttpResponse:
 def city_style(request: HttpRequest) -> HttpResponse:
     """The city's two colours as CSS custom properties; the address changes with the colours."""
     return HttpResponse(colours.stylesheet(city().colours), content_type="text/css; charset=utf-8")
-
-
-def follow(request: HttpRequest, code: str) -> HttpResponse:
-    """From a printed or mailed link to the errand's page."""
-    if page := errands.page_of(code):
-        return redirect(page)
-    raise Http404
