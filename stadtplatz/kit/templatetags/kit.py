@@ -1,15 +1,17 @@
 """Filters and tags that every template has without loading."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime
 
 import segno
 from django import forms, template
 from django.urls import translate_url
-from django.utils import formats, timesince
+from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stadtplatz.kit import clock, icons
 from stadtplatz.kit.money import Money
@@ -74,12 +76,40 @@ def ago(moment: datetime | None) -> SafeString | str:
 
 
 def _relative(moment: datetime) -> str:
-    now = clock.now()
-    if abs(now - moment) < timedelta(minutes=1):
-        return _("just now")
-    if moment <= now:
-        return _("%(span)s ago") % {"span": timesince.timesince(moment, now, depth=1)}
-    return _("in %(span)s") % {"span": timesince.timeuntil(moment, now, depth=1)}
+    seconds = (clock.now() - moment).total_seconds()
+    for size, past, future in _SPANS:
+        if (count := int(abs(seconds) // size)) >= 1:
+            return (past if seconds > 0 else future)(count) % {"count": count}
+    return _("just now")
+
+
+_SPANS: list[tuple[int, Callable[[int], str], Callable[[int], str]]] = [
+    (
+        31_557_600,
+        lambda n: ngettext("%(count)d year ago", "%(count)d years ago", n),
+        lambda n: ngettext("in %(count)d year", "in %(count)d years", n),
+    ),
+    (
+        2_629_800,
+        lambda n: ngettext("%(count)d month ago", "%(count)d months ago", n),
+        lambda n: ngettext("in %(count)d month", "in %(count)d months", n),
+    ),
+    (
+        86_400,
+        lambda n: ngettext("%(count)d day ago", "%(count)d days ago", n),
+        lambda n: ngettext("in %(count)d day", "in %(count)d days", n),
+    ),
+    (
+        3_600,
+        lambda n: ngettext("%(count)d hour ago", "%(count)d hours ago", n),
+        lambda n: ngettext("in %(count)d hour", "in %(count)d hours", n),
+    ),
+    (
+        60,
+        lambda n: ngettext("%(count)d minute ago", "%(count)d minutes ago", n),
+        lambda n: ngettext("in %(count)d minute", "in %(count)d minutes", n),
+    ),
+]
 
 
 @register.filter
