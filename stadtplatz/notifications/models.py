@@ -1,5 +1,6 @@
 """The outbox: every mail and every piece of printed matter, who it went to and what became of it. Also what people want to hear."""
 
+import re
 import secrets
 
 from django.db import models
@@ -72,9 +73,14 @@ class Message(models.Model):
 
     @property
     def fragment(self) -> str:
-        """The body alone, for showing it inside a page of ours. Written by our own templates, which escape everything typed."""
+        """The body alone, without its heading, for showing it below the subject on a page of ours.
+
+        Written by our own templates, which escape everything typed.
+        """
         start, end = self.html.find("<!--body-->"), self.html.find("<!--/body-->")
-        return self.html[start + len("<!--body-->") : end] if 0 <= start < end else self.html
+        if not 0 <= start < end:
+            return self.html
+        return re.sub(r"\s*<h1>.*?</h1>", "", self.html[start + len("<!--body-->") : end], count=1, flags=re.DOTALL)
 
 
 class Silence(models.Model):

@@ -26,7 +26,7 @@ def _set_up(client) -> str:
     sign_in(client, "erika@example.org")
     client.post("/konto/reauthenticate/", {"password": PASSWORD})
     page = client.get("/konto/2fa/totp/activate/").text
-    secret = re.search(r'<code class="code-block">(\w+)</code>', page).group(1)
+    secret = re.search(r'<code class="code-block key">(\w+)</code>', page).group(1)
     client.post("/konto/2fa/totp/activate/", {"code": _code(secret)})
     return secret
 
