@@ -11,9 +11,9 @@ from stadtplatz.delivery.models import PickupPoint, Slot
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.identity import city
-from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
+from stadtplatz.kit.refusals import NotAllowed, Stale
 from stadtplatz.pools import actions as pools
-from stadtplatz.pools.actions import SoldOut
+from stadtplatz.pools.rules import SoldOut
 from stadtplatz.shops import queries as shops
 
 
@@ -39,11 +39,20 @@ def open_point_of(shop, *, by: Actor, at: datetime | None = None) -> PickupPoint
 
 
 @transaction.atomic
-def change_point(point: PickupPoint, *, version: int, by: Actor, **changes) -> PickupPoint:
-    """Change note, slot length, capacity, notice or whether the point is open. Slots to come get the new capacity.
+def follow_shop(shop, *, at: datetime | None = None) -> None:
+    """The shop's own point has its present name and address, and slots by its present hours."""
+    for point in PickupPoint.objects.select_for_update().filter(shop=shop, slug=shop.slug):
+        point.shop, point.name, point.street = shop, shop.name, shop.street
+        point.postcode, point.town, point.lon, point.lat = shop.postcode, shop.town, shop.lon, shop.lat
+        point.save(update_fields=["name", "street", "postcode", "town", "lon", "lat"])
+        supply_slots(point, at=at or clock.now())
 
-    Refused for people who may not manage the shop, when somebody else changed the point meanwhile, and when a coming slot
-    already has more orders than the new capacity.
+
+@transaction.atomic
+def change_point(point: PickupPoint, *, version: int, by: Actor, **changes) -> PickupPoint:
+    """Change note, slot length, capacity, notice or whether the point is open. Coming slots follow; orders already placed stay.
+
+    Refused for people who may not manage the shop, and when somebody else changed the point meanwhile.
     """
     if not rules.may_change_point(by, point):
         raise NotAllowed(_("You may not change this pick-up point."))
@@ -54,7 +63,6 @@ def change_point(point: PickupPoint, *, version: int, by: Actor, **changes) -> P
         setattr(point, name, value)
     point.version += 1
     point.save()
-    _fit_coming_slots(point)
     record(facts.POINT_CHANGED, subject=point, by=by, shop=point.shop_id, capacity=point.slot_capacity)
     supply_slots(point, at=clock.now())
     return point
@@ -62,24 +70,27 @@ def change_point(point: PickupPoint, *, version: int, by: Actor, **changes) -> P
 
 @transaction.atomic
 def supply_slots(point: PickupPoint, *, at: datetime, days: int | None = None) -> int:
-    """Make the point's slots for today and the coming days; those that exist stay as they are. Returns how many were made.
+    """Make the point's slots for today and the coming days, and bring those that exist to its capacity. Returns how many were made.
 
-    No slot on a Sunday or a public holiday of the Land, and none that is not wholly inside the opening hours.
+    No slot on a Sunday or a public holiday of the Land, and none that is not wholly inside the opening hours. A coming slot
+    that no longer fits takes no further orders; what was ordered for it stays.
     """
     today = clock.local(at).date()
-    wanted = [
-        Slot(pickup_point=point, starts_at=start, ends_at=end, capacity=point.slot_capacity)
-        for offset in range((point.days_ahead if days is None else days) + 1)
-        for start, end in slots_of_day(point, today + timedelta(days=offset))
-        if start > at
-    ]
-    if not wanted:
-        return 0
-    taken = _spans_of_coming_slots(point, wanted[0].starts_at, wanted[-1].ends_at)
+    ahead = (point.days_ahead if days is None else days) + 1
+    wanted = {
+        span for offset in range(ahead) for span in slots_of_day(point, today + timedelta(days=offset)) if span[0] > at
+    }
+    existing = list(point.slots.filter(starts_at__gt=at))
+    for slot in sorted(existing, key=lambda slot: slot.pool_key):
+        _bring_to(slot, point.slot_capacity if (slot.starts_at, slot.ends_at) in wanted else 0)
+    known = {(slot.starts_at, slot.ends_at) for slot in existing}
+    busy = [(slot.starts_at, slot.ends_at) for slot in existing if slot.capacity]
     missing = [
-        slot for slot in wanted if not any(slot.starts_at < end and start < slot.ends_at for start, end in taken)
+        Slot(pickup_point=point, starts_at=start, ends_at=end, capacity=point.slot_capacity)
+        for start, end in sorted(wanted - known)
+        if not any(start < other_end and other_start < end for other_start, other_end in busy)
     ]
-    for slot in Slot.objects.bulk_create(missing):
+    for slot in sorted(Slot.objects.bulk_create(missing), key=lambda slot: slot.pool_key):
         pools.supply(slot.pool_key, slot.capacity)
     return len(missing)
 
@@ -93,18 +104,16 @@ def slots_of_day(point: PickupPoint, day: date) -> list[rules.Span]:
     return rules.cut_into_slots(spans, point.slot_minutes)
 
 
-def _spans_of_coming_slots(point: PickupPoint, begin: datetime, end: datetime) -> list[rules.Span]:
-    return list(point.slots.filter(ends_at__gt=begin, starts_at__lt=end).values_list("starts_at", "ends_at"))
-
-
-def _fit_coming_slots(point: PickupPoint) -> None:
-    """Bring coming slots to the point's capacity."""
-    for slot in point.slots.filter(starts_at__gt=clock.now()):
-        if slot.capacity == point.slot_capacity:
-            continue
-        try:
-            pools.supply(slot.pool_key, point.slot_capacity - slot.capacity)
-        except SoldOut:
-            raise ActionRefused(_("A coming slot already has more orders than that. Choose a higher number.")) from None
-        slot.capacity = point.slot_capacity
-        slot.save(update_fields=["capacity"])
+def _bring_to(slot: Slot, capacity: int) -> None:
+    """Give the slot this many places; fewer only as far as they are free."""
+    change = capacity - slot.capacity
+    if not change:
+        return
+    try:
+        pools.supply(slot.pool_key, change)
+    except SoldOut as refusal:
+        _wanted, free = refusal.short[slot.pool_key]
+        change = -free
+        pools.supply(slot.pool_key, change)
+    slot.capacity += change
+    slot.save(update_fields=["capacity"])

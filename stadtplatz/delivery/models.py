@@ -51,12 +51,14 @@ class Slot(models.Model):
     starts_at = models.DateTimeField(db_index=True)
     ends_at = models.DateTimeField()
     capacity = models.PositiveSmallIntegerField()
-    """What was supplied to the pool."""
+    """What was supplied to the pool; 0 for a slot that no longer takes orders."""
 
     class Meta:
         ordering = ["starts_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["pickup_point", "starts_at"], name="one_slot_per_point_and_start"),
+            models.UniqueConstraint(
+                fields=["pickup_point", "starts_at", "ends_at"], name="one_slot_per_point_and_span"
+            ),
             models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="slot_ends_after_start"),
         ]
 

@@ -38,7 +38,7 @@ def slots_to_choose(points: Iterable[PickupPoint], *, at: datetime) -> dict[int,
     if not by_id:
         return {}
     last = at + timedelta(days=max(point.days_ahead for point in by_id.values()) + 1)
-    slots = list(Slot.objects.filter(pickup_point_id__in=by_id, starts_at__gt=at, starts_at__lt=last))
+    slots = list(Slot.objects.filter(pickup_point_id__in=by_id, starts_at__gt=at, starts_at__lt=last, capacity__gt=0))
     free = pools.available([slot.pool_key for slot in slots])
     days: dict[int, dict[date, list[SlotChoice]]] = {pk: {} for pk in by_id}
     for slot in slots:
@@ -55,3 +55,8 @@ def next_slots(points: Iterable[PickupPoint], *, at: datetime) -> dict[int, Slot
         for pk, days in slots_to_choose(points, at=at).items()
         if (choice := next((c for day in days for c in day.slots if c.free > 0), None))
     }
+
+
+def point_of(shop) -> PickupPoint | None:
+    """The shop's own point, open or not."""
+    return PickupPoint.objects.filter(shop=shop).select_related("shop").order_by("pk").first()

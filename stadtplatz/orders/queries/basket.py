@@ -147,3 +147,12 @@ def _line_view(line: BasketLine, sellable: Sellable, held: dict[str, int]) -> Li
     else:
         problem = ""
     return LineView(line, sellable, problem)
+
+
+def removed_offer(offer_id: str, quantity: str) -> tuple[Offer, int] | None:
+    """What was just taken out, from the address of the page, so that it can be put back; None if that cannot be."""
+    if not (offer_id.isascii() and offer_id.isdigit() and len(offer_id) < 15):
+        return None
+    offer = Offer.objects.filter(pk=int(offer_id), state=Offer.PUBLISHED).first()
+    count = int(quantity) if quantity.isascii() and quantity.isdigit() and len(quantity) < 4 else 1
+    return (offer, count) if offer else None

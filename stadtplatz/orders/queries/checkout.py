@@ -88,3 +88,8 @@ def demand_of(view: BasketView, slots: Mapping[int, Slot]) -> dict[str, int]:
         if slot := slots.get(group.shop.pk):
             demand[slot.pool_key] = demand.get(slot.pool_key, 0) + 1
     return demand
+
+
+def by_key(key: str) -> Checkout | None:
+    """The checkout with this key, as long as it was not ordered."""
+    return Checkout.objects.filter(key=key).first() if key else None

@@ -75,6 +75,16 @@ def finished_of(shop: Shop) -> QuerySet[OrderPart]:
     return rows.order_by("-state_since", "-pk")
 
 
+def goods_to_pack(days: list[ShopDay]) -> list[tuple[str, str, int]]:
+    """Title, content and number of pieces of everything these days need, sorted by title: the baking list."""
+    totals: dict[tuple[str, str], int] = {}
+    for day in days:
+        for part in day.parts:
+            for line in part.lines.all():
+                totals[line.title, line.content] = totals.get((line.title, line.content), 0) + line.quantity
+    return [(title, content, count) for (title, content), count in sorted(totals.items())]
+
+
 def part_for_shop(slug: str, number: str, actor: Actor) -> OrderPart | None:
     """The part of the order that belongs to the shop, for people who work there; None for everybody else."""
     rows = OrderPart.objects.select_related("order__guest", "shop").prefetch_related("lines__withdrawn")

@@ -1,0 +1,102 @@
+"""What people and shops type."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stadtplatz.orders import rules
+
+BIG = 2**62
+
+
+class AddForm(forms.Form):
+    """One offer into the basket."""
+
+    offer = forms.IntegerField(min_value=1, max_value=BIG)
+    quantity = forms.IntegerField(min_value=1, max_value=rules.MAX_QUANTITY)
+
+
+class ChangeForm(forms.Form):
+    """Another quantity of an offer in the basket; 0 takes it out."""
+
+    offer = forms.IntegerField(min_value=1, max_value=BIG)
+    quantity = forms.IntegerField(min_value=0, max_value=rules.MAX_QUANTITY)
+
+
+class ContactForm(forms.Form):
+    """Whom to tell. One of mail and phone is enough."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        help_text=_("The shops ask for it at the counter."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=_("Mail address"),
+        required=False,
+        help_text=_("The confirmation and your collection codes come here."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )
+    phone = forms.CharField(
+        label=_("Phone number"),
+        required=False,
+        max_length=40,
+        help_text=_(
+            "If you have no mail address: the shop can call you. You then find everything with number and code."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}),
+    )
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("email") and not data.get("phone") and "email" not in self.errors:
+            self.add_error("email", _("Please leave a mail address or a phone number."))
+        return data
+
+
+class DeclineForm(forms.Form):
+    """Why the shop does not sell."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("The customer reads this as you write it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class HandOverForm(forms.Form):
+    """Number and collection code, typed or read from the customer's QR code."""
+
+    number = forms.CharField(
+        label=_("Order number"), max_length=16, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    code = forms.CharField(
+        label=_("Collection code"),
+        max_length=12,
+        help_text=_("Six signs, from the customer's phone or paper."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+
+class WithdrawalForm(forms.Form):
+    """All that § 356a BGB lets us ask."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    contract = forms.CharField(
+        label=_("Number of the order"),
+        max_length=80,
+        help_text=_("It stands in your confirmation, for example B-4K7-MX2P."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    email = forms.EmailField(
+        label=_("Mail address for the receipt"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )
+    what = forms.CharField(
+        label=_("Only some of the goods? Which ones?"),
+        required=False,
+        max_length=1000,
+        help_text=_("Leave empty to withdraw from the whole order. You need not give a reason."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -1,0 +1,50 @@
+"""What orders do by the clock."""
+
+from datetime import timedelta
+
+from stadtplatz.kit import clock
+from stadtplatz.kit.actors import SYSTEM
+from stadtplatz.kit.jobs import every, job
+from stadtplatz.kit.refusals import ActionRefused
+from stadtplatz.orders import actions, flow, reactions, rules
+from stadtplatz.orders.models import OrderPart
+
+BATCH = 200
+
+
+@every(timedelta(minutes=15))
+@job(max_attempts=3)
+def close_what_is_over() -> None:
+    """What a shop never answered lapses when its slot is over; what nobody collected goes back on sale three days later."""
+    now = clock.now()
+    _advance_all(OrderPart.objects.filter(state=flow.PLACED, ends_at__lt=now), "lapse")
+    late = OrderPart.objects.filter(state__in=(flow.CONFIRMED, flow.READY), ends_at__lt=now - rules.COLLECT_GRACE)
+    _advance_all(late, "expire")
+
+
+@every(timedelta(minutes=30))
+@job(max_attempts=3)
+def remind_to_collect() -> None:
+    """Whoever did not come to the slot is reminded once, an hour after it."""
+    waiting = OrderPart.objects.filter(
+        state=flow.READY, reminded_at=None, ends_at__lt=clock.now() - timedelta(hours=1)
+    ).select_related("order__guest", "order__person", "shop")
+    for part in waiting.order_by("pk")[:BATCH]:
+        reactions.remind(part)
+        OrderPart.objects.filter(pk=part.pk, reminded_at=None).update(reminded_at=clock.now())
+
+
+@every(timedelta(hours=6))
+@job(max_attempts=3)
+def forget_old_baskets() -> None:
+    """Baskets nobody has touched for 30 days are forgotten, with the contact somebody may have typed."""
+    while actions.forget_old(before=clock.now() - rules.BASKET_KEPT, limit=BATCH) == BATCH:
+        continue
+
+
+def _advance_all(parts, move: str) -> None:
+    for part in parts.order_by("pk")[:BATCH]:
+        try:
+            actions.advance(part, move=move, by=SYSTEM, expected_version=part.version)
+        except ActionRefused:
+            continue  # somebody moved it at this very moment

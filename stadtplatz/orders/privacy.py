@@ -1,0 +1,72 @@
+"""What orders keep about a person or guest, and what stays after an erasure."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from stadtplatz.accounts.models import Guest, Person
+from stadtplatz.kit.actors import Actor
+from stadtplatz.orders.models import Order, OrderPart
+
+
+def export(subject: Person | Guest) -> dict[str, Any]:
+    """Every order with its parts and goods, and the withdrawals declared for them; nothing if there is none."""
+    orders = _of(subject).prefetch_related("parts__lines", "withdrawals").order_by("placed_at")
+    found = [_told(order) for order in orders]
+    return {"orders": found} if found else {}
+
+
+@transaction.atomic
+def erase(subject: Person | Guest, *, by: Actor) -> list[str | Promise]:
+    """The orders no longer lead to the person; what was bought, from whom and for how much stays as a voucher without a name."""
+    orders = _of(subject)
+    had_withdrawals = orders.filter(withdrawals__isnull=False).exists()
+    kept = orders.update(contact_key="", person=None)
+    if not kept:
+        return []
+    stays: list[str | Promise] = [
+        _(
+            "Goods, amounts and sellers of orders, without name and contact: booking vouchers, 8 years (§ 147 AO, § 257 HGB)."
+        )
+    ]
+    if had_withdrawals:
+        stays.append(
+            _("Declarations of withdrawal as proof of what was declared and when (§ 356a BGB, § 195 BGB), 3 years.")
+        )
+    return stays
+
+
+def _of(subject: Person | Guest) -> QuerySet[Order]:
+    if isinstance(subject, Guest):
+        return Order.objects.filter(guest=subject)
+    ids = Order.objects.filter(Q(person=subject) | Q(guest__person=subject)).values("pk")
+    return Order.objects.filter(pk__in=list(ids.values_list("pk", flat=True)))
+
+
+def _told(order: Order) -> dict[str, Any]:
+    return {
+        "number": order.number,
+        "placed_at": order.placed_at.isoformat(),
+        "total_cents": order.total.cents,
+        "parts": [_told_part(part) for part in order.parts.all()],
+        "withdrawals": [
+            {"number": row.number, "name": row.name, "email": row.email, "received_at": row.received_at.isoformat()}
+            for row in order.withdrawals.all()
+        ],
+    }
+
+
+def _told_part(part: OrderPart) -> dict[str, Any]:
+    return {
+        "seller": part.seller_name,
+        "state": part.state,
+        "collection": part.starts_at.isoformat(),
+        "total_cents": part.total.cents,
+        "goods": [
+            {"title": line.title, "quantity": line.quantity, "price_cents": line.price.cents}
+            for line in part.lines.all()
+        ],
+    }

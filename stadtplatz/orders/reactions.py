@@ -1,0 +1,181 @@
+"""Whom an order's news reaches: the buyer, and the people of the shops."""
+
+from collections.abc import Iterable
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from stadtplatz.accounts.models import Guest, Person
+from stadtplatz.audit.models import Record
+from stadtplatz.audit.reactions import reacts_to
+from stadtplatz.notifications import actions as notifications
+from stadtplatz.orders import rules
+from stadtplatz.orders.models import Order, OrderPart, Withdrawal
+from stadtplatz.orders.pages import slot_words, withdrawal_note
+from stadtplatz.shops.models import Membership
+
+MARKET = "market"
+
+
+@reacts_to("orders.placed")
+def confirm_to_buyer(record: Record) -> None:
+    """The confirmation of § 312i and § 312f BGB: all contents, every seller, terms and information on withdrawal."""
+    order = _order(record)
+    parts = [_told(part, order.language) for part in order.parts.all()]
+    _tell_buyer(order, "orders/mail/placed", record, kind="contract", parts=parts, terms_version=rules.TERMS_VERSION)
+
+
+@reacts_to("orders.placed")
+def tell_shops(record: Record) -> None:
+    """Each shop's owners and staff read what was ordered there, and nothing of other shops."""
+    for part in _order(record).parts.all():
+        _tell_shop(part, "orders/mail/shop_new", record)
+
+
+@reacts_to("orders.confirmed")
+def tell_accepted(record: Record) -> None:
+    """The contract is made; the buyer reads that the shop has accepted."""
+    _tell_of_part(record, "orders/mail/confirmed", kind="contract")
+
+
+@reacts_to("orders.ready")
+def tell_ready(record: Record) -> None:
+    """The buyer gets collection code and slot; a label for the bag lies in the mailbox list."""
+    part = _tell_of_part(record, "orders/mail/ready")
+    with translation.override("de"):
+        title = f"{part.order.number} · {part.shop_name}"
+        html = render_to_string("orders/label.html", {"part": part, "order": part.order, **_told(part, "de")})
+    notifications.keep_paper(
+        kind="label",
+        title=title,
+        html=html,
+        errand_number=part.order.number,
+        sender=MARKET,
+        once=f"label:{part.pk}",
+        at=record.at,
+    )
+
+
+@reacts_to("orders.declined", "orders.lapsed")
+def tell_declined(record: Record) -> None:
+    """The buyer reads the shop's reason, or that it did not answer."""
+    _tell_of_part(record, "orders/mail/declined")
+
+
+@reacts_to("orders.cancelled")
+def tell_cancelled(record: Record) -> None:
+    """The buyer gets a receipt, the shop reads that the goods are on sale again."""
+    part = _tell_of_part(record, "orders/mail/cancelled")
+    _tell_shop(part, "orders/mail/shop_cancelled", record)
+
+
+@reacts_to("orders.not_collected")
+def tell_not_collected(record: Record) -> None:
+    """The buyer reads that nothing is kept any more."""
+    _tell_of_part(record, "orders/mail/not_collected")
+
+
+@reacts_to("orders.withdrawn")
+def acknowledge_withdrawal(record: Record) -> None:
+    """A receipt with content, date and time at once (§ 356a BGB), also when we know no such order; the shops concerned are told."""
+    withdrawal = Withdrawal.objects.select_related("order").get(pk=record.keys["withdrawal"])
+    lines = [row.line for row in withdrawal.lines.select_related("line__part").order_by("line__part__position", "line")]
+    told = [f"{line.quantity} × {line.title}" for line in lines]
+    notifications.notify_address(
+        address=withdrawal.email,
+        template="orders/mail/withdrawal_receipt",
+        language=withdrawal.language,
+        context={"withdrawal": withdrawal, "lines": told},
+        kind="contract",
+        sender=MARKET,
+        once=f"withdrawal:{withdrawal.pk}",
+        at=record.at,
+    )
+    for part in OrderPart.objects.filter(pk__in=record.keys["parts"]).select_related("order__guest", "shop"):
+        _tell_shop(
+            part,
+            "orders/mail/shop_withdrawn",
+            record,
+            withdrawal=withdrawal,
+            lines=[f"{line.quantity} × {line.title}" for line in lines if line.part_id == part.pk],
+        )
+
+
+def remind(part: OrderPart) -> None:
+    """The buyer reads that goods still wait, and until when."""
+    order = part.order
+    until = part.ends_at + rules.COLLECT_GRACE
+    if contact := _contact(order):
+        notifications.notify(
+            to=contact,
+            template="orders/mail/reminder",
+            context={"order": order, "until": until, **_told(part, order.language)},
+            errand_number=order.number,
+            link=order.link(),
+            sender=MARKET,
+            once=f"reminder:{part.pk}",
+        )
+
+
+def _tell_of_part(record: Record, template: str, kind: str = "errand") -> OrderPart:
+    part = OrderPart.objects.select_related("order__guest", "order__person", "shop").get(pk=record.keys["part"])
+    _tell_buyer(part.order, template, record, kind=kind, **_told(part, part.order.language))
+    return part
+
+
+def _tell_buyer(order: Order, template: str, record: Record, kind: str = "errand", **context: object) -> None:
+    if contact := _contact(order):
+        notifications.notify(
+            to=contact,
+            template=template,
+            context={"order": order, **context},
+            errand_number=order.number,
+            link=order.link(),
+            kind=kind,
+            sender=MARKET,
+            once=f"{record.pk}:buyer",
+            at=record.at,
+        )
+
+
+def _tell_shop(part: OrderPart, template: str, record: Record, **context: object) -> None:
+    link = reverse("shop-order", args=[part.shop.slug, part.order.number])
+    for person in _keepers(part.shop_id):
+        notifications.notify(
+            to=person,
+            template=template,
+            context={"order": part.order, **_told(part, person.language), **context},
+            errand_number=part.order.number,
+            link=link,
+            kind="shop",
+            sender=MARKET,
+            once=f"{record.pk}:{part.pk}:{person.key}",
+            at=record.at,
+        )
+
+
+def _keepers(shop_id: int) -> Iterable[Person]:
+    roles = (Membership.OWNER, Membership.STAFF)
+    return Person.objects.filter(shop_memberships__shop=shop_id, shop_memberships__role__in=roles, is_active=True)
+
+
+def _contact(order: Order) -> Person | Guest | None:
+    """Whom to tell: the contact left with this order; a signed-in buyer's account when that has no mail address."""
+    if order.guest and (order.guest.email or order.person is None):
+        return order.guest
+    return order.person
+
+
+def _order(record: Record) -> Order:
+    rows = Order.objects.select_related("guest", "person").prefetch_related("parts__lines", "parts__shop")
+    return rows.get(pk=record.subject_id)
+
+
+def _told(part: OrderPart, language: str) -> dict[str, object]:
+    with translation.override(language):
+        return {
+            "part": part,
+            "slot": slot_words(part.starts_at, part.ends_at),
+            "lines": [(line, withdrawal_note(line.withdrawal)) for line in part.lines.all()],
+        }

@@ -1,0 +1,29 @@
+"""Addresses of basket, checkout, orders, withdrawal and the shop's side of orders."""
+
+from django.urls import path
+
+from stadtplatz.orders.views import basket, checkout, order, shop, withdrawal
+
+urlpatterns = [
+    path("warenkorb/", basket.show, name="basket"),
+    path("warenkorb/hinzufuegen/", basket.add, name="basket-add"),
+    path("warenkorb/aendern/", basket.change, name="basket-change"),
+    path("warenkorb/preise/", basket.accept, name="basket-prices"),
+    path("kasse/", checkout.slots, name="checkout"),
+    path("kasse/kontakt/", checkout.contact, name="checkout-contact"),
+    path("kasse/pruefen/", checkout.review, name="checkout-review"),
+    path("kasse/verlaengern/", checkout.extend, name="checkout-extend"),
+    path("kasse/bestellen/", checkout.place, name="checkout-order"),
+    path("bestellbedingungen/", checkout.terms, name="order-terms"),
+    path("bestellung/<str:secret>/", order.show, name="orders-page"),
+    path("bestellung/<str:secret>/stornieren/", order.cancel, name="orders-cancel"),
+    path("bestellung/<str:secret>/widerruf/", withdrawal.of_order, name="orders-withdraw"),
+    path("widerruf/", withdrawal.declare, name="withdrawal"),
+    path("widerruf/bestaetigen/", withdrawal.confirm, name="withdrawal-confirm"),
+    path("laden/<slug:slug>/bestellungen/", shop.days, name="shop-orders"),
+    path("laden/<slug:slug>/bestellungen/fertig/", shop.finished, name="shop-orders-finished"),
+    path("laden/<slug:slug>/bestellungen/packliste/", shop.packing_list, name="shop-packing-list"),
+    path("laden/<slug:slug>/bestellungen/<str:number>/", shop.part, name="shop-order"),
+    path("laden/<slug:slug>/bestellungen/<str:number>/<str:move>/", shop.move, name="shop-order-move"),
+    path("laden/<slug:slug>/uebergabe/", shop.hand_over, name="shop-hand-over"),
+]

@@ -1,0 +1,134 @@
+"""The shop's side of orders: what is to be packed and when, and handing it over."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from stadtplatz.accounts.visitors import actor_of, signed_in
+from stadtplatz.kit import clock, codes
+from stadtplatz.kit.http import go_to
+from stadtplatz.kit.refusals import ActionRefused
+from stadtplatz.orders import actions, flow, pages, queries
+from stadtplatz.orders.forms import DeclineForm, HandOverForm
+from stadtplatz.shops import queries as shops
+from stadtplatz.shops.models import Membership
+
+
+def _shop(request, slug):
+    """The shop for its members, with the role; nobody else learns that it has orders."""
+    found = shops.shop_for_member(slug, actor_of(request))
+    if found is None:
+        raise Http404
+    return found
+
+
+def _side(shop, role):
+    """What every page of the shop side shows."""
+    manages = role in (Membership.OWNER, Membership.STAFF)
+    return {"shop": shop, "role": role, "manages": manages, "owns": role == Membership.OWNER}
+
+
+@never_cache
+@signed_in
+def days(request, slug):
+    """Today's and coming orders by slot."""
+    shop, role = _shop(request, slug)
+    context = _side(shop, role) | {"days": queries.shop_days(shop), "today": clock.today()}
+    return render(request, "orders/shop/days.html", context)
+
+
+@never_cache
+@signed_in
+def finished(request, slug):
+    """What was collected, declined, cancelled or left behind."""
+    shop, role = _shop(request, slug)
+    page = Paginator(queries.finished_of(shop), 25).get_page(request.GET.get("page"))
+    return render(request, "orders/shop/finished.html", _side(shop, role) | {"page": page})
+
+
+@never_cache
+@signed_in
+def packing_list(request, slug):
+    """What to pack, to print: totals of all goods, then each order."""
+    shop, role = _shop(request, slug)
+    found = queries.shop_days(shop)
+    context = _side(shop, role) | {"days": found, "totals": queries.goods_to_pack(found), "now": clock.now()}
+    return render(request, "orders/shop/packing_list.html", context)
+
+
+@never_cache
+@signed_in
+def part(request, slug, number, form=None, status=200):
+    """One order of the shop with everything that can be done to it."""
+    shop, role = _shop(request, slug)
+    found = queries.part_for_shop(slug, number, actor_of(request))
+    if found is None:
+        raise Http404
+    moves = {move.name for move in flow.MOVES.values() if found.state in move.start}
+    side = _side(shop, role)
+    context = side | {
+        "part": found,
+        "kind": pages.BADGES[found.state],
+        "order": found.order,
+        "sentence": pages.shop_sentence(found),
+        "steps": pages.part_steps(found),
+        "entries": pages.shop_entries(found),
+        "moves": moves if side["manages"] else moves - {"confirm", "decline"},
+        "slot_over": found.ends_at < clock.now(),
+        "decline_form": form or DeclineForm(),
+        "code_form": HandOverForm(initial={"number": found.order.number}),
+    }
+    return render(request, "orders/shop/part.html", context, status=status)
+
+
+@signed_in
+@require_POST
+def move(request, slug, number, move):
+    """Accept, mark as packed, decline, or put back what nobody collected."""
+    actor = actor_of(request)
+    found = queries.part_for_shop(slug, number, actor)
+    if found is None or move not in {"confirm", "ready", "decline", "expire"}:
+        raise Http404
+    version = request.POST.get("version", "")
+    expected = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else -1
+    try:
+        if move == "decline":
+            form = DeclineForm(request.POST)
+            if not form.is_valid():
+                return part(request, slug, number, form=form, status=400)
+            actions.decline(found, reason=form.cleaned_data["reason"], by=actor, expected_version=expected)
+        else:
+            actions.advance(found, move=move, by=actor, expected_version=expected)
+        messages.success(request, pages.DONE[move])
+    except ActionRefused as refusal:
+        messages.warning(request, str(refusal))
+    return go_to(request, "shop-order", slug, number)
+
+
+@never_cache
+@signed_in
+def hand_over(request, slug):
+    """Number and code, typed or from the customer's QR code; the goods are then collected and paid."""
+    shop, role = _shop(request, slug)
+    given = {"number": request.GET.get("nummer", "")[:16], "code": request.GET.get("code", "")[:12]}
+    form = HandOverForm(request.POST or None, initial=given)
+    actor, refusal = actor_of(request), None
+    if request.method == "POST" and form.is_valid():
+        number = codes.read_number(form.cleaned_data["number"])
+        found = queries.part_for_shop(slug, number, actor) if number else None
+        try:
+            if found is None:
+                raise ActionRefused(_("This shop has no order with that number."), code="no-order")
+            actions.hand_over(found, code=form.cleaned_data["code"], by=actor)
+            messages.success(request, pages.DONE["collect"])
+            return go_to(request, "shop-order", slug, number)
+        except ActionRefused as refused:
+            refusal = refused
+    scanned = codes.read_number(given["number"]) if given["number"] else None
+    preview = queries.part_for_shop(slug, scanned, actor) if scanned else None
+    context = _side(shop, role) | {"form": form, "refusal": refusal, "part": preview}
+    return render(request, "orders/shop/hand_over.html", context, status=refusal.status if refusal else 200)
