@@ -11,7 +11,7 @@ from stadtplatz.kit.money import ZERO
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.orders import rules
 from stadtplatz.orders.models import Basket, BasketLine, Checkout
-from stadtplatz.orders.queries.checkout import held_by
+from stadtplatz.orders.queries.checkout import checkout_of, held_by
 from stadtplatz.pools import actions as pools
 from stadtplatz.pools.models import Hold
 
@@ -48,7 +48,7 @@ def change_quantity(basket: Basket, *, offer_id: int, quantity: int, at: datetim
         line.delete()
     else:
         found = catalogue.for_sale([offer_id])[offer_id]
-        line.quantity = _quantity(quantity, found.available + held_by(basket).get(f"stock:{offer_id}", 0))
+        line.quantity = _quantity(quantity, found.available + held_by(checkout_of(basket)).get(f"stock:{offer_id}", 0))
         line.save(update_fields=["quantity"])
     _touch(basket, at or clock.now())
 

@@ -45,9 +45,8 @@ def checkout_of(basket: Basket) -> Checkout | None:
     return Checkout.objects.select_related("hold").filter(basket=basket).first()
 
 
-def held_by(basket: Basket) -> dict[str, int]:
-    """What the basket's checkout holds at this moment, per pool."""
-    checkout = checkout_of(basket)
+def held_by(checkout: Checkout | None) -> dict[str, int]:
+    """What this checkout holds at this moment, per pool."""
     if checkout is None or checkout.hold is None or checkout.hold.state != Hold.HELD:
         return {}
     return pools.lines_of(checkout.hold)
@@ -74,8 +73,7 @@ def slots_for(view: BasketView, checkout: Checkout | None, *, at: datetime | Non
 
 def review_of(basket: Basket, checkout: Checkout, *, at: datetime | None = None) -> Review:
     """What the review page shows and the order action checks again."""
-    held = pools.lines_of(checkout.hold) if checkout.hold and checkout.hold.state == Hold.HELD else {}
-    return Review(view_of(basket, held=held, at=at), checkout, chosen_slots(checkout), checkout.hold)
+    return Review(view_of(basket, held=held_by(checkout), at=at), checkout, chosen_slots(checkout), checkout.hold)
 
 
 def demand_of(view: BasketView, slots: Mapping[int, Slot]) -> dict[str, int]:

@@ -15,13 +15,13 @@ from stadtplatz.orders import actions, queries, rules
 from stadtplatz.orders.cookies import basket_of, remember
 from stadtplatz.orders.forms import AddForm, ChangeForm
 from stadtplatz.orders.queries.basket import removed_offer
-from stadtplatz.orders.queries.checkout import held_by
+from stadtplatz.orders.queries.checkout import checkout_of, held_by
 
 
 def show(request):
     """What is in the basket, at today's prices, with everything § 312j(1) BGB wants known before ordering begins."""
     basket = basket_of(request)
-    view = queries.view_of(basket, held=held_by(basket) if basket else None)
+    view = queries.view_of(basket, held=held_by(checkout_of(basket)) if basket else None, earliest=True)
     undo = removed_offer(request.GET.get("entfernt", ""), request.GET.get("menge", ""))
     return render(request, "orders/basket.html", {"view": view, "undo": undo, "most": rules.MAX_QUANTITY})
 

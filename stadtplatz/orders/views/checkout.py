@@ -27,7 +27,8 @@ HOUR = timedelta(hours=1)
 def slots(request):
     """When to collect at each shop."""
     basket = basket_of(request)
-    view = view_of(basket, held=queries.held_by(basket) if basket else None)
+    checkout = queries.checkout_of(basket) if basket else None
+    view = view_of(basket, held=queries.held_by(checkout))
     if not view.can_be_ordered:
         return go_to(request, "basket")
     refusal, typed = None, {}
@@ -38,7 +39,6 @@ def slots(request):
             return go_to(request, "checkout-contact")
         except ActionRefused as refused:
             refusal = refused
-    checkout = queries.checkout_of(basket)
     context = {
         "view": view,
         "choices": pages.with_typed(queries.slots_for(view, checkout), typed),
