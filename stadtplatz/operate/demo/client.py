@@ -24,6 +24,8 @@ class Form:
     method: str
     multipart: bool
     values: dict[str, list[str]] = field(default_factory=dict)
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    """What each group of radio buttons, check boxes or options offers, those disabled left out."""
     buttons: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -157,12 +159,16 @@ class _Reader(HTMLParser):
         elif tag == "select":
             self._select = name
         elif tag == "option" and self._select:
+            if "disabled" not in attributes:
+                self._form.choices.setdefault(self._select, []).append(found.get("value", ""))
             if "selected" in attributes or self._select not in self._form.values:
                 self._form.values[self._select] = [found.get("value", "")]
         elif tag == "input" and name and "disabled" not in attributes:
             kind = found.get("type", "text")
             if kind in {"file", "reset", "button", "image"}:
                 return
+            if kind in {"checkbox", "radio"}:
+                self._form.choices.setdefault(name, []).append(found.get("value", "on"))
             if kind not in {"checkbox", "radio"} or "checked" in attributes:
                 self._form.values.setdefault(name, []).append(found.get("value", "on" if kind == "checkbox" else ""))
 
