@@ -39,7 +39,7 @@ export async function open(place, panel, { lon, lat, zoom }) {
   return map;
 }
 
-export const pin = (text, chosen = false) => L.divIcon({ className: `map-pin${chosen ? " map-pin--chosen" : ""}`, html: `<span>${text}</span>`, iconSize: [36, 44], iconAnchor: [18, 42], popupAnchor: [0, -38] });
+export const pin = (text, chosen = false) => L.divIcon({ className: `map-pin${chosen ? " map-pin--chosen" : ""}`, html: `<span><b>${text}</b></span>`, iconSize: [36, 44], iconAnchor: [18, 42], popupAnchor: [0, -38] });
 
 /** A button that opens the map; the list stays where it is. */
 export function offer(place) {
