@@ -110,6 +110,8 @@ MIDDLEWARE = [
     "stadtplatz.kit.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "stadtplatz.kit.middleware.Maintenance",
+    "stadtplatz.kit.pagecache.PageCache",
     "stadtplatz.kit.middleware.ErrorPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -120,6 +122,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+PAGE_CACHE = MODE != "test"
 ROOT_URLCONF = "stadtplatz.urls"
 WSGI_APPLICATION = "stadtplatz.wsgi.application"
 TEMPLATES = [

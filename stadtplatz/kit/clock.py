@@ -37,11 +37,14 @@ def offset() -> timedelta:
 
 def move(by: timedelta) -> timedelta:
     """Move the demo's clock for all processes of this installation and return the new offset. Refused outside the demo."""
+    from stadtplatz.kit import pagecache
+
     if not settings.DEMO:
         raise RuntimeError("Only the demo's clock can be moved.")
     moved = offset() + by
     _offset_file().parent.mkdir(parents=True, exist_ok=True)
     _offset_file().write_text(str(int(moved.total_seconds())))
+    pagecache.changed()
     return moved
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from stadtplatz.kit import pagecache
 from stadtplatz.kit.models import CityIdentity
 
 _KEEP_SECONDS = 5.0
@@ -49,6 +50,7 @@ def set_identity(data: dict[str, Any]) -> None:
     row.data, row.version = data, row.version + 1
     row.save()
     _cached = None
+    pagecache.changed()
 
 
 def forget() -> None:

@@ -13,7 +13,7 @@ _PERSONAL = [
     (re.compile(r"\bDETAIL:.*"), "DETAIL: <values>"),  # PostgreSQL quotes the offending row
     (re.compile(r"(?<=/)[A-Za-z0-9_-]{22}(?=[/?\s'\"]|$)"), "<secret>"),
     (re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b|\b(?:[0-9a-fA-F]{1,4}:){3,7}:?[0-9a-fA-F]{0,4}\b"), "<address>"),
-    (re.compile(r"(?<![\w:.-])(?:\+\d{2}|0)\d[\d /()-]{5,}\d"), "<phone>"),
+    (re.compile(r"(?<![\w:.-])(?:\+\d{2} ?|0)\d[\d /()-]{5,}\d"), "<phone>"),
 ]
 
 

@@ -3,6 +3,7 @@
 import re
 import secrets
 
+from django.conf import settings
 from django.utils.cache import patch_vary_headers
 
 from stadtplatz.kit import errors, http, logs
@@ -75,6 +76,18 @@ class SecurityHeaders:
         if response.headers.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ["HX-Request"])
         return response
+
+
+class Maintenance:
+    """While the file VAR/maintenance exists every page is 503; health is still told. Static files are answered before."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if (settings.VAR / "maintenance").exists() and request.path not in {"/healthz", "/readyz"}:
+            return errors.maintenance(request)
+        return self.get_response(request)
 
 
 class ErrorPages:

@@ -1,7 +1,8 @@
 """Limits on how often something may be done, counted in the database so that all processes share them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import blake2s
+from ipaddress import IPv6Address, ip_network
 
 from django.conf import settings
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.kit import clock
+from stadtplatz.kit.jobs import every, job
 from stadtplatz.kit.models import RateCounter
 from stadtplatz.kit.refusals import TooOften
 
@@ -17,20 +19,24 @@ def count(what: str, who: str, *, limit: int, per: timedelta, cost: int = 1) -> 
     """Count one more `what` by `who` (an address, a contact, a number; stored only as a keyed hash) in the present window.
 
     Refused with TooOften once `limit` is passed; refused attempts are counted too. Windows are aligned to the clock.
-    The count is kept even when the caller's transaction is not: call it before the transaction begins.
+    IPv6 addresses count by their /64, which one household has. The count is kept even when the caller's transaction is not:
+    call it before the transaction begins.
     """
-    seconds = int(per.total_seconds())
-    now = clock.now()
-    window = int(now.timestamp()) // seconds
-    key = f"{what}:{window}:{_hashed(who)}"
-    expires = now + timedelta(seconds=seconds - int(now.timestamp()) % seconds)
+    key, expires = _window(what, who, per)
     with transaction.atomic():
-        RateCounter.objects.bulk_create([RateCounter(key=key, expires_at=expires)], ignore_conflicts=True)
-        RateCounter.objects.filter(key=key).update(count=F("count") + cost)
+        if not RateCounter.objects.filter(key=key).update(count=F("count") + cost):
+            RateCounter.objects.bulk_create([RateCounter(key=key, expires_at=expires)], ignore_conflicts=True)
+            RateCounter.objects.filter(key=key).update(count=F("count") + cost)
         total = RateCounter.objects.values_list("count", flat=True).get(key=key)
     if total > limit:
-        wait = max(1, int((expires - now).total_seconds()))
+        wait = max(1, int((expires - clock.now()).total_seconds()))
         raise TooOften(_("That was a little too often. Please wait a moment and try again."), retry_after=wait)
+
+
+def used(what: str, who: str, *, per: timedelta) -> int:
+    """How much was counted in the present window."""
+    key, _expires = _window(what, who, per)
+    return RateCounter.objects.filter(key=key).values_list("count", flat=True).first() or 0
 
 
 def forget_expired() -> int:
@@ -38,5 +44,25 @@ def forget_expired() -> int:
     return RateCounter.objects.filter(expires_at__lt=clock.now()).delete()[0]
 
 
+@every(timedelta(hours=1))
+@job()
+def forget_expired_counters() -> None:
+    forget_expired()
+
+
+def _window(what: str, who: str, per: timedelta) -> tuple[str, datetime]:
+    seconds, now = int(per.total_seconds()), clock.now()
+    number, passed = divmod(int(now.timestamp()), seconds)
+    return f"{what}:{seconds}:{number}:{_hashed(who)}", now + timedelta(seconds=seconds - passed)
+
+
 def _hashed(who: str) -> str:
-    return blake2s(who.encode(), key=settings.SECRET_KEY.encode()[:32], digest_size=12).hexdigest()
+    key = settings.SECRET_KEY.encode()[:32]
+    return blake2s(_household(who).encode(), key=key, digest_size=12).hexdigest()
+
+
+def _household(who: str) -> str:
+    try:
+        return str(ip_network((IPv6Address(who), 64), strict=False))
+    except ValueError:
+        return who.strip().lower()
