@@ -205,7 +205,7 @@ STAFF_NEED_SECOND_FACTOR = env.flag(
 )
 
 # --- allauth --------------------------------------------------------------------------------------------------------
-# Sign-in by mail address with a code or a password; see docs/decisions for why so. Everything not named here is off.
+# Sign-in by mail address with a code or a password; see docs/decisions/0012-sign-in.md. Everything not named here is off.
 ACCOUNT_ADAPTER = "stadtplatz.notifications.sign_in.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

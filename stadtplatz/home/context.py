@@ -26,6 +26,7 @@ class Item:
     url: str
     icon: str
     current: str
+    count: int = 0
 
 
 class Navigation:
@@ -33,6 +34,7 @@ class Navigation:
 
     def __init__(self, request: HttpRequest):
         self._request = request
+        self._answers: dict[object, bool] = {}
 
     @cached_property
     def _actor(self) -> Actor:
@@ -48,9 +50,18 @@ class Navigation:
             url = reverse(entry.url_name)
         except NoReverseMatch:
             return None
-        if not is_on(_domain_of(entry)) or (entry.shown and not entry.shown(self._actor)):
+        if not is_on(_domain_of(entry)) or not self._is_shown(entry):
             return None
-        return Item(entry.label, url, entry.icon, _current(self._request.path, url))
+        count = entry.count(self._actor) if entry.count else 0
+        return Item(entry.label, url, entry.icon, _current(self._request.path, url), count)
+
+    def _is_shown(self, entry: Entry) -> bool:
+        """Each rule is asked once for a page, however many entries hang on it."""
+        if entry.shown is None:
+            return True
+        if entry.shown not in self._answers:
+            self._answers[entry.shown] = bool(entry.shown(self._actor))
+        return self._answers[entry.shown]
 
     @cached_property
     def square(self) -> list[Item]:

@@ -14,7 +14,7 @@ class Entry:
     """A link to a page without arguments. `shown` gets the visitor and says whether the link is for them; None means everybody.
 
     Areas: `square` the main row, `mine` the visitor's own things, `desk` the staff desk, `shop` the shop side, `footer`.
-    `icon` is a name from `kit.icons`.
+    `icon` is a name from `kit.icons`. `count` says how many things wait behind the link; asked only for visitors who see it.
     """
 
     area: Area
@@ -23,3 +23,4 @@ class Entry:
     url_name: str
     shown: Callable[[Actor], bool] | None = None
     icon: str = ""
+    count: Callable[[Actor], int] | None = None

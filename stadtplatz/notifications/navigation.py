@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.kit.navigation import Entry
+from stadtplatz.notifications import queries
 
 ENTRIES = [
     Entry(
@@ -12,5 +13,6 @@ ENTRIES = [
         url_name="account-overview",
         shown=lambda actor: actor.is_person,
         icon="person",
+        count=queries.unread_count,
     ),
 ]

@@ -134,7 +134,7 @@ class _Reader(HTMLParser):
     def _end_anchor(self) -> None:
         href, seen = self._href, " ".join(self._anchor.split())
         self._href = ""
-        if "://" in href and href != seen:
+        if "://" in href and href.rstrip("/") != seen.rstrip("/"):
             self._say(f": {href}" if seen else href)
 
     def handle_data(self, data: str) -> None:
