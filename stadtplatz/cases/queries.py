@@ -19,9 +19,9 @@ from stadtplatz.kit.actors import Actor
 _JOINED = ("unit", "function", "assignee", "deputy_for", "applicant_person", "applicant_guest", "district")
 
 
-def by_secret(secret: str, *, kind: str) -> Case | None:
-    """The case whose secret link this is."""
-    return _joined(Case.objects.filter(kind=kind)).filter(secret=secret).first()
+def by_secret(secret: str, *, kind: str, join: str = "") -> Case | None:
+    """The case whose secret link this is; `join` names what the kind keeps beside it, so that one query fetches both."""
+    return _joined(Case.objects.filter(kind=kind), join).filter(secret=secret).first()
 
 
 def by_number_and_code(number: str, code: str, *, kind: str) -> Case | None:
@@ -60,9 +60,9 @@ def for_staff(actor: Actor, *, kind: str, reach: rules.Reach | None = None) -> Q
     )
 
 
-def one_for_staff(actor: Actor, number: str, *, kind: str) -> Case | None:
+def one_for_staff(actor: Actor, number: str, *, kind: str, join: str = "") -> Case | None:
     """The case of this number, if this person may read it as staff."""
-    case = _joined(Case.objects.filter(kind=kind)).filter(number=number).first()
+    case = _joined(Case.objects.filter(kind=kind), join).filter(number=number).first()
     return case if case and rules.may_read_as_staff(actor, case) else None
 
 
@@ -110,9 +110,9 @@ def is_known_kind(kind: str) -> bool:
     return kind in REGISTRY
 
 
-def _joined(rows: QuerySet[Case]) -> QuerySet[Case]:
+def _joined(rows: QuerySet[Case], join: str = "") -> QuerySet[Case]:
     """With what every page shows; the outline of a district is large and never shown here."""
-    return rows.select_related(*_JOINED).defer("district__geometry")
+    return rows.select_related(*_JOINED, *([join] if join else [])).defer("district__geometry")
 
 
 __all__ = [

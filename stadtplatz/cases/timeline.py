@@ -97,5 +97,5 @@ def photo_links(documents: Iterable[CaseDocument], url_name: str, address: str) 
         if not document.quarantined and document.content_type.startswith("image/"):
             url = reverse(url_name, args=[address, document.pk])
             small = f"{url}?size=small" if document.small_path else url
-            links.append({"url": url, "small": small, "text": str(document.get_purpose_display())})
+            links.append({"url": url, "thumbnail": small, "text": str(document.get_purpose_display())})
     return links

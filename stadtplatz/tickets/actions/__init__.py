@@ -22,6 +22,7 @@ from stadtplatz.tickets.actions.drafts import (
 from stadtplatz.tickets.actions.opening import open_ticket
 from stadtplatz.tickets.actions.reporter import answer, reopen, withdraw
 from stadtplatz.tickets.actions.retention import anonymise, anonymise_expired
+from stadtplatz.tickets.flow import OUTCOMES
 
 __all__ = [
     "accept",

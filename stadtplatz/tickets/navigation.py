@@ -1,0 +1,11 @@
+"""What reporting adds to the navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from stadtplatz.kit.navigation import Entry
+from stadtplatz.tickets.rules import works_on_tickets
+
+ENTRIES = [
+    Entry("square", 30, _("Reports"), "tickets", icon="report"),
+    Entry("desk", 20, _("Reports"), "desk-tickets", shown=works_on_tickets, icon="report"),
+]

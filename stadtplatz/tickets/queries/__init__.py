@@ -1,0 +1,35 @@
+"""Reading reports. What a visitor may not read is not found."""
+
+from stadtplatz.tickets.queries.desk import DeskList, desk_counts, desk_list, one_for_staff, original_of, other_categories, replies_for
+from stadtplatz.tickets.queries.finding import (
+    by_number_and_code,
+    by_secret,
+    categories,
+    draft,
+    guidance,
+    mine,
+    recent_public,
+)
+from stadtplatz.tickets.queries.pages import TicketPage, desk_page, public_page
+from stadtplatz.tickets.queries.suggestion import suggest
+
+__all__ = [
+    "DeskList",
+    "TicketPage",
+    "by_number_and_code",
+    "by_secret",
+    "categories",
+    "desk_counts",
+    "desk_list",
+    "desk_page",
+    "draft",
+    "guidance",
+    "mine",
+    "one_for_staff",
+    "original_of",
+    "other_categories",
+    "public_page",
+    "recent_public",
+    "replies_for",
+    "suggest",
+]

@@ -1,0 +1,97 @@
+"""Finding reports and what belongs to reporting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from stadtplatz.cases import queries as cases
+from stadtplatz.cases.models import Case
+from stadtplatz.kit import clock
+from stadtplatz.kit.actors import Actor
+from stadtplatz.tickets.flow import FLOW
+from stadtplatz.tickets.models import Category, Draft, Guidance, Ticket
+
+KIND = FLOW.kind
+JOIN = "ticket__category"
+
+
+def by_secret(secret: str) -> Ticket | None:
+    """The report whose secret link this is."""
+    return ticket_of(cases.by_secret(secret, kind=KIND, join=JOIN))
+
+
+def by_number_and_code(number: str, code: str) -> Ticket | None:
+    """The report of this number if the typed code is its own; counts as a try (five an hour for each number, then TooOften)."""
+    return ticket_of(cases.by_number_and_code(number, code, kind=KIND))
+
+
+def mine(actor: Actor) -> list[Ticket]:
+    """The visitor's own reports, newest first: of the account, and of guest contacts whose address was proved."""
+    rows = list(cases.of_applicant(actor, kind=KIND).select_related(JOIN)[:200])
+    return [ticket for case in rows if (ticket := ticket_of(case))]
+
+
+def categories() -> list[Category]:
+    """The categories in use, in the city's order."""
+    return list(Category.objects.filter(active=True))
+
+
+def guidance() -> Guidance:
+    """What the city says around reporting."""
+    return Guidance.objects.first() or Guidance()
+
+
+def draft(token: str) -> Draft | None:
+    """The draft behind this token, unless its time is over."""
+    rows = Draft.objects.select_related("category", "ticket__case")
+    return rows.filter(token=token, expires_at__gt=clock.now()).first()
+
+
+@dataclass(frozen=True)
+class PublicLine:
+    """What everybody may know of a report: never its text, photos, number or exact place."""
+
+    category: str
+    picture_path: str
+    district: str
+    state: str
+    received_at: datetime
+
+
+def recent_public(limit: int = 6) -> list[PublicLine]:
+    """The newest reports as plain facts; parking and noise, which point at neighbours, are left out by category."""
+    rows = Ticket.objects.filter(category__active=True).exclude(category__duty__startswith="order.")
+    rows = rows.select_related("category", "case__district").defer("case__district__geometry")
+    return [_public_line(ticket) for ticket in rows.order_by("-case__received_at")[:limit]]
+
+
+def _public_line(ticket: Ticket) -> PublicLine:
+    case = ticket.case
+    return PublicLine(
+        category=ticket.category.name,
+        picture_path=ticket.category.picture_path,
+        district=case.district.name if case.district else "",
+        state=str(state_label(case)),
+        received_at=case.received_at,
+    )
+
+
+def state_label(case: Case) -> object:
+    """The state in a word; what was archived is called by its outcome."""
+    return shown_state(case).label
+
+
+def shown_state(case: Case):
+    """The state as people understand it: an archived report still is done, declined and so on."""
+    code = case.outcome if case.state == "archived" and case.outcome else case.state
+    return FLOW.state(code)
+
+
+def ticket_of(case: Case | None) -> Ticket | None:
+    """The report on this case, knowing the very row it was fetched with."""
+    if case is None:
+        return None
+    ticket = case.ticket
+    ticket.case = case
+    return ticket

@@ -1,0 +1,32 @@
+from django.urls import path, re_path
+
+from stadtplatz.tickets.views import desk, page, report
+
+SECRET = r"(?P<secret>[A-Za-z0-9_\-]{22})"
+TOKEN = r"(?P<token>[A-Za-z0-9_\-]{22})"  # noqa: S105 - the shape of a token, not one
+DRAFT = rf"^anliegen/neu/{TOKEN}"
+
+urlpatterns = [
+    path("anliegen/", report.overview, name="tickets"),
+    path("anliegen/neu/", report.begin, name="tickets-new"),
+    re_path(rf"{DRAFT}/$", report.text, name="tickets-draft-text"),
+    re_path(rf"{DRAFT}/ort/$", report.place, name="tickets-draft-place"),
+    re_path(rf"{DRAFT}/art/$", report.category, name="tickets-draft-category"),
+    re_path(rf"{DRAFT}/absenden/$", report.review, name="tickets-draft-review"),
+    re_path(rf"{DRAFT}/foto/(?P<pk>\d{{1,12}})/$", report.photo, name="tickets-draft-photo"),
+    re_path(rf"{DRAFT}/foto/(?P<pk>\d{{1,12}})/entfernen/$", report.remove_photo, name="tickets-draft-photo-remove"),
+    re_path(rf"^anliegen/{SECRET}/$", page.page, name="tickets-page"),
+    re_path(rf"^anliegen/{SECRET}/gesendet/$", page.sent, name="tickets-sent"),
+    re_path(rf"^anliegen/{SECRET}/antwort/$", page.answer, name="tickets-answer"),
+    re_path(rf"^anliegen/{SECRET}/wieder-oeffnen/$", page.reopen, name="tickets-reopen"),
+    re_path(rf"^anliegen/{SECRET}/zurueckziehen/$", page.withdraw, name="tickets-withdraw"),
+    re_path(rf"^anliegen/{SECRET}/foto/(?P<pk>\d{{1,12}})/$", page.photo, name="tickets-photo"),
+    path("desk/anliegen/", desk.ticket_list, name="desk-tickets"),
+    path("desk/anliegen/<str:number>/", desk.ticket, name="desk-ticket"),
+    path("desk/anliegen/<str:number>/nachricht/", desk.message, name="desk-ticket-message"),
+    path("desk/anliegen/<str:number>/abschliessen/", desk.close, name="desk-ticket-close"),
+    path("desk/anliegen/<str:number>/weitergeben/", desk.pass_on, name="desk-ticket-pass-on"),
+    path("desk/anliegen/<str:number>/kategorie/", desk.change_category, name="desk-ticket-category"),
+    path("desk/anliegen/<str:number>/foto/<int:pk>/", desk.photo, name="desk-ticket-photo"),
+    path("desk/anliegen/<str:number>/schritt/<str:move>/", desk.move, name="desk-ticket-move"),
+]
