@@ -104,7 +104,9 @@ class PlaceForm(forms.Form):
             return data
         self.hits = city.find_addresses(words, limit=6)
         if not self.hits:
-            self.add_error("address", _("We do not know this place. Please check the spelling, or name a street nearby."))
+            self.add_error(
+                "address", _("We do not know this place. Please check the spelling, or name a street nearby.")
+            )
         elif len(self.hits) == 1 or self.hits[0].label.split(",")[0].casefold() == words.split(",")[0].casefold():
             hit = self.hits[0]
             data["place"], data["label"] = (hit.lon, hit.lat), hit.label
@@ -142,7 +144,9 @@ class SendForm(forms.Form):
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
-            raise forms.ValidationError(_("A field that people do not see was filled in. Please empty it and send again."))
+            raise forms.ValidationError(
+                _("A field that people do not see was filled in. Please empty it and send again.")
+            )
         return ""
 
 

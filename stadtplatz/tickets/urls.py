@@ -1,8 +1,8 @@
 from django.urls import path, re_path
 
-from stadtplatz.tickets.views import desk, page, report
+from stadtplatz.tickets.views import desk, handover, page, report
 
-SECRET = r"(?P<secret>[A-Za-z0-9_\-]{22})"
+SECRET = r"(?P<secret>[A-Za-z0-9_\-]{22})"  # noqa: S105 - the shape of a secret link, not one
 TOKEN = r"(?P<token>[A-Za-z0-9_\-]{22})"  # noqa: S105 - the shape of a token, not one
 DRAFT = rf"^anliegen/neu/{TOKEN}"
 
@@ -25,8 +25,8 @@ urlpatterns = [
     path("desk/anliegen/<str:number>/", desk.ticket, name="desk-ticket"),
     path("desk/anliegen/<str:number>/nachricht/", desk.message, name="desk-ticket-message"),
     path("desk/anliegen/<str:number>/abschliessen/", desk.close, name="desk-ticket-close"),
-    path("desk/anliegen/<str:number>/weitergeben/", desk.pass_on, name="desk-ticket-pass-on"),
-    path("desk/anliegen/<str:number>/kategorie/", desk.change_category, name="desk-ticket-category"),
+    path("desk/anliegen/<str:number>/weitergeben/", handover.pass_on, name="desk-ticket-pass-on"),
+    path("desk/anliegen/<str:number>/kategorie/", handover.change_category, name="desk-ticket-category"),
     path("desk/anliegen/<str:number>/foto/<int:pk>/", desk.photo, name="desk-ticket-photo"),
     path("desk/anliegen/<str:number>/schritt/<str:move>/", desk.move, name="desk-ticket-move"),
 ]

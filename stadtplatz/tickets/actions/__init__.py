@@ -19,12 +19,15 @@ from stadtplatz.tickets.actions.drafts import (
     remove_photo,
     send_draft,
 )
-from stadtplatz.tickets.actions.opening import open_ticket
+from stadtplatz.tickets.actions.opening import MOST_PHOTOS, SHORTEST, open_ticket
 from stadtplatz.tickets.actions.reporter import answer, reopen, withdraw
-from stadtplatz.tickets.actions.retention import anonymise, anonymise_expired
+from stadtplatz.tickets.actions.retention import anonymise, anonymise_expired, detach
 from stadtplatz.tickets.flow import OUTCOMES
 
 __all__ = [
+    "MOST_PHOTOS",
+    "OUTCOMES",
+    "SHORTEST",
     "accept",
     "add_photos",
     "anonymise",
@@ -35,6 +38,7 @@ __all__ = [
     "change_category",
     "change_draft",
     "close",
+    "detach",
     "forget_expired_drafts",
     "open_ticket",
     "pass_on",

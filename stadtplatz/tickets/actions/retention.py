@@ -29,6 +29,11 @@ def anonymise(ticket: Ticket, *, why: str, by: Actor = SYSTEM, at: datetime | No
     record(facts.ANONYMISED, subject=ticket.case, by=by, at=at, category=ticket.category.code)
 
 
+def detach(ticket: Ticket, *, by: Actor = SYSTEM, at: datetime | None = None) -> None:
+    """An open report goes on without its reporter: no contact, none of their messages, and the old link opens nothing."""
+    cases.forget_applicant(ticket.case, why="request", by=by, at=at)
+
+
 def anonymise_expired(at: datetime | None = None, *, limit: int = 200) -> int:
     """Make closed reports anonymous whose category's retention is over; returns how many."""
     at, done = at or clock.now(), 0

@@ -1,6 +1,14 @@
 """Reading reports. What a visitor may not read is not found."""
 
-from stadtplatz.tickets.queries.desk import DeskList, desk_counts, desk_list, one_for_staff, original_of, other_categories, replies_for
+from stadtplatz.tickets.queries.desk import (
+    DeskList,
+    desk_counts,
+    desk_list,
+    one_for_staff,
+    original_of,
+    other_categories,
+    replies_for,
+)
 from stadtplatz.tickets.queries.finding import (
     by_number_and_code,
     by_secret,

@@ -130,9 +130,7 @@ def _searched(rows: QuerySet[Case], text: str) -> QuerySet[Case]:
     if spelled := codes.read_number(text):
         return rows.filter(number=spelled)
     for word in text.split()[:5]:
-        rows = rows.filter(
-            Q(ticket__text__icontains=word) | Q(place_label__icontains=word) | Q(number__icontains=word)
-        )
+        rows = rows.filter(Q(ticket__text__icontains=word) | Q(place_label__icontains=word) | Q(number__icontains=word))
     return rows
 
 

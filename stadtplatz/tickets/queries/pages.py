@@ -37,6 +37,11 @@ class TicketPage:
     reopen_until: datetime | None
 
     @property
+    def points(self) -> list[dict[str, Any]]:
+        """The one point of the map, and the list beside it."""
+        return [{"lon": self.case.lon, "lat": self.case.lat, "label": self.case.place_label}]
+
+    @property
     def can_write(self) -> bool:
         return not cases.state_of(self.case).final
 
@@ -44,7 +49,9 @@ class TicketPage:
 def public_page(ticket: Ticket, actor: Actor, at: datetime | None = None) -> TicketPage:
     """The page of the report as its reporter sees it: staff by their unit, no notes."""
     _fetch(ticket.case)
-    return _page(ticket, actor, cases.applicant_entries(ticket.case, photo_url_name="tickets-photo"), "tickets-photo", at)
+    return _page(
+        ticket, actor, cases.applicant_entries(ticket.case, photo_url_name="tickets-photo"), "tickets-photo", at
+    )
 
 
 def desk_page(ticket: Ticket, actor: Actor, at: datetime | None = None) -> TicketPage:
@@ -103,7 +110,9 @@ def promises(case: Case, at: datetime) -> list[tuple[str, datetime | None, str]]
     """First answer and completion, in words for both sides."""
     labels = {FIRST_ANSWER: _("First answer"), "done": _("Done")}
     rows = sorted(case.deadlines.all(), key=lambda row: row.code != FIRST_ANSWER)
-    return [(labels[row.code], row.met_at or row.due, _promise_state(case, row, at)) for row in rows if row.code in labels]
+    return [
+        (labels[row.code], row.met_at or row.due, _promise_state(case, row, at)) for row in rows if row.code in labels
+    ]
 
 
 def _promise_state(case: Case, row: Deadline, at: datetime) -> str:
@@ -116,7 +125,7 @@ def _promise_state(case: Case, row: Deadline, at: datetime) -> str:
 
 def _sentence(case: Case, sentence: str) -> str:
     if case.resting:
-        return f"{sentence} {_('The deadline rests until the answer.')}"
+        return f"{sentence} " + _("The deadline rests until the answer.")
     return sentence
 
 

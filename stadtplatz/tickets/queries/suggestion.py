@@ -18,7 +18,9 @@ def suggest(text: str, categories: Iterable[Category], limit: int = 3) -> list[C
         kind = {"=": HEAD, "~": PART}.get(token[0], WHOLE)
         word = token.lstrip("=~")
         weights[word] = max(weights.get(word, 0), kind)
-    rated = [(score, place, category) for place, category in enumerate(categories) if (score := _score(category, weights))]
+    rated = [
+        (score, place, category) for place, category in enumerate(categories) if (score := _score(category, weights))
+    ]
     rated.sort(key=lambda row: (-row[0], row[1]))
     return [category for _score_, _place, category in rated[:limit]]
 

@@ -1,0 +1,159 @@
+"""Who is told what, after a fact about a report. Each may run twice: a message is written once for a fact and a recipient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+
+from stadtplatz.accounts.models import Guest, Person
+from stadtplatz.audit.models import Record
+from stadtplatz.audit.reactions import reacts_to
+from stadtplatz.cases.models import Case, CaseMessage, Deadline
+from stadtplatz.city.models import Membership
+from stadtplatz.notifications.actions import notify
+from stadtplatz.tickets.flow import FIRST_ANSWER, FLOW
+from stadtplatz.tickets.models import Ticket
+
+MOST_TOLD = 10
+"""So many members of a unit are told at most when nobody in particular is responsible."""
+
+
+@reacts_to("tickets.opened")
+def confirm_receipt(record: Record) -> None:
+    """The reporter gets number, link and the day of the first answer."""
+    _tell_reporter(record, "received")
+
+
+@reacts_to("tickets.accepted", "tickets.reopened")
+def tell_of_progress(record: Record) -> None:
+    """The reporter reads who has it now and by when it will be done."""
+    _tell_reporter(record, "accepted")
+
+
+@reacts_to("tickets.asked")
+def pass_the_question(record: Record) -> None:
+    """The reporter reads the question and that the deadline rests."""
+    _tell_reporter(record, "question")
+
+
+@reacts_to("cases.message_sent")
+def pass_the_message(record: Record) -> None:
+    """The reporter reads what the office wrote."""
+    _tell_reporter(record, "message")
+
+
+@reacts_to("tickets.done", "tickets.declined", "tickets.not_our_duty", "tickets.duplicate")
+def tell_of_the_end(record: Record) -> None:
+    """The reporter reads how it ended, why, and until when it can be opened again."""
+    _tell_reporter(record, "closed")
+
+
+@reacts_to("tickets.opened", "cases.passed_on")
+def hand_over(record: Record) -> None:
+    """Whoever is responsible now is told of a report to accept."""
+    _tell_staff(record, "staff_new")
+
+
+@reacts_to("tickets.answered", "tickets.reopened", "tickets.withdrawn", "cases.message_received")
+def pass_news_to_staff(record: Record) -> None:
+    """The responsible are told what the reporter did."""
+    _tell_staff(record, "staff_news")
+
+
+@reacts_to("cases.deadline_passed")
+def remind(record: Record) -> None:
+    """The responsible are told that a deadline has passed."""
+    _tell_staff(record, "staff_late")
+
+
+@reacts_to("cases.escalated")
+def tell_the_head(record: Record) -> None:
+    """The head of the unit, or of the one above, is told that a deadline passed two working days ago."""
+    if ticket := _ticket(record):
+        _tell(record, ticket, "staff_late", heads_of(ticket.case))
+
+
+def heads_of(case: Case) -> list[Person]:
+    """The heads of the responsible unit; where there is none, those of the nearest unit above."""
+    unit = case.unit
+    while unit is not None:
+        if heads := [m.person for m in _members(unit.pk).filter(role__in=(Membership.LEAD, Membership.ADMIN))]:
+            return heads
+        unit = unit.parent
+    return []
+
+
+def _tell_reporter(record: Record, template: str) -> None:
+    ticket = _ticket(record)
+    reporter = ticket and (ticket.case.applicant_person or ticket.case.applicant_guest)
+    if ticket and reporter:
+        _tell(record, ticket, template, [reporter])
+
+
+def _tell_staff(record: Record, template: str) -> None:
+    if ticket := _ticket(record):
+        case = ticket.case
+        responsible = [case.assignee] if case.assignee else [m.person for m in _members(case.unit_id)[:MOST_TOLD]]
+        _tell(record, ticket, template, responsible)
+
+
+def _tell(record: Record, ticket: Ticket, template: str, people: Iterable[Person | Guest]) -> None:
+    for to in people:
+        if to.key == record.actor:
+            continue  # nobody needs a message about what they just did
+        notify(
+            to=to,
+            template=f"tickets/mail/{template}",
+            context=_context(record, ticket, to.language),
+            errand_number=ticket.case.number,
+            link=_link(ticket, to, staff=template.startswith("staff_")),
+            reply_to=f"ticket:{ticket.case.number}",
+            kind="desk" if template.startswith("staff_") else "errand",
+            once=f"{record.pk}:{to.key}",
+            at=record.at,
+        )
+
+
+def _context(record: Record, ticket: Ticket, language: str) -> dict[str, Any]:
+    case = ticket.case
+    message = CaseMessage.objects.filter(pk=record.keys.get("message"), visibility=CaseMessage.PUBLIC).first()
+    deadlines = {deadline.code: deadline for deadline in Deadline.objects.filter(case=case)}
+    with translation.override(language):
+        return {
+            "number": case.number,
+            "code": case.spelled_code,
+            "category": ticket.category.name,
+            "place": case.place_label,
+            "unit": case.unit.name,
+            "state": str(FLOW.state(case.state).label),
+            "verb": record.verb.removeprefix("tickets.").removeprefix("cases."),
+            "words": message.body if message else "",
+            "text": ticket.text,
+            "first_answer": getattr(deadlines.get(FIRST_ANSWER), "due", None),
+            "done": getattr(deadlines.get("done"), "due", None),
+        }
+
+
+def _link(ticket: Ticket, to: Person | Guest, *, staff: bool) -> str:
+    with translation.override(to.language):
+        if staff:
+            return reverse("desk-ticket", args=[ticket.case.number])
+        return reverse("tickets-page", args=[ticket.case.secret])
+
+
+def _ticket(record: Record) -> Ticket | None:
+    """The report the fact is about; None for other kinds of cases, and when it is gone."""
+    if record.subject_kind != "cases.case":
+        return None
+    rows = Ticket.objects.select_related(
+        "category", "case__unit", "case__assignee", "case__applicant_person", "case__applicant_guest__person"
+    )
+    return rows.filter(case_id=record.subject_id).first()
+
+
+def _members(unit_id: int):
+    held = Membership.objects.filter(unit_id=unit_id, ended=False, person__is_active=True)
+    return held.select_related("person").order_by("id")

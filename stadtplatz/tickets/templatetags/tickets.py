@@ -1,0 +1,32 @@
+"""Small words for the templates of the desk."""
+
+from datetime import datetime
+
+from django import template
+
+from stadtplatz.kit import clock
+from stadtplatz.tickets.flow import OUTCOMES
+from stadtplatz.tickets.models import ReplyTemplate
+
+register = template.Library()
+
+
+@register.filter
+def day_short(moment: datetime | None) -> str:
+    """`03.12.`, with the year when it is not this one; Berlin time."""
+    if moment is None:
+        return ""
+    local = clock.local(moment)
+    return f"{local:%d.%m.}" if local.year == clock.today().year else f"{local:%d.%m.%Y}"
+
+
+@register.filter
+def for_panel(replies: list[ReplyTemplate], panel: str) -> list[ReplyTemplate]:
+    """The standard answers for the panel of messages (`message`) or of closing (`close`)."""
+    return [reply for reply in replies if (reply.move in OUTCOMES) == (panel == "close")]
+
+
+@register.filter
+def words_for(reply: ReplyTemplate, language: str) -> str:
+    """The answer in the language of the reporter."""
+    return reply.body(language)

@@ -1,0 +1,173 @@
+"""Reports at the desk: the lists, and one report with all that can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from stadtplatz.accounts.visitors import actor_of, staff_required
+from stadtplatz.cases import queries as cases
+from stadtplatz.cases.rules import may_handle
+from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.refusals import ActionRefused
+from stadtplatz.tickets import actions, queries
+from stadtplatz.tickets.forms import CloseForm, DeskForm, MessageForm
+from stadtplatz.tickets.models import Ticket
+from stadtplatz.tickets.queries.desk import LISTS, SORTS
+from stadtplatz.tickets.views.page import checked, serve
+
+MOVES: dict[str, Callable[..., Any]] = {
+    "accept": actions.accept,
+    "start": actions.start,
+    "resume": actions.resume,
+    "take_back": actions.take_back,
+}
+
+
+@never_cache
+@staff_required
+def ticket_list(request: HttpRequest) -> HttpResponse:
+    """The lists: mine, my unit, not yet accepted, late, waiting, all."""
+    asked = {"name": request.GET.get("liste", "unit"), "text": request.GET.get("q", "")}
+    asked |= {"sort": request.GET.get("sort", "due"), "category": request.GET.get("kategorie", "")}
+    found = queries.desk_list(actor_of(request), **asked, number=request.GET.get("page", 1))
+    tabs = [(name, label, found.counts[name]) for name, label in LISTS.items()]
+    context = {"found": found, "tabs": tabs, "asked": asked, "sorts": SORTS.items(), "categories": queries.categories()}
+    return render(request, "tickets/desk/list.html", context)
+
+
+@never_cache
+@staff_required
+def ticket(request: HttpRequest, number: str) -> HttpResponse:
+    """One report with everything about it and everything that can be done."""
+    found, actor = open_for_staff(request, number)
+    return _render(request, found, actor, insert=request.GET.get("antwort", ""))
+
+
+@require_POST
+@staff_required
+def move(request: HttpRequest, number: str, move: str) -> HttpResponse:
+    """Accept, start, go on, open again: moves that need nothing but words."""
+    found, actor = open_for_staff(request, number)
+    form = DeskForm(request.POST)
+    if move not in MOVES or not form.is_valid():
+        raise Http404
+    given = {"expected_version": form.cleaned_data["version"]}
+    if move != "accept":
+        given["words"] = form.cleaned_data["words"]
+    return _try(request, found, actor, lambda: MOVES[move](found, by=actor, **given), **{move: form})
+
+
+@require_POST
+@staff_required
+def message(request: HttpRequest, number: str) -> HttpResponse:
+    """A message to the reporter, a question that lets the clock rest, or a note for the staff."""
+    found, actor = open_for_staff(request, number)
+    form = MessageForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _render(request, found, actor, forms={"message": form}, status=422)
+    words, version = form.cleaned_data["words"], form.cleaned_data["version"]
+    photos = checked(request, form.cleaned_data["photos"])
+
+    def act() -> Any:
+        if "ask" in request.POST:
+            return actions.ask(found, words=words, by=actor, expected_version=version)
+        return actions.write(found, body=words, by=actor, internal="note" in request.POST, photos=photos)
+
+    return _try(request, found, actor, act, message=form)
+
+
+@require_POST
+@staff_required
+def close(request: HttpRequest, number: str) -> HttpResponse:
+    """The end, with a reason for the reporter."""
+    found, actor = open_for_staff(request, number)
+    form = CloseForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _render(request, found, actor, forms={"close": form}, status=422)
+    data, photos = form.cleaned_data, checked(request, form.cleaned_data["photos"])
+
+    def act() -> Ticket:
+        return actions.close(
+            found,
+            outcome=data["outcome"],
+            words=data["words"],
+            duplicate_of=queries.original_of(data["original"]) if data["original"] else None,
+            photos=photos,
+            by=actor,
+            expected_version=data["version"],
+        )
+
+    return _try(request, found, actor, act, close=form)
+
+
+@never_cache
+@staff_required
+def photo(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """A picture of the report, for those who handle it."""
+    found, actor = open_for_staff(request, number)
+    return serve(cases.document(found.case, pk, actor), request, allowed=True)
+
+
+def open_for_staff(request: HttpRequest, number: str) -> tuple[Ticket, Actor]:
+    """The report, or 404: whoever may not read it does not learn that it exists."""
+    actor = actor_of(request)
+    found = queries.one_for_staff(actor, number)
+    if found is None:
+        raise Http404
+    return found, actor
+
+
+def _try(request: HttpRequest, found: Ticket, actor: Actor, act: Callable[[], Any], **forms: Any) -> HttpResponse:
+    """Do it and show the report; a refusal shows the report as it is now, with everything that was typed."""
+    try:
+        act()
+    except ActionRefused as refusal:
+        now = queries.one_for_staff(actor, found.case.number)
+        if now is None:
+            raise Http404 from None
+        return _render(request, now, actor, forms=forms, refusal=refusal, status=refusal.status)
+    messages.success(request, _("Saved."))
+    return redirect("desk-ticket", number=found.case.number)
+
+
+def _render(
+    request: HttpRequest,
+    found: Ticket,
+    actor: Actor,
+    *,
+    forms: dict[str, Any] | None = None,
+    refusal: ActionRefused | None = None,
+    insert: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    page, given = queries.desk_page(found, actor), forms or {}
+    replies = queries.replies_for(list(page.moves)) if page.moves else []
+    chosen = next((reply for reply in replies if reply.code == insert), None)
+    context = {
+        "page": page,
+        "replies": replies,
+        "refusal": refusal,
+        "handles": may_handle(actor, found.case),
+        "message": _again(MessageForm, given.get("message"), page, chosen, ("", "ask"), "message"),
+        "close": _again(CloseForm, given.get("close"), page, chosen, actions.OUTCOMES, "close"),
+        "take_back": _again(DeskForm, given.get("take_back"), page, None, (), "back"),
+    }
+    return render(request, "tickets/desk/ticket.html", context, status=status)
+
+
+def _again(kind: Any, bound: Any, page: Any, chosen: Any, moves: tuple[str, ...], prefix: str) -> Any:
+    """A fresh form on the version shown now, with the words of a refused one or of a standard answer."""
+    initial: dict[str, Any] = {}
+    if bound is not None:
+        initial = {name: value for name, value in bound.data.items() if name in bound.fields}
+    elif chosen is not None and chosen.move in moves:
+        initial = {"words": chosen.body(page.case.language), "outcome": chosen.move or "done"}
+    return kind(initial={**initial, "version": page.case.version}, auto_id=f"{prefix}-%s")
