@@ -39,9 +39,9 @@ class TextForm(forms.Form):
     """What is it about?"""
 
     text = forms.CharField(
-        label=_("What have you noticed?"),
+        label=_("In your words"),
         help_text=_("One or two sentences are enough. Please name no other people."),
-        required=False,
+        error_messages={"required": _("Please describe in a few words what this is about.")},
         max_length=60_000,
         widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off"}),
     )

@@ -138,7 +138,8 @@ def _take_text(request: HttpRequest, draft: Draft) -> HttpResponse:
     try:
         actions.change_draft(draft, text=form.data.get("text", ""))
     except ActionRefused as refusal:
-        form.add_error("text", str(refusal))
+        if "text" not in form.errors:
+            form.add_error("text", str(refusal))
     if form.errors or upload.refused:
         return _ask_text(request, draft, form, upload)
     return redirect("tickets-draft-text", token=draft.token) if "stay" in request.POST else _onward(draft)
