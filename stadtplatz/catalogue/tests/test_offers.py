@@ -1,0 +1,235 @@
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from stadtplatz.accounts.visitors import actor_for
+from stadtplatz.catalogue import actions, categories, queries, rules, vat
+from stadtplatz.catalogue.models import Offer
+from stadtplatz.catalogue.tests.builders import offer
+from stadtplatz.kit import clock, jobs
+from stadtplatz.kit.actors import ANONYMOUS
+from stadtplatz.kit.money import Money
+from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
+from stadtplatz.pools import actions as pools
+from stadtplatz.pools import queries as pool_queries
+from stadtplatz.search import queries as search
+from stadtplatz.shops import actions as shop_actions
+from stadtplatz.shops.models import Membership, Shop
+from stadtplatz.shops.tests.builders import owner, person, shop, worker
+
+
+@pytest.fixture
+def bakery(town):
+    return shop()
+
+
+@pytest.fixture
+def erna(bakery):
+    return owner(bakery)
+
+
+def test_an_offer_on_sale_is_found_with_price_stock_and_shop(bakery, erna):
+    loaf = offer(bakery, erna)
+    sellable = queries.for_sale([loaf.pk, 999_999])[loaf.pk]
+    assert (sellable.available, sellable.obstacle) == (10, "")
+    assert (sellable.price.unit_price_text, sellable.price.vat_rate) == ("7,87 € je kg", 7)
+    assert sellable.price.content_text == "750 g"
+    assert [hit.title for hit in search.find("Dinkelbrot").hits] == ["Dinkel-Vollkornbrot"]
+
+
+@pytest.mark.parametrize(
+    ("details", "missing"),
+    [
+        ({"withdrawal": ""}, "withdrawal"),
+        ({"allergens": " "}, "allergens"),
+        ({"food_info": ""}, "food_info"),
+        ({"category": "gibt-es-nicht"}, "category"),
+        ({"price": Money(0)}, "price"),
+        ({"content_amount": None}, "content_amount"),
+        ({"category": "wine", "age_limit": 0}, "age_limit"),
+    ],
+)
+def test_nothing_goes_on_sale_while_something_is_missing(bakery, erna, details, missing):
+    draft = offer(bakery, erna, published=False, **details)
+    with pytest.raises(actions.Incomplete) as refused:
+        actions.publish(offer=draft, by=erna)
+    assert [lack.field for lack in refused.value.missing] == [missing]
+    draft.refresh_from_db()
+    assert draft.state == Offer.DRAFT
+    assert not queries.on_sale().exists()
+
+
+def test_loose_food_needs_allergens_alone(bakery, erna):
+    cheese = offer(bakery, erna, kind=Offer.LOOSE, category="cheese", food_info="", content_amount=Decimal(100))
+    assert cheese.state == Offer.PUBLISHED
+
+
+def test_a_shop_that_may_not_sell_puts_nothing_on_sale(bakery, erna):
+    Shop.objects.filter(pk=bakery.pk).update(vat_id="")
+    draft = offer(Shop.objects.get(pk=bakery.pk), erna, published=False)
+    with pytest.raises(actions.Incomplete) as refused:
+        actions.publish(offer=draft, by=erna)
+    assert [lack.field for lack in refused.value.missing] == ["vat_id"]
+    draft.refresh_from_db()
+    assert draft.state == Offer.DRAFT
+
+
+@pytest.mark.parametrize("who", ["anonymous", "stranger", "packer", "other owner"])
+def test_nobody_else_touches_an_offer(bakery, erna, who):
+    loaf = offer(bakery, erna)
+    actor = {
+        "anonymous": lambda: ANONYMOUS,
+        "stranger": lambda: actor_for(person("fremd")),
+        "packer": lambda: worker(bakery, Membership.PACKER, "paul"),
+        "other owner": lambda: owner(shop("Andere"), "otto"),
+    }[who]()
+    before = Offer.objects.filter(pk=loaf.pk).values().get()
+    attempts = [
+        lambda: actions.create_offer(shop=bakery, title="X", price=Money(1), category="bread", by=actor),
+        lambda: actions.edit_offer(offer=loaf, version=loaf.version, changes={"title": "X"}, by=actor),
+        lambda: actions.change_price(offer=loaf, version=loaf.version, price=Money(1), by=actor),
+        lambda: actions.publish(offer=loaf, by=actor),
+        lambda: actions.withdraw(offer=loaf, by=actor),
+        lambda: actions.set_stock(offer=loaf, quantity=0, by=actor),
+        lambda: actions.set_picture(offer=loaf, image=None, by=actor),
+    ]
+    for attempt in attempts:
+        with pytest.raises(NotAllowed):
+            attempt()
+    assert Offer.objects.filter(pk=loaf.pk).values().get() == before
+    assert Offer.objects.count() == 1
+    assert actions.shelf(loaf).count == 10
+
+
+def test_an_edit_changes_the_address_and_the_search(bakery, erna):
+    loaf = offer(bakery, erna)
+    fresh = actions.edit_offer(offer=loaf, version=loaf.version, changes={"title": "Roggenlaib"}, by=erna)
+    assert (fresh.slug, fresh.version) == ("roggenlaib", loaf.version + 1)
+    assert [hit.title for hit in search.find("Roggenlaib").hits] == ["Roggenlaib"]
+
+
+def test_a_stale_edit_is_refused_with_what_stands_there_now(bakery, erna):
+    loaf = offer(bakery, erna)
+    actions.edit_offer(offer=loaf, version=loaf.version, changes={"description": "neu"}, by=erna)
+    with pytest.raises(Stale) as refused:
+        actions.edit_offer(offer=loaf, version=loaf.version, changes={"description": "alt"}, by=erna)
+    assert refused.value.current.description == "neu"
+    loaf.refresh_from_db()
+    assert loaf.description == "neu"
+
+
+def test_what_is_on_sale_cannot_be_made_incomplete(bakery, erna):
+    loaf = offer(bakery, erna)
+    with pytest.raises(actions.Incomplete):
+        actions.edit_offer(offer=loaf, version=loaf.version, changes={"allergens": ""}, by=erna)
+    loaf.refresh_from_db()
+    assert loaf.allergens
+
+
+def test_a_withdrawn_offer_is_gone_for_everybody_but_the_team(bakery, erna):
+    loaf = actions.withdraw(offer=offer(bakery, erna), by=erna)
+    assert queries.shown_offer(loaf.pk, ANONYMOUS) is None
+    assert queries.shown_offer(loaf.pk, erna) == loaf
+    assert queries.for_sale([loaf.pk])[loaf.pk].obstacle
+    assert not search.find("Vollkornbrot").hits
+
+
+def test_offers_leave_and_return_with_their_shop(bakery, erna):
+    loaf = offer(bakery, erna)
+    shop_actions.move_shop(shop=bakery, to=Shop.PAUSED, by=erna)
+    jobs.run_all()
+    assert not queries.on_sale().exists()
+    assert not search.find("Vollkornbrot").hits
+    assert queries.for_sale([loaf.pk])[loaf.pk].obstacle
+    shop_actions.move_shop(shop=bakery, to=Shop.OPEN, by=erna)
+    jobs.run_all()
+    assert search.find("Vollkornbrot").hits
+
+
+def held(loaf, quantity):
+    return pools.hold({rules.stock_key(loaf): quantity}, contact="g:kunde", until=clock.now() + timedelta(minutes=15))
+
+
+def test_the_shelf_counts_what_lies_in_baskets_but_not_what_is_set_aside(bakery, erna):
+    loaf = offer(bakery, erna, quantity=10)
+    pools.confirm(held(loaf, 2))
+    held(loaf, 3)
+    assert (actions.shelf(loaf).count, actions.shelf(loaf).free, actions.shelf(loaf).held) == (8, 5, 3)
+    assert actions.set_stock(offer=loaf, quantity=12, by=erna, expected=8).free == 9
+    level = pool_queries.levels([rules.stock_key(loaf)])[rules.stock_key(loaf)]
+    assert (level.supplied, level.available, level.held, level.booked) == (14, 9, 3, 2)
+
+
+def test_what_lies_in_baskets_is_not_counted_away(bakery, erna):
+    loaf = offer(bakery, erna, quantity=5)
+    held(loaf, 3)
+    with pytest.raises(ActionRefused) as refused:
+        actions.set_stock(offer=loaf, quantity=2, by=erna)
+    assert refused.value.code == "held"
+    assert actions.shelf(loaf).count == 5
+    assert actions.set_stock(offer=loaf, quantity=3, by=erna).free == 0
+
+
+@pytest.mark.parametrize("quantity", [-1, 100_001])
+def test_an_impossible_count_is_refused(bakery, erna, quantity):
+    loaf = offer(bakery, erna, quantity=5)
+    with pytest.raises(ActionRefused):
+        actions.set_stock(offer=loaf, quantity=quantity, by=erna)
+    assert actions.shelf(loaf).count == 5
+
+
+def test_a_count_that_was_overtaken_is_refused(bakery, erna):
+    loaf = offer(bakery, erna, quantity=5)
+    pools.confirm(held(loaf, 1))
+    with pytest.raises(Stale) as refused:
+        actions.set_stock(offer=loaf, quantity=7, by=erna, expected=5)
+    assert refused.value.current.count == 4
+    assert actions.shelf(loaf).count == 4
+
+
+@pytest.mark.parametrize(
+    ("vat_class", "day", "percent"),
+    [
+        ("standard", date(2026, 11, 22), 19),
+        ("standard", date(2020, 6, 30), 19),
+        ("standard", date(2020, 7, 1), 16),
+        ("standard", date(2020, 12, 31), 16),
+        ("standard", date(2021, 1, 1), 19),
+        ("reduced", date(2026, 11, 22), 7),
+        ("reduced", date(2020, 12, 31), 5),
+        ("zero", date(2026, 11, 22), 0),
+    ],
+)
+def test_vat_by_date(vat_class, day, percent):
+    assert vat.percent(vat_class, day) == percent
+
+
+def test_a_small_business_shows_no_vat(bakery, erna):
+    Shop.objects.filter(pk=bakery.pk).update(small_business=True)
+    loaf = offer(Shop.objects.get(pk=bakery.pk), erna)
+    view = queries.price_view(loaf)
+    assert view.vat_rate == 0
+    assert "§ 19" in view.vat_note
+
+
+def test_the_tree_is_sound():
+    known = categories.all_categories()
+    assert len(known) >= 60
+    assert len({category.slug for category in known.values()}) == len(known)
+    assert all(category.de and category.en for category in known.values())
+    assert all(not category.parent or category.parent in known for category in known.values())
+    assert known["wine"].age == 16
+    assert known["spirits"].age == 18
+
+
+def test_filters_by_category_shop_district_and_price(bakery, erna):
+    loaf = offer(bakery, erna)
+    roll = offer(bakery, erna, title="Brezel", category="rolls", price=Money(95), content_amount=Decimal(80))
+    Shop.objects.filter(pk=bakery.pk).update(district="Altstadt")
+    assert list(queries.find(category="bakery", sort="price")) == [roll, loaf]
+    assert list(queries.find(category="bread")) == [loaf]
+    assert list(queries.find(most=Money(100))) == [roll]
+    assert list(queries.find(district="Altstadt", q="brez")) == [roll]
+    assert not queries.find(shop="andere").exists()
+    assert queries.counts_by_category()["bakery"] == 2

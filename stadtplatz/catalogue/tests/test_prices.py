@@ -1,0 +1,138 @@
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stadtplatz.catalogue import actions, queries
+from stadtplatz.catalogue.models import PriceInterval
+from stadtplatz.catalogue.rules import InForce, lowest_price_30_days
+from stadtplatz.catalogue.tests.builders import offer
+from stadtplatz.kit.money import Money
+from stadtplatz.kit.refusals import ActionRefused, Stale
+from stadtplatz.shops.tests.builders import berlin, owner, shop
+
+NOW = berlin("2026-11-20 10:00")
+
+
+def spans(*rows):
+    """(cents, days ago from, days ago until or None)"""
+    return [
+        InForce(Money(cents), NOW - timedelta(days=begin), None if end is None else NOW - timedelta(days=end))
+        for cents, begin, end in rows
+    ]
+
+
+@pytest.mark.parametrize(
+    ("history", "lowest"),
+    [
+        ([], None),
+        ([(500, 60, None)], 500),
+        ([(400, 60, 10), (500, 10, None)], 400),  # set 60 days ago, raised 10 days ago: it was in force
+        ([(400, 60, 29), (500, 29, None)], 400),
+        ([(400, 60, 31), (500, 31, None)], 500),
+        ([(400, 60, 30), (500, 30, None)], 500),  # ended exactly at the edge: not within the 30 days
+        ([(400, 60, 29.999), (500, 29.999, None)], 400),
+        ([(500, 90, 5), (300, 5, 4), (500, 4, None)], 300),  # for one day only
+        ([(500, 90, 5), (300, 5, 4.99), (500, 4.99, None)], 300),
+        ([(300, 90, 80), (500, 80, None)], 500),
+        ([(500, 20, None)], 500),
+        ([(400, 50, 40)], None),  # off sale during the whole window
+        ([(400, 50, 20)], 400),  # off sale since, but in force within it
+        ([(600, 90, 25), (550, 25, 15), (500, 15, None)], 500),
+        ([(500, 90, 20), (700, 20, 10), (600, 10, None)], 500),
+        ([(900, 90, 29), (100, 35, 32), (900, 29, None)], 900),
+        ([(500, 0, None)], None),  # begins at the very moment
+    ],
+)
+def test_the_lowest_price_in_force_during_the_last_30_days(history, lowest):
+    found = lowest_price_30_days(spans(*history), NOW)
+    assert (found.cents if found else None) == lowest
+
+
+@given(st.lists(st.tuples(st.integers(1, 9999), st.integers(1, 200)), min_size=1, max_size=12))
+def test_the_reference_was_really_charged_and_never_above_the_present_price(steps):
+    begins = sorted({days for _cents, days in steps}, reverse=True)
+    prices = [cents for cents, _days in steps][: len(begins)]
+    ends = [*begins[1:], None]
+    history = spans(*zip(prices, begins, ends, strict=True))
+    lowest = lowest_price_30_days(history, NOW)
+    assert lowest in [span.price for span in history]
+    assert lowest <= history[-1].price
+
+
+@pytest.fixture
+def bakery(town):
+    return shop()
+
+
+@pytest.fixture
+def erna(bakery):
+    return owner(bakery)
+
+
+def days_ago(days):
+    return NOW - timedelta(days=days)
+
+
+def test_a_price_is_in_force_only_while_the_offer_is_on_sale(bakery, erna):
+    loaf = offer(bakery, erna, published=False, at=days_ago(50))
+    loaf = actions.change_price(offer=loaf, version=loaf.version, price=Money(100), by=erna, at=days_ago(45))
+    assert not PriceInterval.objects.exists()
+    loaf = actions.publish(offer=loaf, by=erna, at=days_ago(40))
+    loaf = actions.change_price(offer=loaf, version=loaf.version, price=Money(300), by=erna, at=days_ago(20))
+    actions.withdraw(offer=loaf, by=erna, at=days_ago(5))
+    assert [(span.price.cents, span.starts_at, span.ends_at) for span in queries.intervals(loaf)] == [
+        (100, days_ago(40), days_ago(20)),
+        (300, days_ago(20), days_ago(5)),
+    ]
+
+
+def test_an_announced_reduction_names_the_lowest_price_of_the_30_days_before(bakery, erna):
+    loaf = offer(bakery, erna, price=Money(400), at=days_ago(60))
+    loaf = actions.change_price(offer=loaf, version=loaf.version, price=Money(500), by=erna, at=days_ago(10))
+    loaf = actions.change_price(offer=loaf, version=loaf.version, price=Money(350), announce=True, by=erna, at=NOW)
+    view = queries.price_view(loaf)
+    assert (view.total, view.reference, view.reduced_percent) == (Money(350), Money(400), 12)
+
+
+def test_a_reduction_that_is_none_is_not_announced(bakery, erna):
+    loaf = offer(bakery, erna, price=Money(400), at=days_ago(60))
+    loaf = actions.change_price(offer=loaf, version=loaf.version, price=Money(500), by=erna, at=days_ago(10))
+    with pytest.raises(ActionRefused) as refused:
+        actions.change_price(offer=loaf, version=loaf.version, price=Money(450), announce=True, by=erna, at=NOW)
+    assert refused.value.code == "no-reduction"
+    loaf.refresh_from_db()
+    assert (loaf.price, loaf.reduced_since) == (Money(500), None)
+    assert queries.intervals(loaf)[-1].price == Money(500)
+
+
+def test_going_further_down_keeps_the_reference_and_going_up_ends_the_reduction(bakery, erna):
+    loaf = offer(bakery, erna, price=Money(500), at=days_ago(60))
+    for cents, days in ((450, 20), (400, 10)):
+        loaf = actions.change_price(
+            offer=loaf, version=loaf.version, price=Money(cents), announce=True, by=erna, at=days_ago(days)
+        )
+    assert queries.price_view(loaf).reference == Money(500)
+    loaf = actions.change_price(offer=loaf, version=loaf.version, price=Money(480), by=erna, at=NOW)
+    assert queries.price_view(loaf).reference is None
+
+
+def test_what_was_never_on_sale_is_not_reduced(bakery, erna):
+    loaf = offer(bakery, erna, published=False)
+    with pytest.raises(ActionRefused) as refused:
+        actions.change_price(offer=loaf, version=loaf.version, price=Money(100), announce=True, by=erna)
+    assert refused.value.code == "never-sold"
+
+
+def test_a_stale_or_impossible_price_is_refused(bakery, erna):
+    loaf = offer(bakery, erna)
+    actions.change_price(offer=loaf, version=loaf.version, price=Money(600), by=erna)
+    with pytest.raises(Stale) as stale:
+        actions.change_price(offer=loaf, version=loaf.version, price=Money(100), by=erna)
+    assert stale.value.current.price == Money(600)
+    loaf.refresh_from_db()
+    with pytest.raises(ActionRefused):
+        actions.change_price(offer=loaf, version=loaf.version, price=Money(0), by=erna)
+    loaf.refresh_from_db()
+    assert loaf.price == Money(600)
