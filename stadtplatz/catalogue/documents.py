@@ -38,7 +38,7 @@ def _document(offer: Offer) -> search.Pushed:
         keywords=" ".join([offer.shop.name, *_category_names(offer.category)]),
         lon=offer.shop.lon,
         lat=offer.shop.lat,
-        payload={"shop": offer.shop.name, "category": offer.category, "picture": offer.card_picture_url},
+        payload={"shop": offer.shop.name, "category": offer.category},
         fresh_at=offer.published_at,
     )
 

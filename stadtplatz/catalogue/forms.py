@@ -47,7 +47,7 @@ class OfferFilter(forms.Form):
     field_order = ("q", "shop", "district", "most", "sort")
 
     most = EuroField(label=_("Up to (euros)"), required=False)
-    sort = forms.ChoiceField(label=_("Order"), choices=SORTS, required=False)
+    sort = forms.ChoiceField(label=_("Sort by"), choices=SORTS, required=False)
 
     def __init__(self, *args, shops=(), districts=(), **kwargs):
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ class Offer(models.Model):
     GOODS, LOOSE = "goods", "loose"
     KINDS = [(GOODS, _("Goods")), (LOOSE, _("Loose goods"))]
     DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
-    STATES = [(DRAFT, _("Draft")), (PUBLISHED, _("On sale")), (WITHDRAWN, _("Withdrawn"))]
+    STATES = [(DRAFT, _("Draft")), (PUBLISHED, _("On sale")), (WITHDRAWN, _("Off sale"))]
     WITHDRAWAL = [
         ("none", _("Can be returned within 14 days")),
         ("perishable", _("No right of withdrawal: spoils quickly")),

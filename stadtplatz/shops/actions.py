@@ -88,6 +88,8 @@ def edit_shop(*, shop: Shop, version: int, changes: dict[str, Any], by: Actor, a
         return fresh
     for field in changed:
         setattr(fresh, field, changes[field])
+    if {"street", "postcode", "town"} & set(changed) and not {"lon", "lat"} & set(changes):
+        _find_on_map(fresh)
     if {"lon", "lat", "street"} & set(changed):
         fresh.district = _district(fresh)
     fresh.version += 1
@@ -171,6 +173,12 @@ def _from_map(place: Place) -> dict[str, Any]:
         "phone": place.phone[:40],
         "hours": place.opening_hours if hours.readable(place.opening_hours) else "",
     }
+
+
+def _find_on_map(shop: Shop) -> None:
+    """Put the shop where its address is; what the map does not know stays where it was."""
+    if hits := city.find_addresses(shop.address, limit=1):
+        shop.lon, shop.lat = hits[0].lon, hits[0].lat
 
 
 def _district(shop: Shop) -> str:

@@ -47,7 +47,7 @@ def _shop_document(shop: Shop) -> search.Pushed:
             lon=shop.lon,
             lat=shop.lat,
             weight=1.2,
-            payload={"category": shop.category, "picture": shop.card_picture_url},
+            payload={"category": shop.category},
         )
 
 

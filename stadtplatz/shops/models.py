@@ -119,7 +119,7 @@ class Membership(models.Model):
     """What a person may do in a shop: the owner everything, staff everything but the team, packers see and hand out orders."""
 
     OWNER, STAFF, PACKER = "owner", "staff", "packer"
-    ROLES = [(OWNER, _("Owner")), (STAFF, _("Staff")), (PACKER, _("Packing and handing out"))]
+    ROLES = [(OWNER, _("Owner")), (STAFF, _("Staff of the shop")), (PACKER, _("Packing and handing out"))]
 
     person = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="shop_memberships")
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="memberships")

@@ -1,0 +1,68 @@
+"""About eighty invented offers for the demo's shops, with prices that changed and shelves that run empty."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+
+from stadtplatz.accounts.visitors import actor_for
+from stadtplatz.catalogue import actions, categories
+from stadtplatz.catalogue.models import Offer
+from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.money import Money
+from stadtplatz.shops.models import Membership, Shop
+
+DATA = Path(__file__).resolve().parent / "data" / "demo.yaml"
+
+
+@transaction.atomic
+def build(now: datetime) -> None:
+    """Every invented shop has its offers on sale; nothing happens if there are offers already."""
+    if Offer.objects.exists():
+        return
+    day = 100
+    for slug, rows in yaml.safe_load(DATA.read_text(encoding="utf-8")).items():
+        shop = Shop.objects.filter(slug=slug).first()
+        if shop is None:
+            continue
+        owner = Membership.objects.select_related("person").filter(shop=shop, role=Membership.OWNER).first()
+        if owner is None:
+            continue
+        for row in rows:
+            day = (day * 37 + 11) % 89 + 2
+            _offer(shop, row, actor_for(owner.person), now, now - timedelta(days=day, hours=day % 9))
+
+
+def _offer(shop: Shop, row: dict[str, Any], by: Actor, now: datetime, at: datetime) -> None:
+    category = categories.all_categories()[row["category"]]
+    amount, _space, unit = row.get("content", "1 piece").partition(" ")
+    begin = min(at, now - timedelta(days=60)) if "was" in row else at
+    offer = actions.create_offer(
+        shop=shop,
+        title=row["title"],
+        price=Money(row.get("was", row["price"])),
+        category=row["category"],
+        quantity=row["stock"],
+        by=by,
+        at=begin,
+        kind=row.get("kind", Offer.GOODS),
+        description=row.get("text", ""),
+        vat_class=category.vat,
+        deposit=Money(row["deposit"]) if "deposit" in row else None,
+        content_amount=Decimal(amount),
+        content_unit=unit,
+        drained_amount=Decimal(row["drained"]) if "drained" in row else None,
+        withdrawal=row["withdrawal"],
+        age_limit=category.age,
+        food_info=row.get("food", ""),
+        allergens=row.get("allergens", ""),
+    )
+    offer = actions.publish(offer=offer, by=by, at=begin)
+    if "was" in row:
+        reduced = now - timedelta(days=4, hours=2)
+        actions.change_price(
+            offer=offer, version=offer.version, price=Money(row["price"]), announce=True, by=by, at=reduced
+        )
