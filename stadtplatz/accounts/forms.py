@@ -1,5 +1,7 @@
 """The forms of sign-in in our words: labels that say what to type, no placeholders, one password field."""
 
+from typing import Any
+
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
@@ -22,8 +24,9 @@ LABELS = {
 class Plain:
     """Gives the fields our labels and helps."""
 
-    helps: dict[str, object] = {}
-    labels: dict[str, object] = {}
+    fields: dict[str, forms.Field]
+    helps: dict[str, Any] = {}
+    labels: dict[str, Any] = {}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -16,7 +16,7 @@ def guest_key() -> str:
     return f"g:{secrets.token_hex(8)}"
 
 
-class PersonManager(BaseUserManager):
+class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, password: str | None = None, **fields):
         person = self.model(email=self.normalize_email(email).lower(), **fields)
         person.set_password(password)

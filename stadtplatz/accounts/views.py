@@ -8,14 +8,14 @@ from django.views.decorators.cache import never_cache
 
 from stadtplatz.accounts import actions, queries, rules
 from stadtplatz.accounts.forms import ProfileForm
-from stadtplatz.accounts.visitors import actor_of, signed_in
+from stadtplatz.accounts.visitors import actor_of, person_of, signed_in
 from stadtplatz.kit.refusals import ActionRefused
 
 
 @signed_in
 def profile(request: HttpRequest) -> HttpResponse:
     """Name and language."""
-    person = request.user
+    person = person_of(request)
     form = ProfileForm(request.POST or None, initial={"name": person.name, "language": person.language})
     if request.method == "POST" and form.is_valid():
         actions.change_profile(person, by=actor_of(request), **form.cleaned_data)
@@ -42,8 +42,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "invitation": found,
         "actor": actor,
-        "mine": bool(found) and rules.may_accept(actor, found),
-        "taken_by_me": bool(found and found.accepted_at) and found.accepted_by_id == actor.person_id,
+        "mine": found is not None and rules.may_accept(actor, found),
+        "taken_by_me": found is not None and found.accepted_at and found.accepted_by_id == actor.person_id,
         "refusal": refusal,
     }
     return render(request, "accounts/invitation.html", context, status=200 if found else 404)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from stadtplatz.kit.actors import ANONYMOUS, Actor
 from stadtplatz.kit.refusals import NotAllowed
 
+if TYPE_CHECKING:
+    from stadtplatz.accounts.models import Person
+
 View = Callable[..., HttpResponse]
 
 
@@ -22,12 +26,17 @@ def actor_of(request: HttpRequest) -> Actor:
 
     Without a session cookie the session is not touched.
     """
-    known = getattr(request, "_actor", None)
-    if known is not None and known[0] == request.user.pk:
-        return known[1]
-    actor = _read(request)
-    request._actor = (actor.person_id, actor)
-    return actor
+    known = request.__dict__.get("_actor")
+    if known is None or known.person_id != request.user.pk:
+        known = request.__dict__["_actor"] = _read(request)
+    return known
+
+
+def person_of(request: HttpRequest) -> "Person":
+    """The signed-in person, for views behind `signed_in`; refused (NotAllowed) where there is none."""
+    if not request.user.is_authenticated:
+        raise NotAllowed(_("Please sign in first."))
+    return request.user
 
 
 def _read(request: HttpRequest) -> Actor:

@@ -44,11 +44,10 @@ def notify(
     Mail to an address that nobody has proved, and that was not caused by a signed-in person or the system (`caused_by`), counts
     against the address's caps; over the cap the message is kept as "held" and not sent, and the errand goes on.
     """
-    address = to.email
-    if isinstance(to, Guest) and to.person_id and to.person:
-        to, address = to.person, to.person.email
+    if isinstance(to, Guest) and to.person is not None:
+        to = to.person
     return _write(
-        address=address,
+        address=to.email,
         to=to,
         language=to.language,
         name=to.name,

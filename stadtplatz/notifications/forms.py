@@ -7,11 +7,10 @@ from stadtplatz.notifications.kinds import KINDS
 class KindsForm(forms.Form):
     """Which mails somebody wants; only the kinds that can be switched off."""
 
-    wanted = forms.MultipleChoiceField(
-        label=_("Send me emails about"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-
     def __init__(self, *args, staff: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.offered = [kind for kind in KINDS.values() if not kind.needed and (staff or not kind.for_staff)]
-        self.fields["wanted"].choices = [(kind.code, kind.label) for kind in self.offered]
+        choices = [(kind.code, kind.label) for kind in self.offered]
+        self.fields["wanted"] = forms.MultipleChoiceField(
+            label=_("Send me emails about"), required=False, widget=forms.CheckboxSelectMultiple, choices=choices
+        )

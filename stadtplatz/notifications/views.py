@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stadtplatz.accounts import rules as account_rules
-from stadtplatz.accounts.visitors import actor_of, signed_in
+from stadtplatz.accounts.visitors import actor_of, person_of, signed_in
 from stadtplatz.notifications import actions, queries, rules
 from stadtplatz.notifications.forms import KindsForm
 from stadtplatz.notifications.kinds import KINDS
@@ -51,8 +51,8 @@ def message_page(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def kinds_page(request: HttpRequest) -> HttpResponse:
     """Which mails the person wants, and which must come."""
-    actor = actor_of(request)
-    stopped = queries.stopped_kinds(request.user.email)
+    actor, person = actor_of(request), person_of(request)
+    stopped = queries.stopped_kinds(person.email)
     form = KindsForm(
         request.POST or None,
         staff=account_rules.is_staff(actor),
@@ -60,7 +60,7 @@ def kinds_page(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         hidden = {code for code in KINDS if code not in {kind.code for kind in form.offered}} - stopped
-        actions.choose(request.user, wanted=set(form.cleaned_data["wanted"]) | hidden, by=actor)
+        actions.choose(person, wanted=set(form.cleaned_data["wanted"]) | hidden, by=actor)
         messages.success(request, _("Saved."))
         return redirect("message-kinds")
     needed = [kind for kind in KINDS.values() if kind.needed]
@@ -76,6 +76,6 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """
     page = queries.unsubscribe_page(token)
     done = request.method == "POST"
-    if done and page.stoppable:
+    if done and page.kind and page.stoppable:
         actions.stop(address=page.address, kind=page.kind.code)
     return render(request, "notifications/unsubscribe.html", {"page": page, "done": done})

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from stadtplatz.accounts.visitors import actor_of, signed_in
+from stadtplatz.accounts.visitors import actor_of, person_of, signed_in
 from stadtplatz.kit import clock
 from stadtplatz.operate import people
 
@@ -26,7 +26,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @never_cache
 def export(request: HttpRequest) -> HttpResponse:
     """Everything that is kept about this person, as a file (GDPR Art. 15 and 20)."""
-    found = people.export(request.user.email)
+    found = people.export(person_of(request).email)
     answer = HttpResponse(json.dumps(found, ensure_ascii=False, indent=2, default=str), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="stadtplatz-{clock.today():%Y-%m-%d}.json"'
     return answer
@@ -47,6 +47,6 @@ def erase(request: HttpRequest) -> HttpResponse:
     """The account and all that hangs on it is erased (GDPR Art. 17); the page says what stays and why."""
     if not request.POST.get("sure"):
         return render(request, "accounts/parts/my_data_erase.html", {"unsure": True}, status=422)
-    kept = people.erase(request.user.email, by=actor_of(request))
+    kept = people.erase(person_of(request).email, by=actor_of(request))
     logout(request)
     return render(request, "accounts/parts/my_data_erased.html", {"kept": kept})
