@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stadtplatz.home.views import desk, following, public
+from stadtplatz.home.views import desk, following, public, search
 
 machine_urls = [path("stadt.css", public.city_style, name="city-style")]
 
@@ -17,5 +17,8 @@ urlpatterns = [
     path("nutzungsbedingungen/", public.text, {"slug": "nutzungsbedingungen"}, name="terms"),
     path("barrierefreiheit/", public.text, {"slug": "barrierefreiheit"}, name="accessibility"),
     path("widerrufsbelehrung/", public.text, {"slug": "widerrufsbelehrung"}, name="withdrawal-text"),
+    path("suche/", search.search, name="search"),
+    path("suche/vorschlaege/", search.suggestions, name="search-suggestions"),
+    path("suche/erklaerung/", search.explanation, name="search-explanation"),
     path("stil/", public.style, name="style"),
 ]

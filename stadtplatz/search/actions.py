@@ -7,7 +7,7 @@ from typing import Any, NotRequired, TypedDict
 from django.db import transaction
 
 from stadtplatz.kit import clock
-from stadtplatz.search import indexing, vocabulary
+from stadtplatz.search import empty_searches, indexing, vocabulary
 from stadtplatz.search.models import Document
 
 BATCH = 500
@@ -88,6 +88,11 @@ def withdraw_all(*, kind: str, keys: Iterable[str] | None = None) -> None:
     """Take out all things of a kind, or those with the given keys."""
     rows = Document.objects.filter(kind=kind)
     indexing.empty(rows if keys is None else rows.filter(key__in=[str(key) for key in keys]))
+
+
+def count_empty(*, typed: str) -> None:
+    """The operator sees that these words found nothing today. Nothing about the person is kept; see `empty_searches`."""
+    empty_searches.count(typed)
 
 
 def learn() -> int:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 
-from stadtplatz.kit import clock
+from stadtplatz.kit import clock, throttle
 from stadtplatz.kit.text import fold
 from stadtplatz.search.models import EmptySearch
 
@@ -15,12 +15,21 @@ MOST_PER_DAY = 2_000
 """So many different texts are kept a day, so that a machine that searches nonsense does not fill the table."""
 
 
-@transaction.atomic
+_writes = throttle.Limit("empty searches", most=30, seconds=60)
+
+
 def count(typed: str) -> None:
     """Count one more search of today without a result. Texts with digits or an @ are left out: they may point to a person."""
     text = " ".join(fold(typed).split())
     if not 2 < len(text) <= 60 or re.search(r"[\d@]", text):
         return
+    if _writes.is_full():
+        return
+    _write(text)
+
+
+@transaction.atomic
+def _write(text: str) -> None:
     today = clock.today()
     if EmptySearch.objects.filter(text=text, day=today).update(count=F("count") + 1):
         return

@@ -44,7 +44,7 @@ def analyse(row: Document) -> None:
     """Make the tokens of the row from its texts anew."""
     title = text.analyse(row.title)
     row.folded = text.fold(row.title)[:300]
-    row.title_length = min(len(text.read_words(row.title)), 1_000)
+    row.title_length = sum(len(word.folded) > 1 and word.folded.isalpha() for word in text.read_words(row.title))
     row.title_tokens = " ".join(title)
     row.keyword_tokens = " ".join(text.analyse(row.keywords))
     row.body_tokens = " ".join(text.analyse(row.body)[:BODY_TOKENS])

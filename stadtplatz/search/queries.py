@@ -29,6 +29,8 @@ class Hit:
     url: str
     score: float
     payload: dict[str, Any]
+    lon: float | None = None
+    lat: float | None = None
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,9 @@ def _counts(
 def _hits(page: list[scoring.Scored], question: Question) -> list[Hit]:
     rows = Document.objects.in_bulk([one.candidate.id for one in page])
     return [
-        Hit(row.kind, row.key, row.title, snippet(row.body, question), row.url, one.score, row.payload)
+        Hit(
+            row.kind, row.key, row.title, snippet(row.body, question), row.url, one.score, row.payload, row.lon, row.lat
+        )
         for one in page
         if (row := rows.get(one.candidate.id))
     ]
@@ -147,7 +151,7 @@ def _completions(typed: str, question: Question) -> list[Suggestion]:
     """The typed text with its last word completed to the most frequent words."""
     last = question.groups[-1].word
     ahead = lexicon.beginning_with(last.folded, limit=4) if last.folded.isalpha() else []
-    before = typed.strip()[: -len(last.written)] if typed.strip().lower().endswith(last.written) else ""
+    before = typed.strip()[: typed.strip().rfind(" ") + 1]
     if question.suggestion and not ahead:
         return [Suggestion(question.suggestion)]
     return [Suggestion(before + term.written) for term in ahead if term.word != last.folded]

@@ -9,6 +9,8 @@ from stadtplatz.search.matching import Candidate
 from stadtplatz.search.understanding import Alternative, Group, Question
 
 TITLE, KEYWORD, BODY = 3.0, 1.6, 0.8
+IN_KEYWORD, IN_BODY = 0.9, 0.7
+"""What the best match is worth when it stands only in the keywords or only in the text."""
 AS_WHOLE, AS_HEAD, AS_MODIFIER = 1.0, 0.8, 0.4
 FULL = 0.4
 """From this worth on a match answers the word in full; weaker ones answer it in part."""
@@ -56,7 +58,7 @@ def _group_worth(group: Group, fields: tuple[frozenset, ...], length: float) -> 
     """0 to 1: how well the document answers one word, over its three fields together; and its best match alone."""
     title, keyword, body = (_best(group, tokens) if tokens else 0.0 for tokens in fields)
     amount = TITLE * title / length + KEYWORD * keyword + BODY * body
-    best = max(title, keyword, body)
+    best = max(title, IN_KEYWORD * keyword, IN_BODY * body)
     return best * amount / (amount + 1.0), best
 
 

@@ -1,5 +1,6 @@
 """What somebody means by what they typed: one group of alternatives for each word."""
 
+import re
 from dataclasses import dataclass, field
 from math import log
 
@@ -55,7 +56,7 @@ def understand(typed: str, *, unfinished: bool = False) -> Question:
             _correct(group, known, synonyms, corrections)
         group.rarity = _rarity(group, known)
         groups.append(group)
-    return Question(text.fold(typed).strip(), groups, _corrected(words, corrections))
+    return Question(text.fold(typed).strip(), groups, _corrected(typed, corrections))
 
 
 def _related(word: text.Word, synonyms: Synonyms) -> list[Alternative]:
@@ -105,7 +106,7 @@ def _correct(group: Group, known: Vocabulary, synonyms: Synonyms, corrections: d
     known.add(term for term, _ in meant)
     group.alternatives += [Alternative((term.stem,), CORRECTED.get(far, 0.5)) for term, far in meant]
     if meant:
-        corrections[word.written] = meant[0][0].written
+        corrections[word.folded] = meant[0][0].written
         return
     for guess, far in text.guesses(word.folded):
         related = _related(text.read_words(guess)[0], synonyms)
@@ -113,7 +114,7 @@ def _correct(group: Group, known: Vocabulary, synonyms: Synonyms, corrections: d
         if _occurs(related, known):
             worth = CORRECTED.get(far, 0.5)
             group.alternatives += [Alternative(choice.stems, choice.worth * worth) for choice in related]
-            corrections[word.written] = guess
+            corrections[word.folded] = guess
             return
 
 
@@ -128,7 +129,12 @@ def _rarity(group: Group, known: Vocabulary) -> float:
     return log(1 + (known.size + 1) / (count + 1))
 
 
-def _corrected(words: list[text.Word], corrections: dict[str, str]) -> str | None:
-    if not corrections:
-        return None
-    return " ".join(corrections.get(word.written, word.written) for word in words)
+def _corrected(typed: str, corrections: dict[str, str]) -> str | None:
+    """The typed text with the corrected words put in; everything else as it was typed."""
+
+    def correct(found: re.Match[str]) -> str:
+        word = corrections.get(text.fold(found[0]), found[0])
+        return word.capitalize() if found[0][0].isupper() and word != found[0] else word
+
+    corrected = re.sub(r"[^\W_]+", correct, typed)
+    return corrected if corrected != typed else None

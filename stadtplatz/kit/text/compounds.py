@@ -168,6 +168,7 @@ def _known_modifier(light: str) -> tuple[str, ...] | None:
         return None
     for end in range(len(light) - SHORTEST, SHORTEST, -1):
         head = light[end:].removeprefix("s") if len(light) - end > SHORTEST else light[end:]
-        if is_known(light[:end]) and not head.startswith(_SUFFIXES):
+        known = is_known(light[:end]) and len(stem_folded(collapse(light[:end]))) > SHORTEST
+        if known and not head.startswith(_SUFFIXES):
             return (light[:end], head)
     return None

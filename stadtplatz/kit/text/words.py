@@ -85,7 +85,8 @@ def _tokens(stem_: str, folded: str, parts: tuple[str, ...], pieces: tuple[str, 
     before, heads = modifiers_and_heads(parts)
     found = [stem_, *(stem_folded(piece) for piece in pieces)]
     if heads and stem_folded(heads[-1]) in _empty_heads():
-        before, heads = (), (*before, *heads)
+        before, inner = modifiers_and_heads(parts[:-1])
+        heads = (*inner, *heads)
     found += [MODIFIER + stem_folded(part) for part in before]
     found += [HEAD + stem_folded(part) for part in heads if part != folded]
     if (trade := trade_of(folded)) and HEAD + trade not in found:

@@ -1,0 +1,107 @@
+"""How results look: their kinds, their addresses in this language, the found words marked."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from stadtplatz.kit import text
+from stadtplatz.search.queries import Hit, Results, Suggestion
+
+KINDS = {
+    "offer": (_("Offers"), _("Offer"), "basket"),
+    "shop": (_("Shops"), _("Shop"), "shop"),
+    "service": (_("Town hall"), _("Service"), "town-hall"),
+    "place": (_("Places"), _("Place"), "place"),
+    "street": (_("Streets"), _("Street"), "map"),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A result as the page shows it. `title` and `snippet` are pieces of text with whether they were searched for."""
+
+    label: object
+    icon: str
+    url: str
+    name: str
+    title: list[tuple[str, bool]]
+    snippet: list[tuple[str, bool]]
+    shop: str
+    picture: str
+    lon: float | None
+    lat: float | None
+
+
+def shown(hit: Hit, typed: str) -> Shown:
+    """The result for the page."""
+    _many, label, icon = KINDS.get(hit.kind, ("", "", "info"))
+    wanted = _wanted(typed)
+    return Shown(
+        label=label,
+        icon=icon,
+        url=address(hit.url),
+        name=hit.title,
+        title=marked(hit.title, wanted),
+        snippet=marked(hit.snippet, wanted),
+        shop=hit.payload.get("shop", ""),
+        picture=hit.payload.get("picture", ""),
+        lon=hit.lon,
+        lat=hit.lat,
+    )
+
+
+def suggested(one: Suggestion, typed: str) -> dict[str, object]:
+    """A suggestion with its address: that of the thing, or a search for the words."""
+    _many, label, icon = KINDS.get(one.kind, ("", "", "search"))
+    url = address(one.url) or f"{reverse('search')}?{urlencode({'q': one.text})}"
+    return {"text": one.text, "label": label, "icon": icon, "url": url, "pieces": marked(one.text, _wanted(typed))}
+
+
+def address(url: str) -> str:
+    """The page in the visitor's language; empty for a thing that has no page of its own."""
+    if not url or url.startswith("/suche/"):
+        return ""
+    return f"/{get_language()}{url}" if get_language() != "de" and url.startswith("/") else url
+
+
+def tabs(typed: str, kind: str, results: Results) -> list[tuple[str, str, bool]]:
+    """All results and each kind that has some, with how many there are."""
+    counts = results.counts_by_kind
+    entries = [("", _("All"), sum(counts.values()))]
+    entries += [(name, many, counts[name]) for name, (many, _one, _icon) in KINDS.items() if counts.get(name)]
+    if len(entries) < 3 and not kind:
+        return []
+    return [
+        (f"{label} ({count})", "?" + urlencode({"q": typed} | ({"kind": name} if name else {})), name == kind)
+        for name, label, count in entries
+    ]
+
+
+def marked(words: str, wanted: set[str]) -> list[tuple[str, bool]]:
+    """The text in pieces; True for those that were searched for."""
+    pieces = re.split(r"([^\W_]+)", words)
+    return [(piece, place % 2 == 1 and _is_wanted(piece, wanted)) for place, piece in enumerate(pieces) if piece]
+
+
+def points(hits: list[Shown]) -> list[dict[str, object]]:
+    """The results that lie somewhere, for the map."""
+    return [
+        {"lon": hit.lon, "lat": hit.lat, "label": hit.name, "text": hit.label, "url": hit.url}
+        for hit in hits
+        if hit.lon is not None and hit.lat is not None
+    ]
+
+
+def _wanted(typed: str) -> set[str]:
+    return {token.lstrip("=~") for token in text.analyse(typed)} | {word.folded for word in text.read_words(typed)}
+
+
+def _is_wanted(piece: str, wanted: set[str]) -> bool:
+    words = [word for word in text.read_words(piece) if not word.is_stop]
+    tokens = {token.lstrip("=~") for word in words for token in text.tokens_of(word)}
+    begun = any(word.folded.startswith(start) for word in words for start in wanted if len(start) > 2)
+    return begun or bool(tokens & wanted)
