@@ -55,7 +55,7 @@ def test_a_mistyped_word_is_understood_and_said(client, bakery):
 def test_a_number_leads_to_where_it_is_opened_and_never_says_whether_it_exists(client, bakery):
     number = new_number("A")
     page = read(client, f"/suche/?q={number.replace('-', '').lower()}")
-    assert f"/finden/?number={number}" in page
+    assert f"/finden/?nummer={number}" in page
 
 
 def test_what_finds_nothing_is_counted_and_the_page_says_what_to_do(client, bakery):
