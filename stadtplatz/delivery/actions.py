@@ -90,8 +90,7 @@ def supply_slots(point: PickupPoint, *, at: datetime, days: int | None = None) -
         for start, end in sorted(wanted - known)
         if not any(start < other_end and other_start < end for other_start, other_end in busy)
     ]
-    for slot in sorted(Slot.objects.bulk_create(missing), key=lambda slot: slot.pool_key):
-        pools.supply(slot.pool_key, slot.capacity)
+    pools.supply_new({slot.pool_key: slot.capacity for slot in Slot.objects.bulk_create(missing)})
     return len(missing)
 
 

@@ -30,6 +30,13 @@ def supply(key: str, quantity: int) -> None:
             raise SoldOut({key: (-quantity, _available(key))})
 
 
+def supply_new(quantities: Mapping[str, int]) -> None:
+    """Create many pools at once, each with its quantity, in one statement per 500. Refused (IntegrityError) if one exists."""
+    Pool.objects.bulk_create(
+        [Pool(key=key, supplied=quantity, available=quantity) for key, quantity in quantities.items()], batch_size=500
+    )
+
+
 @transaction.atomic
 def set_available(key: str, quantity: int) -> None:
     """Say how many are free from now on ("there are 12 on the shelf"); what is held and booked stays and is not counted here.
@@ -263,4 +270,5 @@ __all__ = [
     "release_expired",
     "set_available",
     "supply",
+    "supply_new",
 ]

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.text import slugify
+
 from stadtplatz.accounts.models import Person
 from stadtplatz.accounts.visitors import actor_for
 from stadtplatz.catalogue.models import Offer
@@ -49,7 +51,7 @@ def offer_of(shop: Shop, title: str = "Landbrot", cents: int = 490, stock: int =
         **{
             "shop": shop,
             "title": title,
-            "slug": title.lower().replace(" ", "-"),
+            "slug": slugify(title),
             "category": "bread",
             "state": Offer.PUBLISHED,
             "price": Money(cents),
