@@ -60,6 +60,10 @@ TRUSTED_PROXIES = env.names(
     "Addresses or networks of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; unix for a socket.",
 )
 
+WEBHOOKS_TO_PRIVATE = env.flag(
+    "STADTPLATZ_WEBHOOKS_TO_PRIVATE", False, "Allow web hooks to http and to addresses in private networks."
+)
+
 # --- database -------------------------------------------------------------------------------------------------------
 DATABASE_URL = env.text(
     "DATABASE_URL", "", "sqlite:///path or postgres://user:password@host/name. Default: SQLite in VAR."

@@ -1,15 +1,23 @@
-"""Recording facts."""
+"""Recording facts, and telling other systems of them.
+
+What is recorded are verbs, ids, codes, and the pseudonymous key of whoever acted; only `accounts` can say who that was, and after
+an erasure nobody can. So nothing in this domain has to be erased: the trail stays whole and speaks of nobody.
+"""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
-from stadtplatz.audit.facts import Fact
-from stadtplatz.audit.models import Record
+from stadtplatz.audit import webhooks
+from stadtplatz.audit.facts import REGISTRY, Fact
+from stadtplatz.audit.models import Endpoint, Record
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.refusals import ActionRefused
 
 _CODE = re.compile(r"[A-Za-z0-9_.:\-]{0,80}")
 
@@ -35,6 +43,34 @@ def record(fact: Fact, *, subject: models.Model, by: Actor, at: datetime | None 
     )
     write_down(row)
     return row
+
+
+@transaction.atomic
+def listen(url: str, *, verbs: Sequence[str]) -> Endpoint:
+    """Tell this address of these facts from now on (`tickets.opened`, `tickets.*` or `*`); its secret is in the endpoint returned.
+
+    Refused for addresses that are not https or lead into a private network (unless STADTPLATZ_WEBHOOKS_TO_PRIVATE is set) and
+    for verbs no domain declares. The caller asked whether the acting person runs this installation.
+    """
+    try:
+        parts = webhooks.checked(url)
+        webhooks.resolve(str(parts.hostname), parts.port or 443)
+    except (webhooks.Undeliverable, OSError, ValueError):
+        raise ActionRefused(
+            _("A web hook needs an https address on the public internet."), code="no-public-address"
+        ) from None
+    known = {"*"} | set(REGISTRY) | {f"{verb.split('.')[0]}.*" for verb in REGISTRY}
+    if not verbs or not set(verbs) <= known:
+        raise ActionRefused(_("Nothing of this name is ever recorded."), code="unknown-verb")
+    endpoint = Endpoint.objects.create(url=url, verbs=list(verbs))
+    webhooks.forget()
+    return endpoint
+
+
+def stop_listening(endpoint_id: int) -> None:
+    """Forget the endpoint; messages still waiting for it are dropped when their turn comes."""
+    Endpoint.objects.filter(pk=endpoint_id).delete()
+    webhooks.forget()
 
 
 def _check(fact: Fact, keys: dict[str, Any]) -> None:

@@ -1,4 +1,12 @@
+"""Facts, and who outside wants to hear of them."""
+
+import secrets
+
 from django.db import models
+
+
+def new_secret() -> str:
+    return secrets.token_hex(32)
 
 
 class Record(models.Model):
@@ -19,3 +27,26 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_kind}:{self.subject_id}"
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise TypeError("A fact is written once and never changed.")
+        super().save(*args, **kwargs)
+
+
+class Endpoint(models.Model):
+    """A web hook: an address of another system that is told of facts, by ids alone, signed with a shared secret."""
+
+    url = models.URLField(max_length=500)
+    secret = models.CharField(max_length=64, default=new_secret)
+    verbs = models.JSONField(default=list)
+    """Verbs such as `tickets.opened`, whole domains as `tickets.*`, or `*`."""
+    active = models.BooleanField(default=True)
+    last_status = models.CharField(max_length=40, blank=True)
+    last_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.url
+
+    def wants(self, verb: str) -> bool:
+        return bool({"*", verb, f"{verb.split('.')[0]}.*"} & set(self.verbs))

@@ -23,7 +23,7 @@ class Entry:
 def timeline(subject: models.Model, *, audience: str = PUBLIC) -> list[Entry]:
     """The facts about the subject that this audience may read, oldest first. Applicants also read public facts, staff read all."""
     allowed = AUDIENCES[: AUDIENCES.index(audience) + 1]
-    rows = Record.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk).order_by("id")
+    rows = Record.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk).order_by("at", "id")
     return [_entry(row) for row in rows if (fact := REGISTRY.get(row.verb)) and fact.audience in allowed]
 
 
