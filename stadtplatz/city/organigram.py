@@ -1,6 +1,5 @@
 """The organisation as its desk pages show it."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 from stadtplatz.accounts.models import Person
@@ -84,17 +83,11 @@ def away_today() -> list[Absence]:
     return list(running.select_related("person", "deputy"))
 
 
-def duties_by_code() -> list[tuple[str, list[Duty]]]:
-    """All duties, grouped by the first part of their code."""
-    groups: dict[str, list[Duty]] = defaultdict(list)
-    rows = (
-        Duty.objects.filter(ended=False)
-        .select_related("unit", "district", "function", "person")
-        .defer("district__geometry")
-    )
-    for row in rows.order_by("code", "district__name"):
-        groups[row.code.split(".")[0]].append(row)
-    return sorted(groups.items())
+def all_duties() -> list[Duty]:
+    """All duties by code; what answers for everything else comes last."""
+    rows = Duty.objects.filter(ended=False).select_related("unit", "district", "function", "person")
+    ordered = rows.defer("district__geometry").order_by("code", "district__name")
+    return sorted(ordered, key=lambda duty: duty.code == Duty.EVERYTHING_ELSE)
 
 
 def editable_units(actor: Actor, is_operator: bool) -> set[int]:

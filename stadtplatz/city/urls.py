@@ -5,7 +5,7 @@ from django.urls import path
 from stadtplatz.city.views import addresses, desk, tiles
 
 _ORGANISATION = "desk/organisation/"
-_DUTIES = "desk/organisation/zustaendigkeiten/"
+_DUTIES = "desk/zustaendigkeiten/"
 
 machine_urls = [path("karten/<slug:slug>.pmtiles", tiles.tiles, name="tiles")]
 

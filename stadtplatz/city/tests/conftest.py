@@ -22,9 +22,9 @@ def small_pack(tmp_path):
     return pack(tmp_path / "kleinstadt")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo_town(django_db_setup, django_db_blocker):
-    """The whole demo town, imported once for all tests that only read it, and taken out at the end."""
+    """The whole demo town, imported once for a module whose tests only read it, and taken out at its end."""
     from django.db import transaction
 
     from stadtplatz.city import pack as city_pack

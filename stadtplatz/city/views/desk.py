@@ -181,7 +181,7 @@ def duties(request: HttpRequest) -> HttpResponse:
         answer = responsible_for(duty=form.cleaned_data["code"], place=(hit.lon, hit.lat) if hit else None)
     operator = rules.is_operator(actor)
     context = {
-        "groups": organigram.duties_by_code(),
+        "duties": organigram.all_duties(),
         "form": form,
         "answer": answer,
         "hit": hit,
