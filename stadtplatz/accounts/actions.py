@@ -62,6 +62,11 @@ def create_person(
     return person
 
 
+def set_operator(*, email: str, is_operator: bool) -> bool:
+    """The person with this address may run the installation, or no longer; False if nobody has it. For the command line."""
+    return bool(Person.objects.filter(email__iexact=email).update(is_operator=is_operator))
+
+
 @transaction.atomic
 def change_profile(person: Person, *, name: str, language: str, by: Actor, at: datetime | None = None) -> Person:
     """The person's name and language are these. Nobody is told. Refused to everybody but the person."""

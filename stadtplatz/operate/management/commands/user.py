@@ -3,6 +3,7 @@ import os
 
 from django.core.management.base import BaseCommand, CommandError
 
+from stadtplatz.accounts.actions import set_operator
 from stadtplatz.accounts.models import Person
 
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Created {person.email}{' as operator' if operator else ''}.")
 
     def _operator(self, *, email, remove, **options):
-        if not Person.objects.filter(email__iexact=email).update(is_operator=not remove):
+        if not set_operator(email=email, is_operator=not remove):
             raise CommandError(f"Nobody has the address {email}.")
         self.stdout.write(f"{email} is {'no longer' if remove else 'now'} an operator.")
 
