@@ -20,7 +20,7 @@ from stadtplatz.kit.http import back_to, go_to
 from stadtplatz.kit.refusals import ActionRefused, Stale
 from stadtplatz.shops import queries as shops
 from stadtplatz.shops import rules as shop_rules
-from stadtplatz.shops.models import Membership, Shop
+from stadtplatz.shops.models import Shop
 
 PER_PAGE = 50
 
@@ -39,8 +39,7 @@ def for_managers(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
             raise Http404
         if offer_id is None:
             return view(request, found[0])
-        offer = get_object_or_404(Offer.objects.select_related("shop"), pk=offer_id, shop=found[0])
-        return view(request, offer)
+        return view(request, get_object_or_404(Offer.objects.select_related("shop"), pk=offer_id, shop=found[0]))
 
     return guarded
 
@@ -198,7 +197,10 @@ def _differences(form: OfferForm, stale: Stale | None) -> list[tuple[str, str, s
     return [(label, str(now or ""), str(typed or "")) for label, now, typed in rows if (now or "") != (typed or "")]
 
 
+def _owns(request: HttpRequest, shop: Shop) -> bool:
+    return shop_rules.may_own(actor_of(request), shop)
+
+
 def _page(request: HttpRequest, shop: Shop, name: str, context: dict) -> HttpResponse:
-    role = shop_rules.role_in(actor_of(request), shop)
-    shell = {"shop": shop, "manages": True, "owns": role == Membership.OWNER, "here": "offers"}
+    shell = {"shop": shop, "manages": True, "owns": _owns(request, shop), "here": "offers"}
     return render(request, f"catalogue/side/{name}.html", shell | context)

@@ -61,7 +61,7 @@ def claim(request: HttpRequest, place_id: int) -> HttpResponse:
     place = queries.shown_place(place_id)
     if place is None or place.kind not in queries.BUSINESS:
         raise Http404
-    form = ClaimForm(request.POST or None)
+    form = ClaimForm(request.POST if request.method == "POST" else None)
     refusal = None
     if request.method == "POST" and form.is_valid():
         ratelimit.count("shops.claim", client_ip(request), limit=5, per=timedelta(hours=1))
@@ -80,7 +80,7 @@ def removal(request: HttpRequest, place_id: int) -> HttpResponse:
     place = queries.shown_place(place_id)
     if place is None:
         raise Http404
-    form = RemovalForm(request.POST or None)
+    form = RemovalForm(request.POST if request.method == "POST" else None)
     refusal = None
     if request.method == "POST" and form.is_valid():
         ratelimit.count("shops.removal", client_ip(request), limit=5, per=timedelta(hours=1))

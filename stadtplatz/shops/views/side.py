@@ -129,7 +129,7 @@ def move(request: HttpRequest, place: Workplace) -> HttpResponse:
 @for_members(Membership.OWNER)
 def members(request: HttpRequest, place: Workplace) -> HttpResponse:
     """The team: who works here, who is invited."""
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.invite(shop=place.shop, by=actor_of(request), language=request.LANGUAGE_CODE, **form.cleaned_data)
