@@ -1,6 +1,6 @@
 """The navigation of this visitor: what every domain offers, switched on and reachable."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2s
 from importlib import import_module
@@ -43,7 +43,9 @@ class Navigation:
         return actor_of(self._request)
 
     def _area(self, area: str) -> list[Item]:
-        return [item for entry in entries() if entry.area == area and (item := self._item(entry))]
+        items = [item for entry in entries() if entry.area == area and (item := self._item(entry))]
+        nearest = max((len(item.url) for item in items if item.current), default=0)
+        return [item if len(item.url) == nearest else replace(item, current="") for item in items]
 
     def _item(self, entry: Entry) -> Item | None:
         try:

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from stadtplatz.kit import ratelimit
 from stadtplatz.kit.actors import Actor
@@ -88,5 +88,5 @@ def _errand(thing: Any) -> Any:
 def _line(domain: str, thing: Any) -> Line:
     errand = _errand(thing)
     at = getattr(errand, "received_at", None) or getattr(errand, "placed_at", None)
-    kind = _("Report") if domain == "tickets" else _("Order")
+    kind = pgettext("errand", "Report") if domain == "tickets" else pgettext("errand", "Order")
     return Line(kind, errand.number, getattr(thing, "title", ""), reverse(KINDS[domain], args=[errand.secret]), at)

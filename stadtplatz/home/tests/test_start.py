@@ -2,6 +2,8 @@
 
 import pytest
 
+from stadtplatz.home.context import Navigation
+
 pytestmark = pytest.mark.django_db
 
 
@@ -48,3 +50,9 @@ def test_the_desk_is_closed_for_strangers(client):
     answer = client.get("/desk/")
     assert answer.status_code == 302
     assert "/konto/login/" in answer["Location"]
+
+
+def test_only_the_nearest_entry_is_marked_as_where_one_is(rf):
+    request = rf.get("/fuer-betriebe/")
+    items = Navigation(request).square
+    assert [item.url for item in items if item.current] == ["/fuer-betriebe/"]
