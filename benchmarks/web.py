@@ -65,7 +65,7 @@ def _pages(server: Server) -> dict[str, str]:
     return {
         "start": "/",
         "offers list": "/einkaufen/",
-        "shop": visitor.get(offer).link("/geschaefte/"),
+        "shop": visitor.get(offer).link(r"/geschaefte/[^/?#]+/"),
         "offer": offer,
         "search": "/suche/?q=" + urllib.parse.quote("Brötchen"),
         "order status": f"/bestellung/{order.secret}/",

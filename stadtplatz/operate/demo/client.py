@@ -1,6 +1,7 @@
 """A visitor without a browser: follows links, fills in forms, keeps cookies. Used by `demo-check` and the kill proof."""
 
 import http.cookiejar
+import re
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -45,12 +46,16 @@ class Answer:
                 return form
         raise Unexpected(f"{self.url} has no form with action {action!r} and field {having!r} (status {self.status}).")
 
-    def link(self, part: str) -> str:
-        """The first link whose address contains the part."""
+    def link(self, pattern: str) -> str:
+        """The first link whose address matches the pattern somewhere."""
         for link in self.links:
-            if part in link:
+            if re.search(pattern, link):
                 return link
-        raise Unexpected(f"{self.url} has no link with {part!r}.")
+        raise Unexpected(f"{self.url} has no link like {pattern!r}.")
+
+    def expect(self, status: int) -> None:
+        if self.status != status:
+            raise Unexpected(f"{self.url} answered {self.status} instead of {status}.")
 
     def says(self, *words: str) -> None:
         for word in words:

@@ -10,9 +10,11 @@ from django.conf import settings
 from django.core.management import call_command
 
 from stadtplatz import __version__
+from stadtplatz.accounts import demo as accounts
 from stadtplatz.domains import DOMAINS
 from stadtplatz.kit import clock, jobs
 from stadtplatz.operate import serving
+from stadtplatz.operate.demo import roles
 
 PACK = "herrenberg"
 Say = Callable[[str], None]
@@ -31,12 +33,17 @@ def build(say: Say) -> None:
         steps += [
             (f"Filling {domain} with invented life", lambda fill=fill: fill(clock.now())) for domain, fill in _fillers()
         ]
-        steps.append(("Sending what follows from it", jobs.run_all))
+        steps += [("Sending what follows from it", jobs.run_all), ("Handing out keys", _hand_out_keys)]
     for sentence, step in steps:
         started = time.perf_counter()
         step()
         say(f"{sentence}: {time.perf_counter() - started:.1f} s")
     _marker().write_text(json.dumps({"version": __version__, "pack": PACK}))
+
+
+def _hand_out_keys() -> None:
+    accounts.settle()
+    roles.give_passwords()
 
 
 def _built() -> bool:

@@ -32,7 +32,7 @@ def fill_basket(visitor: Client, *, shops: int) -> None:
     seen: set[str] = set()
     for link in _offers(visitor):
         page = visitor.get(link)
-        shop = page.link("/geschaefte/")
+        shop = page.link(r"/geschaefte/[^/?#]+/")
         buying = [form for form in page.forms if "/warenkorb/hinzufuegen/" in form.action]
         if shop in seen or not buying:
             continue
@@ -104,11 +104,14 @@ def photo() -> bytes:
 
 
 def _choose(visitor: Client, page: Answer, name: str) -> Answer:
-    """Where the page asks to choose, take what is preselected or the first."""
+    """Where the page asks to choose, take what is preselected or the first; buttons count as choices."""
     for form in page.forms:
         if form.choices.get(name):
             chosen = (form.values.get(name) or form.choices[name])[0]
             return visitor.submit(page, form, **{name: chosen})
+        buttons = [button for button in form.buttons if button[0] == name]
+        if buttons:
+            return visitor.submit(page, form, button=buttons[0])
     return page
 
 
