@@ -49,7 +49,8 @@ def _read(request: HttpRequest) -> Actor:
 
 
 def actor_for(person, *, second_factor: bool = False) -> Actor:
-    return Actor("person", person.key, person_id=person.pk, second_factor=second_factor)
+    operator = person.is_operator and person.is_active
+    return Actor("person", person.key, person_id=person.pk, second_factor=second_factor, operator=operator)
 
 
 def actor_for_guest(guest) -> Actor:

@@ -1,6 +1,6 @@
 """Who acts. Actions take `by=`, an `Actor`; facts remember its pseudonymous key, which only `accounts` can resolve."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,8 @@ class Actor:
     guest_id: int | None = None
     second_factor: bool = False
     """True when this person signed in with a second factor in this session."""
+    operator: bool | None = field(default=None, compare=False)
+    """Whether this person runs the installation, as far as the maker of this actor knew it; None if nobody looked."""
 
     @property
     def is_person(self) -> bool:
