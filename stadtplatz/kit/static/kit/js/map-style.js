@@ -21,6 +21,54 @@ const name = (z, feature) => Boolean(feature.props["name:latin"] || feature.prop
 const NAMES = ["name:latin", "name"];
 const MAIN = ["primary", "secondary", "trunk"], STREETS = ["tertiary", "minor", "service"], PATHS = ["path", "track"];
 
+// The name of a street along it. The library's own line labels leave out every street that bends; this one takes the chord of the
+// stretch in the middle, as long as it is nearly straight.
+class StreetName {
+  constructor(fill, halo, font) { Object.assign(this, { fill, halo, font }); }
+
+  place(layout, geom, feature) {
+    const text = NAMES.map((key) => feature.props[key]).find(Boolean);
+    if (!text) return undefined;
+    const font = this.font(layout.zoom);
+    layout.scratch.font = font;
+    const width = layout.scratch.measureText(text).width;
+    const chord = geom.map((line) => middle(line, width)).filter(Boolean).sort((one, other) => other.total - one.total)[0];
+    if (!chord) return undefined;
+    const anchor = geom[0][0].clone();
+    [anchor.x, anchor.y] = [chord.x, chord.y];
+    const cells = Array.from({ length: Math.ceil(width / 12) + 1 }, (_, at, along = (at * 12 - width / 2)) => ({
+      minX: chord.x + along * Math.cos(chord.angle) - 8, maxX: chord.x + along * Math.cos(chord.angle) + 8,
+      minY: chord.y + along * Math.sin(chord.angle) - 8, maxY: chord.y + along * Math.sin(chord.angle) + 8,
+    }));
+    const draw = (context) => {
+      context.globalAlpha = 1;
+      context.rotate(chord.angle);
+      Object.assign(context, { font, textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3, strokeStyle: this.halo, fillStyle: this.fill });
+      context.strokeText(text, 0, 0);
+      context.fillText(text, 0, 0);
+    };
+    return [{ anchor, bboxes: cells, draw, deduplicationKey: text, deduplicationDistance: 180 }];
+  }
+}
+
+// The point and direction half-way along the line, if the stretch of this width there is nearly straight.
+function middle(line, width) {
+  const lengths = line.slice(1).map((point, at) => Math.hypot(point.x - line[at].x, point.y - line[at].y));
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  if (total < width * 0.9) return null;
+  const at = (distance) => {
+    let rest = Math.min(total, Math.max(0, distance)), segment = 0;
+    while (segment < lengths.length - 1 && rest > lengths[segment]) rest -= lengths[segment++];
+    const share = lengths[segment] ? rest / lengths[segment] : 0, [from, to] = [line[segment], line[segment + 1]];
+    return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
+  };
+  const [start, end] = [at((total - width) / 2), at((total + width) / 2)];
+  if (Math.hypot(end.x - start.x, end.y - start.y) < Math.min(width, total) * 0.93) return null;
+  let angle = Math.atan2(end.y - start.y, end.x - start.x);
+  if (Math.abs(angle) > Math.PI / 2) angle += angle > 0 ? -Math.PI : Math.PI;
+  return { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2, angle, total };
+}
+
 export function rules(p, dark) {
   const c = dark ? DARK : LIGHT;
   const area = (dataLayer, fill, filter, minzoom = 0) => ({ dataLayer, minzoom, filter, symbolizer: new p.PolygonSymbolizer({ fill }) });
@@ -52,11 +100,11 @@ export function rules(p, dark) {
   const family = '"Fira Sans", sans-serif';
   const labels = [
     { dataLayer: "place", symbolizer: new p.CenteredTextSymbolizer(words(c.text, (z, f) => `600 ${["city", "town"].includes(f?.props.class) ? Math.min(22, 8 + z) : Math.min(17, 2 + z)}px ${family}`)), filter: kind("city", "town", "village", "suburb", "hamlet") , maxzoom: 15 },
-    { dataLayer: "transportation_name", symbolizer: new p.LineLabelSymbolizer(words(c.text, (z) => `400 ${z > 16 ? 13 : 12}px ${family}`)), filter: (z, f) => name(z, f) && (z >= 15 || MAIN.includes(f.props.class)), minzoom: 13 },
+    { dataLayer: "transportation_name", symbolizer: new StreetName(c.text, c.halo, (z) => `400 ${z > 16 ? 13.5 : 12}px ${family}`), filter: (z, f) => name(z, f) && (z >= 15 || MAIN.includes(f.props.class)), minzoom: 13 },
     { dataLayer: "water_name", symbolizer: new p.CenteredTextSymbolizer(words(c.waterText, `400 12px ${family}`)), filter: name, minzoom: 13 },
     { dataLayer: "waterway", symbolizer: new p.LineLabelSymbolizer(words(c.waterText, `400 12px ${family}`)), filter: name, minzoom: 13 },
     { dataLayer: "park", symbolizer: new p.CenteredTextSymbolizer(words(c.greenText, `400 12px ${family}`)), filter: name, minzoom: 14 },
-    { dataLayer: "housenumber", symbolizer: new p.CenteredTextSymbolizer({ labelProps: ["housenumber"], fill: c.text, stroke: c.halo, width: 1.5, font: `400 11px ${family}` }), minzoom: 17 },
+    { dataLayer: "housenumber", symbolizer: new p.CenteredTextSymbolizer({ labelProps: ["housenumber"], fill: c.text, stroke: c.halo, width: 1.5, font: `400 11px ${family}` }), minzoom: 18 },
   ];
   return { paintRules: paint, labelRules: labels, backgroundColor: c.ground };
 }
