@@ -25,6 +25,7 @@ def _written(slug: str, actor: Actor) -> bool:
 ENTRIES = [
     Entry("square", 80, _("For shops"), "for-shops", _shops_work),
     Entry("mine", 50, _("My errands"), "mine", _errands_work, "bookmark"),
+    Entry("mine", 60, _("Desk"), "desk", may_enter_desk, "desk"),
     Entry("desk", 0, _("Overview"), "desk", may_enter_desk, "desk"),
     Entry("footer", 10, _("Imprint"), "imprint", partial(_written, "impressum")),
     Entry("footer", 20, _("Privacy"), "privacy", partial(_written, "datenschutz")),

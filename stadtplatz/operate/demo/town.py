@@ -43,7 +43,7 @@ def build(say: Say) -> None:
 
 def _hand_out_keys() -> None:
     accounts.settle()
-    roles.give_passwords()
+    roles.choose()
 
 
 def _built() -> bool:
