@@ -56,7 +56,7 @@ def change_point(point: PickupPoint, *, version: int, by: Actor, **changes) -> P
     """
     if not rules.may_change_point(by, point):
         raise NotAllowed(_("You may not change this pick-up point."))
-    point = PickupPoint.objects.select_for_update().select_related("shop").get(pk=point.pk)
+    point = PickupPoint.objects.select_for_update(of=("self",)).select_related("shop").get(pk=point.pk)
     if point.version != version:
         raise Stale(_("Somebody else changed this pick-up point since you opened it."), current=point)
     for name, value in changes.items():
