@@ -110,7 +110,6 @@ class OfferForm(forms.Form):
         help_text=_("You have to decide this for every offer (§ 312g BGB)."),
         choices=Offer.WITHDRAWAL,
         widget=forms.RadioSelect,
-        required=False,
     )
     allergens = forms.CharField(
         label=_("Allergens"),

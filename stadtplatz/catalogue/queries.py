@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -60,7 +61,7 @@ def content_text(offer: Offer) -> str:
         return ""
     if offer.content_unit == units.PIECE and offer.content_amount == 1:
         return ""
-    amount = formats.localize(offer.content_amount.normalize())
+    amount = formats.localize(Decimal(format(offer.content_amount.normalize(), "f")))
     return f"{amount} {dict(units.CHOICES)[offer.content_unit]}"
 
 

@@ -1,7 +1,9 @@
 """The shop side of the catalogue: offers, prices, the shelf."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -9,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -71,7 +74,7 @@ def new(request: HttpRequest, shop: Shop) -> HttpResponse:
 @for_managers
 def edit(request: HttpRequest, offer: Offer) -> HttpResponse:
     """Change an offer; price, shelf and sale have their own small forms beside it."""
-    initial = {name: getattr(offer, name) for name in (*OfferForm.FIELDS, "version")}
+    initial = _initial(offer)
     form = OfferForm(request.POST, request.FILES) if request.method == "POST" else OfferForm(initial=initial)
     stale = None
     if request.method == "POST" and form.is_valid():
@@ -177,7 +180,7 @@ def _edit_page(
 ) -> HttpResponse:
     context = {
         "offer": offer,
-        "form": form or OfferForm(initial={name: getattr(offer, name) for name in (*OfferForm.FIELDS, "version")}),
+        "form": form or OfferForm(initial=_initial(offer)),
         "price_form": price_form or PriceForm(initial={"version": offer.version, "price": offer.price}),
         "shelf": actions.shelf(offer),
         "price": queries.price_view(offer),
@@ -195,6 +198,15 @@ def _differences(form: OfferForm, stale: Stale | None) -> list[tuple[str, str, s
         return []
     rows = [(form[name].label, getattr(stale.current, name), form.cleaned_data[name]) for name in form.FIELDS]
     return [(label, str(now or ""), str(typed or "")) for label, now, typed in rows if (now or "") != (typed or "")]
+
+
+def _initial(offer: Offer) -> dict[str, Any]:
+    """What stands in the form of an offer; amounts without idle zeros."""
+    values = {name: getattr(offer, name) for name in (*OfferForm.FIELDS, "version")}
+    for name in ("content_amount", "drained_amount"):
+        if values[name] is not None:
+            values[name] = formats.localize(Decimal(format(values[name].normalize(), "f")))
+    return values
 
 
 def _owns(request: HttpRequest, shop: Shop) -> bool:

@@ -2,9 +2,11 @@ import pytest
 
 from stadtplatz.accounts.models import Guest, Invitation, Person
 from stadtplatz.accounts.visitors import actor_for
-from stadtplatz.kit.actors import ANONYMOUS
+from stadtplatz.kit import jobs
+from stadtplatz.kit.actors import ANONYMOUS, SYSTEM
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
-from stadtplatz.shops import actions, queries
+from stadtplatz.notifications.models import Message
+from stadtplatz.shops import actions, privacy, queries
 from stadtplatz.shops.models import ClaimRequest, RemovalRequest, Shop
 from stadtplatz.shops.tests.builders import owner, person, place, shop
 
@@ -98,3 +100,36 @@ def test_a_removal_may_be_declined_with_a_reason(desk):
     row.refresh_from_db()
     assert row.state == RemovalRequest.DECLINED
     assert queries.shown_place(row.place_id)
+
+
+def test_the_contact_hears_that_it_arrived_and_how_it_was_decided(desk):
+    row = claim(place())
+    jobs.run_all()
+    actions.decide_claim(claim=row, approve=False, reason="Am Telefon kannte Sie niemand.", by=desk)
+    gone = actions.ask_removal(place=place("Weg"), email="wer@example.org", by=ANONYMOUS)
+    actions.decide_removal(removal=gone, hide=True, by=desk)
+    jobs.run_all()
+    messages = list(Message.objects.order_by("pk").values_list("address", "subject", "text"))
+    assert [(address, subject) for address, subject, _text in messages] == [
+        ("flora@example.org", "Ihre Anfrage für „Blumen Beispiel“ ist angekommen"),
+        ("flora@example.org", "Zu Ihrer Anfrage für „Blumen Beispiel“"),
+        ("wer@example.org", "Zu Ihrer Bitte, „Weg“ zu entfernen"),
+    ]
+    assert "Am Telefon kannte Sie niemand." in messages[1][2]
+    assert "nicht mehr gezeigt" in messages[2][2]
+
+
+def test_what_is_kept_about_somebody_is_told_and_erased():
+    row = claim(place())
+    assert privacy.export(row.contact)["requests"][0]["place"] == "Blumen Beispiel"
+    assert privacy.erase(row.contact, by=SYSTEM) == []
+    row.refresh_from_db()
+    assert (row.contact, row.message, row.position) == (None, "", "")
+    bakery = shop()
+    owner(bakery)
+    erna = Person.objects.get(email="erna@example.org")
+    assert privacy.export(erna) == {"works_in": [{**privacy.export(erna)["works_in"][0], "role": "owner"}]}
+    assert len(privacy.erase(erna, by=SYSTEM)) == 1
+    owner(bakery, "zweite")
+    assert privacy.erase(erna, by=SYSTEM) == []
+    assert privacy.export(erna) == {}
