@@ -19,18 +19,23 @@ def above(unit: Unit) -> list[Unit]:
     return line
 
 
-def is_member(actor: Actor, unit: Unit | int, roles: tuple[str, ...] | None = None) -> bool:
-    """Whether the actor belongs to the unit (in one of these roles). Heads and administrators of a unit above belong to it, too."""
+def roles_in(actor: Actor, unit: Unit) -> set[str]:
+    """The roles the actor has in the unit: those given there, and head or administrator of a unit above."""
     if not actor.is_person:
-        return False
-    if isinstance(unit, int):
-        unit = Unit.objects.get(pk=unit)
-    wanted = roles or tuple(role for role, _label in Membership.ROLES)
+        return set()
     line = [row.pk for row in above(unit)]
     held = Membership.objects.filter(
-        person_id=actor.person_id, person__is_active=True, ended=False, unit_id__in=line, role__in=wanted
+        person_id=actor.person_id, person__is_active=True, ended=False, unit_id__in=line
     ).values_list("unit_id", "role")
-    return any(unit_id == unit.pk or role in INHERITED for unit_id, role in held)
+    return {role for unit_id, role in held if unit_id == unit.pk or role in INHERITED}
+
+
+def is_member(actor: Actor, unit: Unit | int, roles: tuple[str, ...] | None = None) -> bool:
+    """Whether the actor belongs to the unit (in one of these roles). Heads and administrators of a unit above belong to it, too."""
+    if isinstance(unit, int):
+        unit = Unit.objects.get(pk=unit)
+    held = roles_in(actor, unit)
+    return bool(held & set(roles)) if roles else bool(held)
 
 
 def may_edit_unit(actor: Actor, unit: Unit) -> bool:
@@ -52,4 +57,4 @@ def may_note_absence(actor: Actor, person: Person, unit: Unit) -> bool:
     return belongs and is_member(actor, unit, roles=INHERITED)
 
 
-__all__ = ["INHERITED", "above", "is_member", "is_operator", "is_staff", "may_edit_unit", "may_note_absence"]
+__all__ = ["INHERITED", "above", "is_member", "is_operator", "is_staff", "may_edit_unit", "may_note_absence", "roles_in"]

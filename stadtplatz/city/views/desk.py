@@ -48,10 +48,11 @@ def organisation(request: HttpRequest) -> HttpResponse:
 def unit(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     row = get_object_or_404(Unit, slug=slug)
+    operator, roles = rules.is_operator(actor), rules.roles_in(actor, row)
     context = {
         "page": organigram.page_of(row),
-        "may_edit": rules.may_edit_unit(actor, row),
-        "may_lead": rules.is_operator(actor) or rules.is_member(actor, row, roles=rules.INHERITED),
+        "may_edit": operator or Membership.ADMIN in roles,
+        "may_lead": operator or bool(roles & set(rules.INHERITED)),
         "me": actor.person_id,
         "today": clock.today(),
     }
