@@ -27,7 +27,7 @@ def main(count: int = 1_000) -> None:
 
 
 def _search(count: int) -> None:
-    from benchmarks.address_questions import measure, questions
+    from stadtplatz.city.tests.address_questions import measure, questions
 
     asked = list(questions(count))
     measure(asked[:20])

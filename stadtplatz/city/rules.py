@@ -57,4 +57,13 @@ def may_note_absence(actor: Actor, person: Person, unit: Unit) -> bool:
     return belongs and is_member(actor, unit, roles=INHERITED)
 
 
-__all__ = ["INHERITED", "above", "is_member", "is_operator", "is_staff", "may_edit_unit", "may_note_absence", "roles_in"]
+__all__ = [
+    "INHERITED",
+    "above",
+    "is_member",
+    "is_operator",
+    "is_staff",
+    "may_edit_unit",
+    "may_note_absence",
+    "roles_in",
+]

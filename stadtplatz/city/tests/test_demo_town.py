@@ -5,11 +5,11 @@ import time
 
 import pytest
 
-from benchmarks.address_questions import measure, questions
 from stadtplatz.accounts.models import Person
 from stadtplatz.city import pack as city_pack
 from stadtplatz.city.models import Address, District, Duty
 from stadtplatz.city.queries import find_addresses, responsible_for, spot
+from stadtplatz.city.tests.address_questions import measure, questions
 from stadtplatz.kit import packs
 
 pytestmark = pytest.mark.django_db
