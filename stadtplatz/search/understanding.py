@@ -48,7 +48,8 @@ def understand(typed: str, *, unfinished: bool = False) -> Question:
     synonyms = lexicon.synonyms()
     related = {word.folded: [*_related(word, synonyms), *_joined(words, place)] for place, word in enumerate(words)}
     known = lexicon.count({stem for found in related.values() for choice in found for stem in choice.stems})
-    groups, corrections = [], {}
+    groups: list[Group] = []
+    corrections: dict[str, str] = {}
     for place, word in enumerate(words):
         group = Group(word, related[word.folded], _loose(word))
         last = place == len(words) - 1

@@ -83,7 +83,7 @@ def _words_of(row: Document, written: dict[str, str]) -> set[str]:
 def _count(change: dict[str, int], written: dict[str, str]) -> None:
     """Add to the terms' counts; new words get their trigrams, words in no document are forgotten."""
     words = sorted(change)
-    known = set()
+    known: set[str] = set()
     for start in range(0, len(words), BATCH):
         part = words[start : start + BATCH]
         known.update(Term.objects.filter(word__in=part).values_list("word", flat=True))

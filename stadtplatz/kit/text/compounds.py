@@ -135,9 +135,10 @@ def _known_parts(light: str) -> tuple[str, ...] | None:
                     continue
                 (count, cost), parts = rest
                 weight = (count + 1, cost + _cost(light[start:end], link))
-                if best[start] is None or weight < best[start][0]:
+                known = best[start]
+                if known is None or weight < known[0]:
                     best[start] = (weight, (light[start:end], *parts))
-    return best[0][1] if best[0] else None
+    return found[1] if (found := best[0]) else None
 
 
 def _cost(part: str, link: str) -> int:

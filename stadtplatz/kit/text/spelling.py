@@ -19,7 +19,8 @@ def distance(one: str, other: str, limit: int = 2) -> int | None:
     """How many letters must be changed, added, dropped or swapped with their neighbour; None when more than `limit`."""
     if abs(len(one) - len(other)) > limit:
         return None
-    before, row = [], list(range(len(other) + 1))
+    before: list[int] = []
+    row = list(range(len(other) + 1))
     for i, sign in enumerate(one, 1):
         older, before, row = before, row, [i] + [0] * len(other)
         for j, wanted in enumerate(other, 1):
