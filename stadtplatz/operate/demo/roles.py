@@ -105,7 +105,7 @@ def _shopkeeper() -> Person | None:
 def _busiest_clerk() -> Person | None:
     """Whoever has most reports assigned: that desk has something to show."""
     members = Person.objects.filter(pk__in=UnitMembership.objects.filter(role="member").values("person"))
-    return members.annotate(cases=Count("assigned_cases")).order_by("-cases", "pk").first()
+    return members.annotate(load=Count("assigned_cases")).order_by("-load", "pk").first()
 
 
 def _head_of(clerk: Person | None) -> Person | None:
