@@ -41,7 +41,7 @@ class Entry:
         """For the map: where, what, and where the click leads."""
         if self.lon is None or self.lat is None:
             return None
-        text = self.category if self.claimed else f"{self.category} · {_('unchecked')}"
+        text = self.category if self.claimed else " · ".join([self.category, _("unchecked")])
         return {"lon": self.lon, "lat": self.lat, "label": self.name, "url": self.url, "text": text}
 
 
