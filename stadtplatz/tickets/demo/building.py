@@ -58,7 +58,7 @@ class Teller:
             place=place,
             place_label=label,
             place_note=story.note,
-            category=self.categories.get(story.category) or self.categories["other"],
+            category=self.categories.get(story.category) or self.rng.choice(list(self.categories.values())),
             photos=[self.picture(story.category, i + number % 2) for i in range(story.photos)],
             contact=contact,
             by=ANONYMOUS,
