@@ -1,6 +1,7 @@
 """From a web request to an Actor, and the guards of pages that not everybody may open."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ def _read(request: HttpRequest) -> Actor:
     user = request.user
     if not user.is_authenticated:
         return ANONYMOUS
-    return actor_for(user, second_factor=was_shown(request))
+    return replace(actor_for(user, second_factor=was_shown(request)), memo={})
 
 
 def actor_for(person, *, second_factor: bool = False) -> Actor:

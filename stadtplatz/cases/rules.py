@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stadtplatz.cases.models import Case, CaseTask
-from stadtplatz.city.models import Membership, Unit
-from stadtplatz.kit.actors import Actor
-
-LEADING = (Membership.LEAD, Membership.ADMIN)
+from stadtplatz.city.models import Unit
+from stadtplatz.city.rules import INHERITED, memberships
+from stadtplatz.kit.actors import Actor, once_a_request
 
 
 @dataclass(frozen=True)
@@ -19,15 +18,13 @@ class Reach:
     led: frozenset[int] = frozenset()
 
 
+@once_a_request
 def reach_of(actor: Actor) -> Reach:
     """How far this person's memberships reach. Running the installation is not a membership."""
-    if not actor.is_person:
-        return Reach()
-    held = Membership.objects.filter(person_id=actor.person_id, person__is_active=True, ended=False)
-    rows = list(held.values_list("unit_id", "role"))
-    heads = {unit for unit, role in rows if role in LEADING}
+    held = memberships(actor)
+    heads = {unit for unit, role in held.items() if role in INHERITED}
     led = with_parts(heads) if heads else heads
-    return Reach(frozenset(led | {unit for unit, _role in rows}), frozenset(led))
+    return Reach(frozenset(led | set(held)), frozenset(led))
 
 
 def with_parts(units: set[int]) -> set[int]:

@@ -29,7 +29,9 @@ def staff_entries(case: Case, *, photo_url_name: str = "") -> list[TimelineEntry
     """Everything, oldest first, with the names behind the keys."""
     facts = audit.timeline(case, audience=STAFF)
     story = _Story(case, facts, photo_url_name, case.number)
-    names = names_for_staff({fact.actor for fact in facts if fact.actor.startswith(("p:", "g:"))})
+    known = {who.key: str(who) for who in (case.assignee, case.applicant_person, case.applicant_guest) if who}
+    unknown = {fact.actor for fact in facts if fact.actor.startswith(("p:", "g:"))} - set(known)
+    names = known | names_for_staff(unknown)
     return [story.entry(fact, who=names.get(fact.actor) or story.for_staff(fact)) for fact in facts]
 
 
@@ -38,8 +40,9 @@ class _Story:
 
     def __init__(self, case: Case, facts: Iterable[audit.Entry], photo_url_name: str, address: str):
         self.case, self.photo_url_name, self.address = case, photo_url_name, address
-        slugs = {fact.keys[key] for fact in facts for key in _UNIT_KEYS if fact.keys.get(key)}
+        slugs = {fact.keys[key] for fact in facts for key in _UNIT_KEYS if fact.keys.get(key)} - {case.unit.slug}
         self.units = {unit.slug: unit.name for unit in Unit.objects.filter(slug__in=slugs)} if slugs else {}
+        self.units[case.unit.slug] = case.unit.name
         self.messages = {message.pk: message for message in case.messages.all()}
         self.documents: dict[int | None, list[CaseDocument]] = {}
         for document in case.documents.all():

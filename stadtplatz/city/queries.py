@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from stadtplatz.city.addresses import AddressHit, find_addresses
 from stadtplatz.city.models import District, MapState, Membership, Place, Unit
-from stadtplatz.city.responsibility import NobodyThere, Responsibility, responsible_for
+from stadtplatz.city.responsibility import NobodyThere, Responsibility, responsible_for, unit_for
 from stadtplatz.city.rules import INHERITED, is_member
 from stadtplatz.city.spots import Spot, district_line, inside_town, spot
 from stadtplatz.kit.actors import Actor
@@ -58,5 +58,6 @@ __all__ = [
     "places",
     "responsible_for",
     "spot",
+    "unit_for",
     "units_of",
 ]

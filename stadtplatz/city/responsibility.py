@@ -58,6 +58,12 @@ def responsible_for(
     )
 
 
+def unit_for(duty: str) -> Unit:
+    """The open unit that answers for the duty in the whole town, without asking who is there today."""
+    rule = _rule(duty, [])
+    return _open_unit(rule.unit if rule else _default_unit())
+
+
 def _rule(code: str, district_ids: list[int]) -> Duty | None:
     parts = code.split(".")
     codes = [".".join(parts[:n]) for n in range(len(parts), 0, -1)] + [Duty.EVERYTHING_ELSE]

@@ -3,7 +3,7 @@
 from stadtplatz.accounts.models import Person
 from stadtplatz.accounts.rules import is_operator, staff_rule
 from stadtplatz.city.models import Membership, Unit
-from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.actors import Actor, once_a_request
 
 INHERITED = (Membership.LEAD, Membership.ADMIN)
 
@@ -21,13 +21,11 @@ def above(unit: Unit) -> list[Unit]:
 
 def roles_in(actor: Actor, unit: Unit) -> set[str]:
     """The roles the actor has in the unit: those given there, and head or administrator of a unit above."""
-    if not actor.is_person:
-        return set()
+    held = memberships(actor)
+    if not any(role in INHERITED for role in held.values()):
+        return {held[unit.pk]} if unit.pk in held else set()
     line = [row.pk for row in above(unit)]
-    held = Membership.objects.filter(
-        person_id=actor.person_id, person__is_active=True, ended=False, unit_id__in=line
-    ).values_list("unit_id", "role")
-    return {role for unit_id, role in held if unit_id == unit.pk or role in INHERITED}
+    return {role for row, role in held.items() if row == unit.pk or (row in line and role in INHERITED)}
 
 
 def is_member(actor: Actor, unit: Unit | int, roles: tuple[str, ...] | None = None) -> bool:
@@ -38,6 +36,15 @@ def is_member(actor: Actor, unit: Unit | int, roles: tuple[str, ...] | None = No
     return bool(held & set(roles)) if roles else bool(held)
 
 
+@once_a_request
+def memberships(actor: Actor) -> dict[int, str]:
+    """The roles of this person by the id of the unit; memberships that ended do not count."""
+    if not actor.is_person:
+        return {}
+    held = Membership.objects.filter(person_id=actor.person_id, person__is_active=True, ended=False)
+    return dict(held.values_list("unit_id", "role"))
+
+
 def may_edit_unit(actor: Actor, unit: Unit) -> bool:
     """The operator edits every unit; whoever administers a unit edits it and the units below."""
     return is_operator(actor) or is_member(actor, unit, roles=(Membership.ADMIN,))
@@ -46,7 +53,7 @@ def may_edit_unit(actor: Actor, unit: Unit) -> bool:
 @staff_rule
 def is_staff(actor: Actor) -> bool:
     """Members of any unit are staff."""
-    return actor.is_person and Membership.objects.filter(person_id=actor.person_id, ended=False).exists()
+    return bool(memberships(actor))
 
 
 def may_note_absence(actor: Actor, person: Person, unit: Unit) -> bool:
@@ -65,5 +72,6 @@ __all__ = [
     "is_staff",
     "may_edit_unit",
     "may_note_absence",
+    "memberships",
     "roles_in",
 ]

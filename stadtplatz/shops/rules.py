@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.accounts.rules import is_operator, may_enter_desk
 from stadtplatz.city import queries as city
-from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.actors import Actor, once_a_request
 from stadtplatz.shops.models import Membership, Shop
 
 DUTY = "market.shops"
@@ -48,6 +48,7 @@ def may_pack(actor: Actor, shop: Shop) -> bool:
     return role_in(actor, shop) is not None
 
 
+@once_a_request
 def may_decide(actor: Actor) -> bool:
     """The market desk: members of the unit that looks after shops, and the operator of the installation."""
     if not may_enter_desk(actor):
@@ -55,7 +56,7 @@ def may_decide(actor: Actor) -> bool:
     if is_operator(actor):
         return True
     try:
-        unit = city.responsible_for(duty=DUTY).unit
+        unit = city.unit_for(DUTY)
     except city.NobodyThere:
         return False
     return city.is_member(actor, unit)

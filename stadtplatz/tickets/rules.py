@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stadtplatz.cases import rules as cases
 from stadtplatz.cases.models import Case
-from stadtplatz.city.models import Membership
+from stadtplatz.city.rules import memberships
 from stadtplatz.kit.actors import Actor
 
 
@@ -15,10 +15,7 @@ def may_reopen_as_reporter(actor: Actor, case: Case) -> bool:
 
 def works_on_tickets(actor: Actor) -> bool:
     """Members of any unit. Running the installation is not enough."""
-    if not actor.is_person:
-        return False
-    held = Membership.objects.filter(person_id=actor.person_id, person__is_active=True, ended=False)
-    return held.exists()
+    return bool(memberships(actor))
 
 
 def may_see_photos(actor: Actor, case: Case) -> bool:
