@@ -111,6 +111,7 @@ AUTH_PASSWORD_VALIDATORS = [
 MIDDLEWARE = [
     "stadtplatz.kit.middleware.RequestId",
     "stadtplatz.kit.middleware.Proxies",
+    "stadtplatz.kit.middleware.BodyLimit",
     "stadtplatz.kit.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -200,6 +201,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = ["security.W008"]  # TLS redirect is the reverse proxy's, told in docs/install.md
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+MAX_REQUEST_BYTES = 110_000_000  # five pictures of 20 MB and their form
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"

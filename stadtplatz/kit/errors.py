@@ -44,7 +44,7 @@ def broken(request):
 def maintenance(request):
     """503 while the house is being worked on; needs neither database nor session."""
     response = _bare("503", request)
-    response["Retry-After"] = "300"
+    response["Retry-After"] = "900"
     response["Cache-Control"] = "no-store"
     return response
 

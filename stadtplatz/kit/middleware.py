@@ -4,6 +4,7 @@ import re
 import secrets
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from stadtplatz.kit import errors, http, logs
@@ -76,6 +77,19 @@ class SecurityHeaders:
         if response.headers.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ["HX-Request"])
         return response
+
+
+class BodyLimit:
+    """A request that announces more than MAX_REQUEST_BYTES is refused with 413 before a byte of it is read or kept."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if not announced.isdecimal() or int(announced) > settings.MAX_REQUEST_BYTES:
+            return HttpResponse(status=413, headers={"Connection": "close"})
+        return self.get_response(request)
 
 
 class Maintenance:

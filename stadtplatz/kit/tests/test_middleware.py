@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from stadtplatz.kit import health, logs
 from stadtplatz.kit.models import Heartbeat
+from stadtplatz.kit.tests.pages import drawn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("stadtplatz.kit.tests.pages")]
 
@@ -50,11 +51,18 @@ def test_maintenance_closes_every_page_but_health(client, settings, tmp_path):
     settings.VAR = tmp_path
     (tmp_path / "maintenance").touch()
     response = client.get("/plain/")
-    assert (response.status_code, response["Retry-After"]) == (503, "300")
+    assert (response.status_code, response["Retry-After"]) == (503, "900")
     assert "<h1>" in response.content.decode()
     assert client.get("/healthz").status_code == 200
     (tmp_path / "maintenance").unlink()
     assert client.get("/plain/").status_code == 200
+
+
+@pytest.mark.parametrize("announced", ["110000001", "99999999999999", "-1", "abc"])
+def test_a_request_that_is_far_too_large_is_not_even_read(client, announced):
+    drawn.clear()
+    assert client.post("/plain/", CONTENT_LENGTH=announced).status_code == 413
+    assert drawn == []
 
 
 def test_health_asks_nothing(client, django_assert_num_queries):
