@@ -17,7 +17,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers and is migrated, else 503; and when a worker was last seen, which decides nothing."""
-    state = {"database": False, "migrations": False, "worker_seen_seconds_ago": None}
+    state: dict[str, bool | int | None] = {"database": False, "migrations": False, "worker_seen_seconds_ago": None}
     try:
         connection.ensure_connection()
         with connection.cursor() as cursor:

@@ -75,7 +75,7 @@ class PictureField(forms.FileField):
         try:
             return accept_image(uploaded)
         except UploadRefused as refusal:
-            raise ValidationError(refusal.message, code=refusal.code) from refusal
+            raise ValidationError(str(refusal), code=refusal.code) from refusal
 
 
 def read_exif(image: Image.Image) -> tuple[float | None, float | None, datetime | None]:

@@ -140,5 +140,5 @@ class Square(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_the_books_of_the_square_always_agree():
-    quick = settings(max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
+    quick = settings(max_examples=12, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(Square, settings=quick)
