@@ -37,6 +37,7 @@ def _search(count: int) -> None:
     right = sum(n for n, _total in by_kind.values())
     print(f"hit@3: {right} of {len(asked)} = {100 * right / len(asked):.1f} %")
     _times("search", spent)
+    _times("search, CPU of this process", measure(asked, clock=time.process_time)[1])
     for question in failed[:40]:
         print(f"  missed: {question.kind}: {question.text!r} for {' '.join(question.expected)}")
 

@@ -17,6 +17,8 @@ from stadtplatz.kit.identity import city
 CANDIDATES = 30
 WORST = 0.4
 """Likeness (1 is the same) below which a street is no answer."""
+SURE = 0.9
+"""Likeness from which only streets nearly as good are offered beside."""
 LONGEST = 120
 """Letters of a question that are looked at."""
 
@@ -70,6 +72,8 @@ def find_addresses(text: str, limit: int = 8) -> list[AddressHit]:
         if score > WORST:
             best.append((score + shared / 1000, street, reading))
     best.sort(key=lambda row: (-row[0], row[1].name, row[1].pk))
+    if best and best[0][0] > SURE:
+        best = [row for row in best if row[0] > best[0][0] * 0.75]
     return _with_numbers(best[: limit * 2], limit)
 
 

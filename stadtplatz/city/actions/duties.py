@@ -28,7 +28,7 @@ def assign_duty(
     _insist_operator(by)
     _fits(unit, function, person)
     values = {"unit": unit, "function": function, "person": person, "title": title, "ended": False}
-    row = Duty.objects.select_for_update().filter(code=code, district=district).first()
+    row = Duty.objects.select_for_update().filter(code=code, district=district).order_by("pk").first()
     if row and not row.ended:
         raise ActionRefused(
             _("This duty is given to %(unit)s already. Change it there.") % {"unit": row.unit}, code="taken"
