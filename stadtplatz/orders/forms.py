@@ -48,7 +48,7 @@ class ContactForm(forms.Form):
     )
 
     def clean(self):
-        data = super().clean()
+        data = super().clean() or self.cleaned_data
         if not data.get("email") and not data.get("phone") and "email" not in self.errors:
             self.add_error("email", _("Please leave a mail address or a phone number."))
         return data

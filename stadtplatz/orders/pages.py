@@ -176,8 +176,8 @@ def timeline_of(order: Order, *, at: datetime) -> Timeline:
         TimelineEntry(
             entry.at,
             entry.sentence,
-            who=names.get(entry.keys.get("part"), ""),
-            body=reasons.get(entry.keys.get("part"), "") if entry.verb == "orders.declined" else "",
+            who=names.get(entry.keys.get("part", 0), ""),
+            body=reasons.get(entry.keys.get("part", 0), "") if entry.verb == "orders.declined" else "",
         )
         for entry in audit.timeline(order, audience=audit.APPLICANT)
     ]

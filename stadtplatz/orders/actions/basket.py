@@ -83,7 +83,7 @@ def forget_old(*, before: datetime, limit: int = 500) -> int:
 def drop_hold(basket: Basket) -> None:
     """Give back what the basket's checkout holds, if anything: its content is no longer what was held."""
     checkout = Checkout.objects.select_for_update().filter(basket=basket).select_related(None).first()
-    if checkout and checkout.hold_id:
+    if checkout and checkout.hold:
         hold, checkout.hold = checkout.hold, None
         checkout.save(update_fields=["hold"])
         if hold.state == Hold.HELD:

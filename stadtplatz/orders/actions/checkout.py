@@ -75,23 +75,23 @@ def begin_review(checkout: Checkout, *, at: datetime | None = None) -> Checkout:
     with transaction.atomic():
         drop_hold(checkout.basket)
     with transaction.atomic():
-        checkout = _locked(checkout.key)
-        if checkout is None:
+        locked = _locked(checkout.key)
+        if locked is None:
             raise ActionRefused(_("This basket was ordered already."), code="ordered")
-        review = review_of(checkout.basket, checkout, at=at)
+        review = review_of(locked.basket, locked, at=at)
         _check(review, at)
-        checkout.hold = _hold(review)
-        checkout.save(update_fields=["hold"])
-    return checkout
+        locked.hold = _hold(review)
+        locked.save(update_fields=["hold"])
+    return locked
 
 
 @transaction.atomic
 def extend_hold(checkout: Checkout) -> datetime:
     """Goods and slots are kept for another quarter of an hour; returns until when. Refused when they were given back, or ten times asked."""
-    checkout = _locked(checkout.key)
-    if checkout is None or checkout.hold is None:
+    locked = _locked(checkout.key)
+    if locked is None or locked.hold is None:
         raise HoldEnded
-    return pools.extend(checkout.hold, clock.now() + rules.HOLD_TIME).until
+    return pools.extend(locked.hold, clock.now() + rules.HOLD_TIME).until
 
 
 @transaction.atomic

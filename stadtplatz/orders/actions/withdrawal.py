@@ -66,7 +66,7 @@ def withdraw(
         parts=sorted(parts),
         shops=shops,
     )
-    whole = [part for part in parts.values() if _is_whole(part) and rules.is_buyer(by, order)]
+    whole = [part for part in parts.values() if order and _is_whole(part) and rules.is_buyer(by, order)]
     if whole:
         advance(whole, move="withdraw", by=by, at=at)
     return withdrawal

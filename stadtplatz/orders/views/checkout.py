@@ -29,7 +29,7 @@ def slots(request):
     basket = basket_of(request)
     checkout = queries.checkout_of(basket) if basket else None
     view = view_of(basket, held=queries.held_by(checkout))
-    if not view.can_be_ordered:
+    if basket is None or not view.can_be_ordered:
         return go_to(request, "basket")
     refusal, typed = None, {}
     if request.method == "POST":
@@ -74,7 +74,7 @@ def review(request, refusal: ActionRefused | None = None):
     """Everything above the button, as § 312j BGB wants it. What is shown is held for the time the page names."""
     basket = basket_of(request)
     checkout = queries.checkout_of(basket) if basket else None
-    if checkout is None or not checkout.name:
+    if basket is None or checkout is None or not checkout.name:
         return go_to(request, "checkout")
     found = queries.review_of(basket, checkout)
     if not found.basket.can_be_ordered and not refusal:

@@ -50,7 +50,9 @@ def of_order(request, secret):
     chosen = {int(pk) for pk in request.POST.getlist("line") if pk.isascii() and pk.isdigit() and len(pk) < 18}
     choices = pages.withdrawal_choices(order, at=clock.now(), chosen=chosen)
     data = request.POST if request.method == "POST" else pages.order_contact(order)
-    form = WithdrawalForm({**data.dict(), "contract": order.number} if request.method == "POST" else None, initial=data)
+    form = WithdrawalForm(
+        {**request.POST.dict(), "contract": order.number} if request.method == "POST" else None, initial=data
+    )
     refusal = None
     if request.method == "POST" and form.is_valid() and "back" not in request.POST:
         picked = [line for line, is_chosen in choices.free if is_chosen]
