@@ -23,7 +23,7 @@ from stadtplatz.kit.http import back_to, go_to
 from stadtplatz.kit.refusals import ActionRefused, Stale
 from stadtplatz.shops import queries as shops
 from stadtplatz.shops import rules as shop_rules
-from stadtplatz.shops.models import Shop
+from stadtplatz.shops.models import Membership, Shop
 
 PER_PAGE = 50
 
@@ -40,6 +40,7 @@ def for_managers(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         found = shops.shop_for_member(slug, actor)
         if found is None or found[1] not in shop_rules.MANAGERS:
             raise Http404
+        request.__dict__["_owns"] = found[1] == Membership.OWNER
         if offer_id is None:
             return view(request, found[0])
         return view(request, get_object_or_404(Offer.objects.select_related("shop"), pk=offer_id, shop=found[0]))
@@ -209,10 +210,6 @@ def _initial(offer: Offer) -> dict[str, Any]:
     return values
 
 
-def _owns(request: HttpRequest, shop: Shop) -> bool:
-    return shop_rules.may_own(actor_of(request), shop)
-
-
 def _page(request: HttpRequest, shop: Shop, name: str, context: dict) -> HttpResponse:
-    shell = {"shop": shop, "manages": True, "owns": _owns(request, shop), "here": "offers"}
+    shell = {"shop": shop, "manages": True, "owns": request.__dict__["_owns"], "here": "offers"}
     return render(request, f"catalogue/side/{name}.html", shell | context)

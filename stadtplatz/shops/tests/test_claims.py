@@ -16,7 +16,8 @@ pytestmark = pytest.mark.usefixtures("town")
 @pytest.fixture
 def desk():
     clerk = person("haendlerbetreuung")
-    Person.objects.filter(pk=clerk.pk).update(is_operator=True)
+    clerk.is_operator = True
+    clerk.save()
     return actor_for(clerk)
 
 
