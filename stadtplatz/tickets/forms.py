@@ -171,11 +171,20 @@ class DeskForm(forms.Form):
     )
 
 
-class MessageForm(DeskForm):
+class ReasonedForm(DeskForm):
+    """A form at the desk that does not go without words."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["words"].required = True
+        self.fields["words"].error_messages["required"] = _("Please write a sentence.")
+
+
+class MessageForm(ReasonedForm):
     photos = photos_field()
 
 
-class CloseForm(DeskForm):
+class CloseForm(ReasonedForm):
     outcome = forms.ChoiceField(
         label=_("How does it end?"),
         choices=[
@@ -197,7 +206,7 @@ class CloseForm(DeskForm):
     field_order = ["outcome", "original", "words", "photos"]
 
 
-class PassOnForm(DeskForm):
+class PassOnForm(ReasonedForm):
     """To which unit or function; `units` and `functions` are offered as one list."""
 
     target = forms.ChoiceField(label=_("To whom?"))

@@ -20,10 +20,10 @@ def draw(category: str, seed: int) -> AcceptedImage:
     _houses(pen, rng)
     _ground(pen, rng)
     _THINGS.get(category, _paper)(pen, rng)
-    grain = Image.effect_noise((WIDTH, HEIGHT), 14).convert("RGB")
-    image = Image.blend(image.filter(ImageFilter.GaussianBlur(0.8)), grain, 0.05)
+    grain = Image.effect_noise((WIDTH // 4, HEIGHT // 4), 14).resize((WIDTH, HEIGHT)).convert("RGB")
+    image = Image.blend(image.filter(ImageFilter.BoxBlur(1)), grain, 0.05)
     out = BytesIO()
-    image.save(out, "JPEG", quality=80)
+    image.resize((960, 720), Image.Resampling.BILINEAR).save(out, "JPEG", quality=80)
     return accept_image(out)
 
 

@@ -23,7 +23,7 @@ LISTS = {
     "new": _("Not yet accepted"),
     "late": _("Late"),
     "waiting": _("Waiting"),
-    "all": _("All"),
+    "all": _("All reports"),
 }
 SORTS = {
     "due": _("By deadline"),

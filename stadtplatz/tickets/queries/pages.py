@@ -74,7 +74,7 @@ def _page(
     return TicketPage(
         ticket=ticket,
         case=case,
-        timeline=timeline(case, entries, at),
+        timeline=timeline(case, entries, at, for_staff=photo_url != "tickets-photo"),
         photos=cases.photo_links(own, photo_url, address),
         promises=promises(case, at),
         moves={move.code: move for move in cases.moves_open_to(actor, case, at)},
@@ -83,12 +83,12 @@ def _page(
     )
 
 
-def timeline(case: Case, entries: list[TimelineEntry], at: datetime) -> Timeline:
+def timeline(case: Case, entries: list[TimelineEntry], at: datetime, *, for_staff: bool = False) -> Timeline:
     """The shared timeline: where it stands in one sentence, who has it, by when, and the way so far."""
     promise = cases.promise(case, at)
     state = shown_state(case)
     return Timeline(
-        sentence=_sentence(case, str(state.sentence)),
+        sentence=_sentence(case, str(state.label if for_staff else state.sentence)),
         who=in_whose_hands(case),
         until=promise.until,
         entries=entries,
@@ -125,7 +125,7 @@ def _promise_state(case: Case, row: Deadline, at: datetime) -> str:
 
 def _sentence(case: Case, sentence: str) -> str:
     if case.resting:
-        return f"{sentence} " + _("The deadline rests until the answer.")
+        return f"{sentence.rstrip('.')}. " + _("The deadline rests until the answer.")
     return sentence
 
 

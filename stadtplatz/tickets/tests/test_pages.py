@@ -228,7 +228,7 @@ def test_passing_on_and_correcting_the_category_at_the_desk(browser, ticket, rep
     address = reverse("desk-ticket-pass-on", args=[ticket.case.number])
     assert client.get(address).status_code == 200
     given = {"version": ticket.case.version, "target": f"{town.green.pk}:"}
-    assert client.post(address, {**given, "words": ""}).status_code == 409
+    assert client.post(address, {**given, "words": ""}).status_code == 422
     assert client.post(address, {**given, "words": "Wurzel"})["Location"] == "/desk/anliegen/"
     other = report()
     address = reverse("desk-ticket-category", args=[other.case.number])

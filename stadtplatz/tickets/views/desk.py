@@ -18,7 +18,7 @@ from stadtplatz.cases.rules import may_handle
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.tickets import actions, queries
-from stadtplatz.tickets.forms import CloseForm, DeskForm, MessageForm
+from stadtplatz.tickets.forms import CloseForm, DeskForm, MessageForm, ReasonedForm
 from stadtplatz.tickets.models import Ticket
 from stadtplatz.tickets.queries.desk import LISTS, SORTS
 from stadtplatz.tickets.views.page import checked, serve
@@ -158,16 +158,17 @@ def _render(
         "handles": may_handle(actor, found.case),
         "message": _again(MessageForm, given.get("message"), page, chosen, ("", "ask"), "message"),
         "close": _again(CloseForm, given.get("close"), page, chosen, actions.OUTCOMES, "close"),
-        "take_back": _again(DeskForm, given.get("take_back"), page, None, (), "back"),
+        "take_back": _again(ReasonedForm, given.get("take_back"), page, None, (), "back"),
     }
     return render(request, "tickets/desk/ticket.html", context, status=status)
 
 
 def _again(kind: Any, bound: Any, page: Any, chosen: Any, moves: tuple[str, ...], prefix: str) -> Any:
-    """A fresh form on the version shown now, with the words of a refused one or of a standard answer."""
-    initial: dict[str, Any] = {}
+    """A fresh form on the version shown now: with the faults of a refused one, or with the words of a standard answer."""
+    version, ids = page.case.version, f"{prefix}-%s"
     if bound is not None:
-        initial = {name: value for name, value in bound.data.items() if name in bound.fields}
-    elif chosen is not None and chosen.move in moves:
-        initial = {"words": chosen.body(page.case.language), "outcome": chosen.move or "done"}
-    return kind(initial={**initial, "version": page.case.version}, auto_id=f"{prefix}-%s")
+        return kind({**bound.data.dict(), "version": version}, auto_id=ids)
+    initial = {"version": version}
+    if chosen is not None and chosen.move in moves:
+        initial |= {"words": chosen.body(page.case.language), "outcome": chosen.move or "done"}
+    return kind(initial=initial, auto_id=ids)
