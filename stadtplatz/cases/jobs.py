@@ -42,7 +42,7 @@ def _long_passed(now: datetime) -> list[int]:
     return [
         pk
         for pk, overdue_at in rows.order_by("due").values_list("pk", "overdue_at")[:BATCH]
-        if workdays.working_days_between(overdue_at, now, land) >= WORKING_DAYS_TO_HEAD
+        if overdue_at and workdays.working_days_between(overdue_at, now, land) >= WORKING_DAYS_TO_HEAD
     ]
 
 

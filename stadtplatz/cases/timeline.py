@@ -49,7 +49,7 @@ class _Story:
             self.documents.setdefault(document.message_id, []).append(document)
 
     def entry(self, fact: audit.Entry, *, who: str) -> TimelineEntry:
-        message = self.messages.get(fact.keys.get("message"))
+        message = self.messages.get(fact.keys.get("message") or 0)
         return TimelineEntry(
             at=fact.at,
             sentence=self._sentence(fact),
@@ -64,7 +64,7 @@ class _Story:
             return ""
         if self._by_applicant(fact):
             return _("You")
-        return self.units.get(fact.keys.get("from_unit") or fact.keys.get("unit"), "")
+        return self.units.get(fact.keys.get("from_unit") or fact.keys.get("unit") or "", "")
 
     def for_staff(self, fact: audit.Entry) -> str:
         if fact.actor == "system":

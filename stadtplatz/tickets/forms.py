@@ -12,6 +12,12 @@ from stadtplatz.kit.uploads import ACCEPT
 from stadtplatz.tickets.actions.opening import LONGEST
 
 
+def _offer(field: forms.Field, choices: list[tuple[str, Any]]) -> None:
+    """Give a choice field what can be chosen at this moment."""
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker; a slip of ours, not of a visitor
+    field.choices = choices
+
+
 class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
@@ -71,13 +77,20 @@ class PlaceForm(forms.Form):
     def __init__(self, data: Any = None, *, shown: dict[str, Any] | None = None):
         """`shown` is what the page showed before: where the point is unchanged but the words are new, the words count."""
         self.shown = shown or {}
-        super().__init__(data, initial=self.shown)
+        super().__init__(data, initial=self.shown, use_required_attribute=False)
+        self.fields["address"].required = True
         self.hits: list[Any] = []
         if data is not None and data.get("choice"):
             value = data["choice"]
-            self.fields["choice"].choices = [(value, value)]
+            _offer(self.fields["choice"], [(value, value)])
         else:
             del self.fields["choice"]
+
+    def full_clean(self) -> None:
+        """The words are asked for, so no page calls them optional; a point on the map does instead of them."""
+        self.fields["address"].required = False
+        super().full_clean()
+        self.fields["address"].required = True
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -223,7 +236,7 @@ class PassOnForm(ReasonedForm):
             rows = [(f"{unit.pk}:", unit.name)]
             rows += [(f"{unit.pk}:{f.pk}", f"{unit.name}: {f.name}") for f in of_unit.get(unit.pk, [])]
             groups.append((unit.name, rows))
-        self.fields["target"].choices = groups
+        _offer(self.fields["target"], groups)
 
 
 class CategoryChangeForm(DeskForm):
@@ -233,4 +246,4 @@ class CategoryChangeForm(DeskForm):
     def __init__(self, *args: Any, categories: list[Any], **kwargs: Any):
         super().__init__(*args, **kwargs)
         del self.fields["words"]
-        self.fields["category"].choices = [("", "–"), *((c.code, c.name) for c in categories)]
+        _offer(self.fields["category"], [("", "–"), *((c.code, c.name) for c in categories)])

@@ -12,7 +12,7 @@ from stadtplatz.accounts.models import Guest, Person
 from stadtplatz.audit.models import Record
 from stadtplatz.audit.reactions import reacts_to
 from stadtplatz.cases.models import Case, CaseMessage, Deadline
-from stadtplatz.city.models import Membership
+from stadtplatz.city.models import Membership, Unit
 from stadtplatz.notifications.actions import notify
 from stadtplatz.tickets.flow import FIRST_ANSWER, FLOW
 from stadtplatz.tickets.models import Ticket
@@ -78,7 +78,7 @@ def tell_the_head(record: Record) -> None:
 
 def heads_of(case: Case) -> list[Person]:
     """The heads of the responsible unit; where there is none, those of the nearest unit above."""
-    unit = case.unit
+    unit: Unit | None = case.unit
     while unit is not None:
         if heads := [m.person for m in _members(unit.pk).filter(role__in=(Membership.LEAD, Membership.ADMIN))]:
             return heads

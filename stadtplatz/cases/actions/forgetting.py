@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
+from stadtplatz.accounts import actions as accounts
 from stadtplatz.audit.actions import record
 from stadtplatz.cases import facts
 from stadtplatz.cases.actions.locking import lock, save_changed
@@ -20,14 +22,17 @@ REMOVED = "–"
 def forget_applicant(case: Case, *, why: str, by: Actor = SYSTEM, at: datetime | None = None) -> Case:
     """Nothing on the case leads to the applicant any more: no contact, no words of theirs, and the old link opens nothing.
 
-    What the office wrote stays, as do place, dates and outcome. `why` is a code (`retention`, `request`).
+    A guest contact that belongs to no other case is erased. What the office wrote stays, as do place, dates and outcome. `why` is a code (`retention`, `request`).
     """
     case, at = lock(case), at or clock.now()
+    guest = case.applicant_guest
     case.applicant_person = case.applicant_guest = None
     case.secret, case.typed_code = codes.new_secret(), codes.new_typed_code()
     case.messages.filter(from_applicant=True).update(body=REMOVED)
     record(facts.APPLICANT_FORGOTTEN, subject=case, by=by, at=at, why=why)
     save_changed(case, at, "applicant_person", "applicant_guest", "secret", "typed_code")
+    if guest and not guest.cases.exists():
+        accounts.erase_guest(guest, by=by, at=at)
     return case
 
 
@@ -40,5 +45,6 @@ def delete_files(case: Case, *, by: Actor = SYSTEM, at: datetime | None = None) 
         return 0
     case.documents.all().delete()
     record(facts.FILES_DELETED, subject=case, by=by, at=at, count=len(pairs))
-    transaction.on_commit(lambda: [media.delete(path) for pair in pairs for path in pair])
+    for path in (path for pair in pairs for path in pair):
+        transaction.on_commit(partial(media.delete, path))
     return len(pairs)

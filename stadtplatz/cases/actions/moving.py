@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import datetime
 from typing import Any
 
@@ -184,6 +185,6 @@ def _set_clock(case: Case, wanted: str | None, at: datetime) -> None:
         clocks.rest(case, at, reason=str(_("The city is waiting for an answer.")))
 
 
-def _allowed(names: frozenset[str], given: dict[str, Any], **known: Any) -> dict[str, Any]:
+def _allowed(names: Set[str], given: dict[str, Any], **known: Any) -> dict[str, Any]:
     """What the fact may hold: the given keys as they are, and of what we know the keys that it declares."""
     return {key: value for key, value in known.items() if key in names} | given

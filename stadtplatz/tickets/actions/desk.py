@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -118,7 +119,7 @@ def close(
         raise ActionRefused(_("Please choose how this ends."), code="outcome")
     if outcome == "duplicate":
         _check_original(ticket, duplicate_of)
-    keys = {"original": duplicate_of.case.number} if duplicate_of and outcome == "duplicate" else {}
+    keys: dict[str, Any] = {"original": duplicate_of.case.number} if duplicate_of and outcome == "duplicate" else {}
     case = cases.advance(
         ticket.case, move=outcome, by=by, words=words, expected_version=expected_version, at=at, **keys
     )

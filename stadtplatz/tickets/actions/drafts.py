@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -169,5 +170,5 @@ def _empty(draft: Draft, ticket: Ticket, photos: list[DraftPhoto], at: datetime)
 
 
 def _delete_files(photos: Iterable[DraftPhoto]) -> None:
-    paths = [path for photo in photos for path in (photo.path, photo.small_path)]
-    transaction.on_commit(lambda: [media.delete(path) for path in paths])
+    for path in (path for photo in photos for path in (photo.path, photo.small_path)):
+        transaction.on_commit(partial(media.delete, path))

@@ -120,6 +120,8 @@ def test_after_its_retention_a_report_leads_to_nobody(report, guest, worker):
     assert (left.text, left.case.applicant_guest, left.case.documents.count()) == ("–", None, 0)
     assert left.case.place == PLACE
     assert queries.by_secret(ticket.case.secret) is None
+    guest.refresh_from_db()
+    assert guest.email == ""
 
 
 def test_a_person_gets_their_data_and_is_erased(report, guest, worker):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -110,7 +110,7 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
 
 @never_cache
 @staff_required
-def photo(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def photo(request: HttpRequest, number: str, pk: int) -> FileResponse:
     """A picture of the report, for those who handle it."""
     found, actor = open_for_staff(request, number)
     return serve(cases.document(found.case, pk, actor), request, allowed=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -86,14 +86,14 @@ def withdraw(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 @never_cache
-def photo(request: HttpRequest, secret: str, pk: int) -> HttpResponse:
+def photo(request: HttpRequest, secret: str, pk: int) -> FileResponse:
     """A picture of the report, after its rule was asked."""
     ticket, actor = _open(request, secret)
     document = cases.document(ticket.case, pk, actor)
     return serve(document, request, allowed=rules.may_see_photos(actor, ticket.case))
 
 
-def serve(document: CaseDocument | None, request: HttpRequest, *, allowed: bool) -> HttpResponse:
+def serve(document: CaseDocument | None, request: HttpRequest, *, allowed: bool) -> FileResponse:
     """The file, small if asked for; 404 for everything that is not allowed."""
     if document is None:
         raise Http404

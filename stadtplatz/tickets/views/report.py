@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -115,7 +115,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
-def photo(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+def photo(request: HttpRequest, token: str, pk: int) -> FileResponse:
     """A photo of the draft, for whoever writes it."""
     found = _draft(token).photos.filter(pk=pk).first()
     return media.serve(found.small_path if found else "", allowed=found is not None)
@@ -190,7 +190,7 @@ def _shown_place(draft: Draft) -> dict[str, Any]:
     if draft.place:
         return {"lon": draft.lon, "lat": draft.lat, "address": draft.place_label, "note": draft.place_note}
     for picture in draft.photos.exclude(lon=None):
-        if city.inside_town(picture.lon, picture.lat):
+        if picture.lon is not None and picture.lat is not None and city.inside_town(picture.lon, picture.lat):
             return {
                 "lon": picture.lon,
                 "lat": picture.lat,
