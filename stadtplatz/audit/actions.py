@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from stadtplatz.audit import webhooks
 from stadtplatz.audit.facts import REGISTRY, Fact
 from stadtplatz.audit.models import Endpoint, Record
-from stadtplatz.kit import clock
+from stadtplatz.kit import clock, pagecache
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import ActionRefused
 
@@ -42,6 +42,8 @@ def record(fact: Fact, *, subject: models.Model, by: Actor, at: datetime | None 
         keys=keys,
     )
     write_down(row)
+    if fact.changes_pages:
+        pagecache.changed()
     return row
 
 

@@ -22,6 +22,8 @@ class Fact:
     audience: str
     sentence: object
     keys: AbstractSet[str] = field(default_factory=frozenset)
+    changes_pages: bool = False
+    """Whether pages that strangers see say something else afterwards: kept pages are dropped after commit."""
 
     def __post_init__(self) -> None:
         if self.audience not in AUDIENCES:

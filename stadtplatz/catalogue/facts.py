@@ -5,11 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from stadtplatz.audit.facts import STAFF, Fact
 
 CREATED = Fact("catalogue.created", STAFF, _("An offer was added."), {"offer", "shop"})
-EDITED = Fact("catalogue.edited", STAFF, _("An offer was changed."), {"offer", "fields"})
+EDITED = Fact("catalogue.edited", STAFF, _("An offer was changed."), {"offer", "fields"}, changes_pages=True)
 PRICED = Fact(
     "catalogue.priced", STAFF, _("The price changed from {before} to {after} cents."),
-    {"offer", "before", "after", "announced"},
+    {"offer", "before", "after", "announced"}, changes_pages=True,
 )  # fmt: skip
-PUBLISHED = Fact("catalogue.published", STAFF, _("An offer went on sale."), {"offer", "shop"})
-WITHDRAWN = Fact("catalogue.withdrawn", STAFF, _("An offer was taken off sale."), {"offer", "shop"})
-STOCKED = Fact("catalogue.stocked", STAFF, _("{quantity} pieces stand on the shelf."), {"offer", "quantity", "before"})
+PUBLISHED = Fact("catalogue.published", STAFF, _("An offer went on sale."), {"offer", "shop"}, changes_pages=True)
+WITHDRAWN = Fact("catalogue.withdrawn", STAFF, _("An offer was taken off sale."), {"offer", "shop"}, changes_pages=True)
+STOCKED = Fact(
+    "catalogue.stocked",
+    STAFF,
+    _("{quantity} pieces stand on the shelf."),
+    {"offer", "quantity", "before"},
+    changes_pages=True,
+)

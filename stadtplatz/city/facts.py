@@ -9,6 +9,7 @@ MAP_IMPORTED = Fact(
     PUBLIC,
     _("The map was imported: {created} new, {changed} changed, {gone} gone."),
     {"created", "changed", "gone", "data_date"},
+    changes_pages=True,
 )
 PACK_LOADED = Fact(
     "city.pack_loaded",
@@ -16,8 +17,8 @@ PACK_LOADED = Fact(
     _("The city pack was loaded: {created} new, {changed} changed, {removed} removed, {kept} kept as staff left them."),
     {"created", "changed", "removed", "kept"},
 )
-PLACE_HIDDEN = Fact("city.place_hidden", STAFF, _("The place was hidden."), {"place"})
-PLACE_SHOWN = Fact("city.place_shown", STAFF, _("The place is shown again."), {"place"})
+PLACE_HIDDEN = Fact("city.place_hidden", STAFF, _("The place was hidden."), {"place"}, changes_pages=True)
+PLACE_SHOWN = Fact("city.place_shown", STAFF, _("The place is shown again."), {"place"}, changes_pages=True)
 UNIT_OPENED = Fact("city.unit_opened", STAFF, _("The unit was set up."), {"unit"})
 UNIT_CHANGED = Fact("city.unit_changed", STAFF, _("The unit was changed."), {"unit", "fields"})
 UNIT_CLOSED = Fact("city.unit_closed", STAFF, _("The unit was closed."), {"unit"})

@@ -186,7 +186,7 @@ def _state(address: str, to: Person | Guest | None, kind: str, capped: bool) -> 
     silent = bool(address) and rules.can_be_stopped(kind) and _is_silent(address, kind)
     if not address or silent:
         return Message.IN_APP if isinstance(to, Person) else None
-    if capped and not _within_caps(address, "code" if kind == "security" else "news"):
+    if capped and not _within_caps(address, rules.BUCKETS.get(kind, "news")):
         return Message.HELD
     return Message.WAITING if settings.EMAIL_HOST else Message.KEPT
 
@@ -197,7 +197,7 @@ def _is_silent(address: str, kind: str) -> bool:
 
 def _within_caps(address: str, what: str) -> bool:
     try:
-        for limit, per in rules.CAPS:
+        for limit, per in rules.CAPS[what]:
             ratelimit.count(f"notifications.{what}", address.lower(), limit=limit, per=per)
     except TooOften:
         return False

@@ -12,8 +12,11 @@ from stadtplatz.notifications.kinds import KINDS
 from stadtplatz.notifications.models import Message
 
 # What people who have not proved an address can cause to be sent to it, whoever they are and whatever they do.
-# Codes and news are counted apart, so that a flood of one kind does not lock somebody out of the other.
-CAPS = ((6, timedelta(hours=1)), (15, timedelta(days=1)))
+# Codes, contracts and news are counted apart, so that a flood of one kind does not lock somebody out of the other. The law asks for
+# the confirmation of each order (§ 312i BGB), so their cap lies above what the checkout lets one contact order.
+BUCKETS = {"security": "code", "contract": "contract"}
+_FEW = ((6, timedelta(hours=1)), (15, timedelta(days=1)))
+CAPS = {"code": _FEW, "news": _FEW, "contract": ((30, timedelta(hours=1)), (60, timedelta(days=1)))}
 DAYS_KEPT = 180
 
 

@@ -36,7 +36,6 @@ def build(now: datetime) -> None:
     places = _addresses(len(invented()))
     for number, (row, address) in enumerate(zip(invented(), places, strict=False)):
         _shop(row, address, number, now - timedelta(days=150 - 7 * number))
-    actions.reindex()
 
 
 def person(name: str) -> Person:

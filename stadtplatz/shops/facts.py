@@ -4,9 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.audit.facts import STAFF, Fact
 
-CREATED = Fact("shops.created", STAFF, _("The shop was set up."), {"shop", "place"})
-EDITED = Fact("shops.edited", STAFF, _("The shop's details were changed."), {"shop", "fields"})
-MOVED = Fact("shops.moved", STAFF, _("The shop changed from {before} to {after}."), {"shop", "before", "after"})
+CREATED = Fact("shops.created", STAFF, _("The shop was set up."), {"shop", "place"}, changes_pages=True)
+EDITED = Fact("shops.edited", STAFF, _("The shop's details were changed."), {"shop", "fields"}, changes_pages=True)
+MOVED = Fact(
+    "shops.moved",
+    STAFF,
+    _("The shop changed from {before} to {after}."),
+    {"shop", "before", "after"},
+    changes_pages=True,
+)
 INVITED = Fact("shops.invited", STAFF, _("Somebody was invited to the team."), {"shop", "invitation", "role"})
 JOINED = Fact("shops.joined", STAFF, _("Somebody joined the team."), {"shop", "person", "role"})
 LEFT = Fact("shops.left", STAFF, _("Somebody left the team."), {"shop", "person"})
@@ -15,4 +21,6 @@ CLAIM_DECIDED = Fact("shops.claim_decided", STAFF, _("The claim was decided."), 
 REMOVAL_REQUESTED = Fact(
     "shops.removal_requested", STAFF, _("Somebody asked to remove an entry."), {"removal", "place"}
 )
-REMOVAL_DECIDED = Fact("shops.removal_decided", STAFF, _("The request to remove was decided."), {"removal", "hidden"})
+REMOVAL_DECIDED = Fact(
+    "shops.removal_decided", STAFF, _("The request to remove was decided."), {"removal", "hidden"}, changes_pages=True
+)

@@ -5,7 +5,7 @@ from stadtplatz.audit.models import Record
 from stadtplatz.audit.reactions import reacts_to
 from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.notifications import actions as notifications
-from stadtplatz.shops import team
+from stadtplatz.shops import actions, team
 from stadtplatz.shops.models import ClaimRequest, RemovalRequest, Request, Shop
 
 MARKET = "market"
@@ -21,6 +21,12 @@ def join_team(record: Record) -> None:
     person = accounts.person_of(record.keys["person"])
     if row and shop and person:
         team.add_member(shop=shop, person=person, role=row.payload["role"], by=SYSTEM, at=record.at)
+
+
+@reacts_to("city.map_imported")
+def find_businesses(record: Record) -> None:
+    """What the map knows of businesses can be found by searching."""
+    actions.reindex()
 
 
 @reacts_to("shops.claimed")

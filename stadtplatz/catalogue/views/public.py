@@ -10,11 +10,13 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.catalogue import categories, queries
 from stadtplatz.catalogue.forms import OfferFilter
 from stadtplatz.catalogue.structured import local_business
+from stadtplatz.kit.pagecache import cached_page
 from stadtplatz.shops import queries as shops
 
 PER_PAGE = 24
 
 
+@cached_page(seconds=30)
 def market(request: HttpRequest) -> HttpResponse:
     """What the town's shops have: fresh offers, categories, shops that are open now."""
     counts = queries.counts_by_category()
@@ -32,6 +34,7 @@ def market(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/market.html", context)
 
 
+@cached_page(seconds=30)
 def category(request: HttpRequest, slug: str = "") -> HttpResponse:
     """Offers of one branch of the tree, or with no word all of them, narrowed by the address."""
     branch = categories.by_slug(slug) if slug else None
@@ -62,6 +65,7 @@ def _crumbs(branch: categories.Category | None) -> list[tuple[str, str]]:
     return [(_("Shopping"), reverse("market")), *above, (branch.name if branch else _("All offers"), "")]
 
 
+@cached_page(seconds=30)
 def offer(request: HttpRequest, offer_id: int, slug: str) -> HttpResponse:
     """One offer with all that must be said before it is bought."""
     found = queries.shown_offer(offer_id, actor_of(request))
@@ -76,6 +80,7 @@ def offer(request: HttpRequest, offer_id: int, slug: str) -> HttpResponse:
     return render(request, "catalogue/offer.html", context)
 
 
+@cached_page(seconds=30)
 def shop(request: HttpRequest, slug: str) -> HttpResponse:
     """A shop: open now or not, hours, way there, offers, who answers for it."""
     found = shops.shop_by_slug(slug, actor_of(request))

@@ -9,18 +9,22 @@ from django.views.decorators.cache import cache_control
 from stadtplatz.home import samples, square, texts
 from stadtplatz.kit import colours
 from stadtplatz.kit.identity import city
+from stadtplatz.kit.pagecache import cached_page
 
 
+@cached_page(seconds=30)
 def start(request: HttpRequest) -> HttpResponse:
     """What can I do here?"""
     return render(request, "home/start.html", square.start_page())
 
 
+@cached_page(seconds=30)
 def for_shops(request: HttpRequest) -> HttpResponse:
     """What the square offers to those who sell, mend and cook in this town."""
     return render(request, "home/for_shops.html", {"doors": square.doors_for_shops()})
 
 
+@cached_page(seconds=30)
 def text(request: HttpRequest, slug: str) -> HttpResponse:
     """A text of the city pack: imprint, privacy, terms, accessibility, withdrawal."""
     page = texts.read(slug, get_language() or "de")

@@ -79,8 +79,14 @@ def test_nobody_can_flood_a_strangers_mailbox():
     for _turn in range(12):
         _tell(leave_contact(email="opfer@example.org"))
     states = list(Message.objects.order_by("id").values_list("state", flat=True))
-    limit = rules.CAPS[0][0]
+    limit = rules.CAPS["news"][0][0]
     assert states == [Message.KEPT] * limit + [Message.HELD] * (12 - limit)
+
+
+def test_the_confirmation_of_an_order_is_not_held_by_other_mails():
+    for _turn in range(12):
+        _tell(leave_contact(email="kunde@example.org"))
+    assert _tell(leave_contact(email="kunde@example.org"), kind="contract").state == Message.KEPT
 
 
 def test_people_with_an_account_are_not_capped():

@@ -133,5 +133,5 @@ def test_operators_are_staff(client, erika):
     assert not rules.needs_second_factor(actor)
     erika.is_operator = True
     erika.save()
-    assert rules.needs_second_factor(actor)
+    assert rules.needs_second_factor(actor_of(_request(client, erika)))
     assert not rules.may_enter_desk(actor)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit import ratelimit
 from stadtplatz.kit.http import client_ip, go_to
+from stadtplatz.kit.pagecache import cached_page
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.shops import actions, listing, queries, weekly
 from stadtplatz.shops.forms import ClaimForm, RemovalForm, ShopFilter
@@ -18,6 +19,7 @@ from stadtplatz.shops.forms import ClaimForm, RemovalForm, ShopFilter
 PER_PAGE = 24
 
 
+@cached_page(seconds=30)
 def shop_list(request: HttpRequest) -> HttpResponse:
     """All shops and the businesses the map knows, narrowed by the address; as a list or on the map."""
     form = ShopFilter(request.GET, districts=queries.districts())
@@ -38,6 +40,7 @@ def shop_list(request: HttpRequest) -> HttpResponse:
     return render(request, "shops/list.html", context)
 
 
+@cached_page(seconds=30)
 def place_page(request: HttpRequest, place_id: int) -> HttpResponse:
     """An entry from the map, said to be unchecked; leads to the shop if one answers for it."""
     place = queries.shown_place(place_id)

@@ -16,6 +16,7 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.city import queries as city
 from stadtplatz.kit import media
 from stadtplatz.kit.http import client_ip
+from stadtplatz.kit.pagecache import cached_page
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.tickets import actions, limits, queries
 from stadtplatz.tickets.actions.drafts import Upload
@@ -30,6 +31,7 @@ STEPS = [
 ]
 
 
+@cached_page(seconds=30)
 def overview(request: HttpRequest) -> HttpResponse:
     """How reporting works, what can be reported, and what has come in lately."""
     context = {"categories": queries.categories(), "recent": queries.recent_public(), "guidance": queries.guidance()}
