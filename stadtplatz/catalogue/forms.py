@@ -94,7 +94,7 @@ class OfferForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-    content_unit = forms.ChoiceField(label=_("Unit"), choices=units.CHOICES, initial=units.PIECE)
+    content_unit = forms.ChoiceField(label=_("Unit of measure"), choices=units.CHOICES, initial=units.PIECE)
     drained_amount = forms.DecimalField(
         label=_("Drained weight"),
         help_text=_("For preserves in liquid, in the same unit."),

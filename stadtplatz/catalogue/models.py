@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stadtplatz.catalogue import categories, units, vat
 from stadtplatz.kit import clock, media
@@ -15,7 +16,7 @@ class Offer(models.Model):
     """One thing a shop sells, in one size, for one price including VAT. What can still be sold is its pool, `rules.stock_key`."""
 
     GOODS, LOOSE = "goods", "loose"
-    KINDS = [(GOODS, _("Goods")), (LOOSE, _("Loose goods"))]
+    KINDS = [(GOODS, pgettext_lazy("kind of offer", "Goods")), (LOOSE, _("Loose goods"))]
     DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
     STATES = [(DRAFT, _("Draft")), (PUBLISHED, _("On sale")), (WITHDRAWN, _("Off sale"))]
     WITHDRAWAL = [

@@ -190,6 +190,12 @@ def shops_with_state(at: datetime | None = None) -> list[tuple[Shop, shops.OpenS
     return sorted(rows, key=lambda row: not row[1].is_open)
 
 
+def sale_counts() -> tuple[int, int]:
+    """How many offers are on sale, and in how many shops. One query."""
+    counts = on_sale().order_by().aggregate(offers=Count("pk"), shops=Count("shop", distinct=True))
+    return counts["offers"], counts["shops"]
+
+
 def shop_choices() -> list[tuple[str, str]]:
     """Slug and name of every shop that has something on sale."""
     selling = Offer.objects.filter(state=Offer.PUBLISHED).values("shop_id")

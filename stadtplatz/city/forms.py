@@ -109,7 +109,7 @@ class AbsenceForm(forms.Form):
 class DutyForm(Versioned):
     """How a duty is done."""
 
-    title = forms.CharField(label=_("Title"), max_length=120, required=False)
+    title = forms.CharField(label=_("Designation"), max_length=120, required=False)
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
     function = forms.ModelChoiceField(label=_("Function"), queryset=Function.objects.none(), required=False)
     person = forms.ModelChoiceField(
@@ -132,7 +132,7 @@ class NewDutyForm(DutyForm):
 
     code = forms.RegexField(
         r"^[a-z0-9_-]+(\.[a-z0-9_-]+)*$",
-        label=_("Code"),
+        label=_("Short code"),
         max_length=80,
         help_text=_("From the general to the special, for example roads.pothole"),
     )
@@ -149,7 +149,7 @@ class NewDutyForm(DutyForm):
 class WhoForm(forms.Form):
     """Trying out who answers for something."""
 
-    code = forms.CharField(label=_("Code"), max_length=80)
+    code = forms.CharField(label=_("Short code"), max_length=80)
     address = forms.CharField(label=_("Address"), max_length=160, required=False)
 
 

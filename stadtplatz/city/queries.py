@@ -1,12 +1,15 @@
 """What other domains may ask about the town."""
 
+from datetime import timedelta
+
 from django.db.models import QuerySet
 
 from stadtplatz.city.addresses import AddressHit, find_addresses
-from stadtplatz.city.models import District, MapState, Membership, Place, Unit
+from stadtplatz.city.models import Absence, District, MapState, Membership, Place, Unit
 from stadtplatz.city.responsibility import NobodyThere, Responsibility, responsible_for, unit_for
 from stadtplatz.city.rules import INHERITED, is_member
 from stadtplatz.city.spots import Spot, district_line, inside_town, spot
+from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 
 
@@ -26,6 +29,14 @@ def units_of(actor: Actor) -> list[Unit]:
         inherited |= more
         reached |= more
     return [unit for unit in units if unit.pk in reached]
+
+
+def absences_near(actor: Actor, days: int = 14) -> list[Absence]:
+    """Who of the actor's units is away today or soon, by first day; nobody's reasons. Three queries."""
+    day, units = clock.today(), units_of(actor)
+    people = Membership.objects.filter(unit__in=units, ended=False).values("person")
+    rows = Absence.objects.filter(person__in=people, cancelled=False, ends_on__gte=day)
+    return list(rows.filter(starts_on__lte=day + timedelta(days=days)).select_related("person", "deputy"))
 
 
 def places(*kinds: str) -> QuerySet[Place]:
@@ -49,6 +60,7 @@ __all__ = [
     "NobodyThere",
     "Responsibility",
     "Spot",
+    "absences_near",
     "district_line",
     "districts",
     "find_addresses",

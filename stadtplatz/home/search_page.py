@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from stadtplatz.kit import text
 from stadtplatz.search.queries import Hit, Results, Suggestion
@@ -14,7 +15,7 @@ from stadtplatz.search.queries import Hit, Results, Suggestion
 KINDS = {
     "offer": (_("Offers"), _("Offer"), "basket"),
     "shop": (_("Shops"), _("Shop"), "shop"),
-    "service": (_("Town hall"), _("Service"), "town-hall"),
+    "service": (_("Town hall"), _("Service of the town hall"), "town-hall"),
     "place": (_("Places"), _("Place"), "place"),
     "street": (_("Streets"), _("Street"), "map"),
 }
@@ -71,7 +72,7 @@ def address(url: str) -> str:
 def tabs(typed: str, kind: str, results: Results) -> list[tuple[str, str, bool]]:
     """All results and each kind that has some, with how many there are."""
     counts = results.counts_by_kind
-    entries = [("", _("All"), sum(counts.values()))]
+    entries = [("", pgettext("results", "All"), sum(counts.values()))]
     entries += [(name, many, counts[name]) for name, (many, _one, _icon) in KINDS.items() if counts.get(name)]
     if len(entries) < 3 and not kind:
         return []

@@ -6,7 +6,8 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from stadtplatz.home import errands
+from stadtplatz.catalogue import queries
+from stadtplatz.home import errands, living
 from stadtplatz.kit.identity import is_on
 
 
@@ -26,7 +27,7 @@ def start_page() -> dict[str, Any]:
         "doors": [door for door in (_market(), _town_hall(), _shops()) if door.links],
         "can_find": bool(errands.kinds()),
         "cards": fresh_offers(),
-    }
+    } | living.square_now()
 
 
 def doors_for_shops() -> list[tuple[str, str]]:
@@ -37,12 +38,6 @@ def doors_for_shops() -> list[tuple[str, str]]:
 def fresh_offers(most: int = 4) -> list[Any]:
     """The newest offers that can be bought now, from different shops."""
     if not is_on("catalogue"):
-        return []
-    try:
-        from stadtplatz.catalogue import queries
-    except ImportError:
-        return []
-    if not hasattr(queries, "on_sale"):
         return []
     seen: dict[int, Any] = {}
     for offer in queries.on_sale()[:24]:

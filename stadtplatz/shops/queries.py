@@ -41,6 +41,14 @@ def open_state(shop: Shop, at: datetime | None = None) -> OpenState:
     return hours.state_at(shop.hours, at or clock.now(), city().land)
 
 
+def open_soonest(most: int, at: datetime | None = None) -> tuple[int, list[tuple[Shop, OpenState]]]:
+    """How many shops are open at this moment, and `most` of those that are or, if none is, that open next. One query."""
+    rows = [(shop, open_state(shop, at)) for shop in listed().order_by("name")]
+    opened = [row for row in rows if row[1].is_open]
+    coming = sorted((row for row in rows if row[1].next and not row[1].is_open), key=lambda row: row[1].next)
+    return len(opened), (opened or coming)[:most]
+
+
 def week(shop: Shop, at: datetime | None = None) -> list[DayHours]:
     """Opening hours of the coming seven days, Monday first."""
     return hours.week_from(shop.hours, at or clock.now(), city().land)
@@ -110,6 +118,7 @@ __all__ = [
     "OpenState",
     "districts",
     "listed",
+    "open_soonest",
     "open_state",
     "shop_by_slug",
     "shop_for_member",

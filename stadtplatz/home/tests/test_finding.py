@@ -1,11 +1,19 @@
 """Number and code open an errand; nothing is told about which of both was wrong."""
 
 import pytest
+from django.test import Client
 
 from stadtplatz.home import device
 from stadtplatz.kit.codes import new_number
+from stadtplatz.kit.models import RateCounter
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client():
+    """A browser, which says where its requests come from."""
+    return Client(headers={"sec-fetch-site": "same-origin"})
 
 
 def test_a_number_in_the_link_leads_to_the_form_with_the_number_filled_in(client):
@@ -44,3 +52,10 @@ def test_forgetting_deletes_the_cookie(client):
     client.cookies[device.COOKIE] = "egal"
     answer = client.post("/meine/vergessen/")
     assert answer.cookies[device.COOKIE]["max-age"] == 0
+
+
+def test_a_foreign_page_cannot_try_numbers_through_its_visitors():
+    typed = {"number": new_number("A"), "code": "AB2C3D4E5F"}
+    answer = Client(headers={"sec-fetch-site": "cross-site"}).post("/finden/", typed)
+    assert answer.status_code == 403
+    assert not RateCounter.objects.exists()  # not even counted as a try

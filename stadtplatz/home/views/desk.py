@@ -3,10 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from stadtplatz.accounts.visitors import staff_required
+from stadtplatz.accounts.visitors import actor_of, staff_required
+from stadtplatz.home import living
 
 
 @staff_required
 def desk(request: HttpRequest) -> HttpResponse:
-    """Where this person's work is, domain by domain."""
-    return render(request, "home/desk.html")
+    """What waits for this person, who is away, and every other room of the desk."""
+    return render(request, "home/desk.html", living.desk_now(actor_of(request)))

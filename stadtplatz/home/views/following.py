@@ -10,7 +10,7 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.home import device, errands
 from stadtplatz.home.forms import FindForm
 from stadtplatz.kit.codes import read_number
-from stadtplatz.kit.http import client_ip
+from stadtplatz.kit.http import client_ip, same_origin_required
 from stadtplatz.kit.refusals import TooOften
 
 
@@ -26,6 +26,7 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @never_cache
+@same_origin_required  # the start page, which is kept for everybody and holds no token, asks too
 def find(request: HttpRequest) -> HttpResponse:
     """Number and typed code open the errand. Wrong numbers and wrong codes get the same answer; five tries an hour."""
     form = FindForm(request.POST or None, initial={"number": request.GET.get("nummer", "")})

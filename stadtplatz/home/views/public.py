@@ -14,7 +14,7 @@ from stadtplatz.kit.pagecache import cached_page
 
 @cached_page(seconds=30)
 def start(request: HttpRequest) -> HttpResponse:
-    """What can I do here?"""
+    """What can I do here, and what lives here at the moment?"""
     return render(request, "home/start.html", square.start_page())
 
 

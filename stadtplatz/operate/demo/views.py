@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from stadtplatz.accounts.models import Person
-from stadtplatz.kit import clock, jobs
+from stadtplatz.kit import clock, jobs, pagecache
 from stadtplatz.kit.http import same_origin_required
 from stadtplatz.notifications.models import Message
 from stadtplatz.operate.demo import roles
@@ -46,6 +46,7 @@ def move_clock(request):
     _only_in_demo()
     clock.move(timedelta(days=1))
     jobs.run_all(limit=500)
+    pagecache.changed()
     return redirect(_back(request))
 
 

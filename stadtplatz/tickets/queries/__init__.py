@@ -1,6 +1,7 @@
 """Reading reports. What a visitor may not read is not found."""
 
 from stadtplatz.tickets.queries.desk import (
+    LISTS,
     DeskList,
     desk_counts,
     desk_list,
@@ -9,6 +10,7 @@ from stadtplatz.tickets.queries.desk import (
     other_categories,
     replies_for,
 )
+from stadtplatz.tickets.queries.figures import PublicFigures, public_figures
 from stadtplatz.tickets.queries.finding import (
     by_number_and_code,
     by_secret,
@@ -22,7 +24,9 @@ from stadtplatz.tickets.queries.pages import TicketPage, desk_page, public_page
 from stadtplatz.tickets.queries.suggestion import suggest
 
 __all__ = [
+    "LISTS",
     "DeskList",
+    "PublicFigures",
     "TicketPage",
     "by_number_and_code",
     "by_secret",
@@ -36,6 +40,7 @@ __all__ = [
     "one_for_staff",
     "original_of",
     "other_categories",
+    "public_figures",
     "public_page",
     "recent_public",
     "replies_for",

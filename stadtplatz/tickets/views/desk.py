@@ -34,7 +34,9 @@ MOVES: dict[str, Callable[..., Any]] = {
 @never_cache
 @staff_required
 def ticket_list(request: HttpRequest) -> HttpResponse:
-    """The lists: mine, my unit, not yet accepted, late, waiting, all."""
+    """The lists: mine, my unit, not yet accepted, late, waiting, all. Typing a whole number leads straight to its report."""
+    if typed := queries.one_for_staff(actor_of(request), request.GET.get("q", "")[:40]):
+        return redirect("desk-ticket", typed.case.number)
     asked = {"name": request.GET.get("liste", "unit"), "text": request.GET.get("q", "")}
     asked |= {"sort": request.GET.get("sort", "due"), "category": request.GET.get("kategorie", "")}
     found = queries.desk_list(actor_of(request), **asked, number=request.GET.get("page", 1))
