@@ -83,12 +83,10 @@ def _figures() -> list[Figure]:
 
 
 def _reports_done(count: int, days: int) -> str:
-    return ngettext(
-        "report done in the last {days} days", "reports done in the last {days} days", count
-    ).format(days=days)
+    return ngettext("report done in the last {days} days", "reports done in the last {days} days", count).format(
+        days=days
+    )
 
 
 def _within(days: int) -> str:
-    return ngettext(
-        "working day at most, for half of them", "working days at most, for half of them", days
-    )
+    return ngettext("working day at most, for half of them", "working days at most, for half of them", days)
