@@ -6,6 +6,7 @@ guessed or counted; what a person called the file is kept by the owning domain i
 
 import re
 import secrets
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from django.core.files.base import ContentFile
@@ -55,6 +56,12 @@ def delete(path: str) -> None:
     """Remove a kept file; nothing happens if it is gone or the path is empty. Call it after commit."""
     if path:
         default_storage.delete(_checked(path))
+
+
+def delete_all(paths: Iterable[str]) -> None:
+    """Remove several kept files, like `delete`."""
+    for path in paths:
+        delete(path)
 
 
 def serve(path: str, *, allowed: bool, name: str = "") -> FileResponse:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import yaml
 from django.conf import settings
@@ -25,6 +25,13 @@ from jsonschema.exceptions import ValidationError
 from stadtplatz.kit.actors import Actor
 
 Part = tuple[str | int, ...]
+Row = TypeVar("Row", bound=models.Model)
+
+
+class FromPack(Protocol):
+    """A row that remembers what the pack last said about it."""
+
+    from_pack: Any
 
 
 @dataclass(frozen=True)
@@ -146,7 +153,7 @@ def fingerprint(values: Any) -> str:
     return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()[:40]
 
 
-def keep_row(model: type[models.Model], key: dict, values: dict, report: Report, *, name: str = "") -> models.Model:
+def keep_row(model: type[Row], key: dict, values: dict, report: Report, *, name: str = "") -> Row:
     """Make the row with this key say what the pack says, unless staff changed it since the pack last spoke.
 
     The model has a `from_pack` column, which keeps the fingerprint of the pack's values. Rows made or changed at the
@@ -154,7 +161,7 @@ def keep_row(model: type[models.Model], key: dict, values: dict, report: Report,
     """
     wanted = {**key, **values}
     digest = fingerprint(_plain(wanted))
-    row = model._default_manager.filter(**key).first()
+    row: Any = model._default_manager.filter(**key).first()
     if row is None:
         row = model._default_manager.create(**wanted, from_pack=digest)
         report.created.append(name or str(row))
@@ -176,7 +183,7 @@ def keep_row(model: type[models.Model], key: dict, values: dict, report: Report,
     return row
 
 
-def untouched(row: models.Model, fields: list[str]) -> bool:
+def untouched(row: FromPack, fields: list[str]) -> bool:
     """Whether the row still says what the pack last said. `fields` are those that were given to `keep_row`."""
     return bool(row.from_pack) and fingerprint(_plain({name: getattr(row, name) for name in fields})) == row.from_pack
 
