@@ -139,7 +139,7 @@ def _near(word: str, names: dict[str, str]) -> str | None:
     return next((names[name] for name in sorted(names) if distances(word, name)[0] <= 1), None)
 
 
-def _candidates(readings: list[Reading]) -> list[tuple[Street, int]]:
+def _candidates(readings: list[Reading]) -> list[tuple[Candidate, int]]:
     pieces = {gram for reading in readings for gram in grams(reading.street)[:40]}
     shared = (
         StreetGram.objects.filter(gram__in=pieces, street__gone_at=None)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from stadtplatz.accounts.models import Person
 from stadtplatz.city.models import Absence, District, Duty, Function, Membership, Unit
 from stadtplatz.kit import clock
+from stadtplatz.kit.forms import offer_rows
 
 
 class Versioned(forms.Form):
@@ -34,8 +35,8 @@ class UnitForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         others = Unit.objects.filter(closed=False)
-        self.fields["parent"].queryset = others.exclude(pk=self.instance.pk) if self.instance.pk else others
-        self.fields["parent"].empty_label = _("nothing (topmost)")
+        parent = offer_rows(self, "parent", others.exclude(pk=self.instance.pk) if self.instance.pk else others)
+        parent.empty_label = _("nothing (topmost)")
 
     def _post_clean(self):
         """Only the action writes to the unit."""
@@ -67,7 +68,7 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args, unit: Unit, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["function"].queryset = unit.functions.filter(closed=False)
+        offer_rows(self, "function", unit.functions.filter(closed=False))
 
 
 class MemberForm(Versioned):
@@ -84,8 +85,8 @@ class MemberForm(Versioned):
 
     def __init__(self, *args, membership: Membership, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["function"].queryset = membership.unit.functions.filter(closed=False)
-        self.fields["deputy"].queryset = staff().exclude(pk=membership.person_id)
+        offer_rows(self, "function", membership.unit.functions.filter(closed=False))
+        offer_rows(self, "deputy", staff().exclude(pk=membership.person_id))
 
 
 class AbsenceForm(forms.Form):
@@ -102,8 +103,15 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, *args, person: Person, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["deputy"].queryset = staff().exclude(pk=person.pk)
+        offer_rows(self, "deputy", staff().exclude(pk=person.pk))
         self.fields["starts_on"].initial = clock.today()
+
+
+class FunctionField(forms.ModelChoiceField):
+    """A choice among the functions of all units."""
+
+    def label_from_instance(self, obj: Function) -> str:
+        return f"{obj.unit}: {obj}"
 
 
 class DutyForm(Versioned):
@@ -111,7 +119,7 @@ class DutyForm(Versioned):
 
     title = forms.CharField(label=_("Designation"), max_length=120, required=False)
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
-    function = forms.ModelChoiceField(label=_("Function"), queryset=Function.objects.none(), required=False)
+    function = FunctionField(label=_("Function"), queryset=Function.objects.none(), required=False)
     person = forms.ModelChoiceField(
         label=_("Person"),
         queryset=Person.objects.none(),
@@ -121,10 +129,9 @@ class DutyForm(Versioned):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.filter(closed=False)
-        self.fields["function"].queryset = Function.objects.filter(closed=False).select_related("unit")
-        self.fields["function"].label_from_instance = lambda row: f"{row.unit}: {row}"
-        self.fields["person"].queryset = staff()
+        offer_rows(self, "unit", Unit.objects.filter(closed=False))
+        offer_rows(self, "function", Function.objects.filter(closed=False).select_related("unit"))
+        offer_rows(self, "person", staff())
 
 
 class NewDutyForm(DutyForm):
@@ -143,7 +150,7 @@ class NewDutyForm(DutyForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["district"].queryset = District.objects.filter(gone_at=None).defer("geometry")
+        offer_rows(self, "district", District.objects.filter(gone_at=None).defer("geometry"))
 
 
 class WhoForm(forms.Form):

@@ -44,7 +44,7 @@ def tree() -> list[Branch]:
     for unit_id in Duty.objects.filter(ended=False).values_list("unit_id", flat=True):
         if branch := branches.get(unit_id):
             branch.duties += 1
-    top = []
+    top: list[Branch] = []
     for branch in branches.values():
         above = branches.get(branch.unit.parent_id or 0)
         (above.parts if above else top).append(branch)
@@ -54,7 +54,8 @@ def tree() -> list[Branch]:
 def page_of(unit: Unit) -> UnitPage:
     """One unit with functions, members, absences that run or are to come, and duties."""
     units = {row.pk: row for row in Unit.objects.all()}
-    line, current = [], units.get(unit.parent_id or 0)
+    line: list[Unit] = []
+    current = units.get(unit.parent_id or 0)
     while current is not None and current not in line:
         line.insert(0, current)
         current = units.get(current.parent_id or 0)

@@ -1,6 +1,7 @@
 """What the town itself takes from a city pack: who it is, its map, its organisation, its duties."""
 
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -53,7 +54,7 @@ def _load_rest(folder: Path, by: Actor) -> Report:
     report += load_duties(folder)
     subject = CityIdentity.objects.order_by("pk").first() or MapState.objects.first()
     if not report.is_empty and subject:
-        counts = {name: len(getattr(report, name)) for name in ("created", "changed", "removed", "kept")}
+        counts: dict[str, Any] = {n: len(getattr(report, n)) for n in ("created", "changed", "removed", "kept")}
         record(facts.PACK_LOADED, subject=subject, by=by, **counts)
     return report
 

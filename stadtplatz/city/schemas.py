@@ -1,5 +1,8 @@
 """What the files of a city pack look like. `description` is what an error message says is expected."""
 
+from collections.abc import Mapping
+from typing import Any
+
 _TEXT = {"type": "string", "minLength": 1}
 _SLUG = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "description": "small letters, digits and hyphens"}
 _EMAIL = {"type": "string", "pattern": r"^[^@\s]+@[^@\s]+\.[^@\s]+$", "description": "a mail address"}
@@ -11,7 +14,7 @@ _DAY = {
 LANDS = ["BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH"]
 
 
-def _block(required: str, **properties: dict) -> dict:
+def _block(required: str, **properties: Mapping[str, object]) -> dict[str, Any]:
     return {
         "type": "object",
         "required": required.split(),
@@ -91,7 +94,7 @@ _CODE = {
     "pattern": r"^[a-z0-9_-]+(\.[a-z0-9_-]+)*$",
     "description": "a code like roads.pothole",
 }
-_WHO = {"unit": _SLUG, "function": _SLUG, "person": _EMAIL, "title": _TEXT}
+_WHO: dict[str, Mapping[str, object]] = {"unit": _SLUG, "function": _SLUG, "person": _EMAIL, "title": _TEXT}
 DUTIES = _block(
     "default duties",
     default=_block("unit", **_WHO),

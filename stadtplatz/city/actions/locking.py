@@ -1,6 +1,6 @@
 """Taking a row for change, if it is still what the person saw."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ Row = TypeVar("Row", bound=Model)
 
 def locked(row: Row, version: int) -> Row:
     """The row, locked until the end of the transaction. Stale if somebody changed it since `version`."""
-    current = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    current: Any = type(row)._default_manager.select_for_update().get(pk=row.pk)
     if current.version != version:
         raise Stale(
             _("Somebody else changed this in the meantime. Please look at the new version and change it again."),
@@ -21,11 +21,11 @@ def locked(row: Row, version: int) -> Row:
     return current
 
 
-def take_over(row: Model, values: dict) -> list[str]:
-    """Set the values and count the version up; returns the names of those that were new. Not saved."""
+def take_over(row: Any, values: dict) -> list[str]:
+    """Set the values of a row that has a version and count that up; returns the names of those that were new. Not saved."""
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, values[name])
     if changed:
-        row.version += 1  # type: ignore[attr-defined]  # every row that is edited at the desk has one
+        row.version += 1
     return changed

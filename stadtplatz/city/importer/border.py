@@ -126,7 +126,7 @@ def _cells(*groups: np.ndarray) -> list[Any]:
     """For each group of points the area that is nearer to one of them than to any other point."""
     points = np.vstack([group for group in groups if len(group)])
     owners = np.concatenate([np.full(len(group), index) for index, group in enumerate(groups)])
-    west, south, east, north = [*(points.min(axis=0) - 2 * REACH), *(points.max(axis=0) + 2 * REACH)]
+    (west, south), (east, north) = points.min(axis=0) - 2 * REACH, points.max(axis=0) + 2 * REACH
     frame = shapely.box(west, south, east, north)
     if len(np.unique(owners)) == 1 or len(np.unique(points, axis=0)) < 3:
         return [frame if len(group) else shapely.Polygon() for group in groups]
@@ -228,9 +228,9 @@ def _as_the_neighbours(points: np.ndarray, own: list[str]) -> list[str]:
 def _draw_named(town: Town, houses: list[House], names: list[tuple[str, str]]) -> dict[str, Part]:
     """The parts of these names, each what lies nearest to its houses."""
     groups: dict[tuple[str, str], list[tuple[float, float]]] = {}
-    for house, name in zip(houses, names, strict=True):
-        if name[0]:
-            groups.setdefault(name, []).append((house.lon, house.lat))
+    for house, named in zip(houses, names, strict=True):
+        if named[0]:
+            groups.setdefault(named, []).append((house.lon, house.lat))
     if not groups:
         return {}
     plane = Plane(houses[0].lon, houses[0].lat)

@@ -14,7 +14,7 @@ def push_streets(streets: list[Street]) -> None:
             "kind": "street",
             "key": str(street.pk),
             "title": street.name,
-            "body": names.get(street.district_id, ""),
+            "body": names.get(street.district_id or 0, ""),
             "url": f"/suche/?q={quote(street.name)}",
             "lon": street.lon,
             "lat": street.lat,

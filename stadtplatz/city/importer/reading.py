@@ -192,6 +192,7 @@ def _things(extract: Path, keys: tuple[str, ...], found: Found) -> Iterator[Thin
         storage = f"sparse_file_array,{scratch}/nodes" if extract.stat().st_size > LARGE else "flex_mem"
         try:
             reader = osmium.FileProcessor(str(extract)).with_locations(storage).with_areas(KeyFilter(*keys))
+            raw: Any  # nodes, ways, relations and areas, which have different faces
             for raw in reader.with_filter(KeyFilter(*keys)):
                 if raw.is_relation() or (raw.is_area() and raw.from_way()):
                     continue
@@ -242,7 +243,7 @@ def _take_house(
     street = tags.get("addr:street", "").strip() or tags.get("addr:place", "").strip()
     if not street:
         return
-    base = {
+    base: dict[str, Any] = {
         "osm": thing.osm,
         "street": street[:160],
         "postcode": tags.get("addr:postcode", "")[:10],

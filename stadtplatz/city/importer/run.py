@@ -276,7 +276,7 @@ def _finish(
     state.source, state.digest, state.data_date, state.imported_at = extract.name, digest(extract, told), day, at
     state.area, state.area_approximate = border.geojson(seen.town.shape), seen.town.approximate
     state.counts = {
-        name: model.objects.filter(gone_at=None).count()
+        name: model._default_manager.filter(gone_at=None).count()
         for name, model in zip(tallies, (District, Street, Address, Place, Asset), strict=True)
     }
     state.save()

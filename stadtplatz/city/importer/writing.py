@@ -1,18 +1,21 @@
 """From what was found to rows: new ones, changed ones, and those that are gone. Ids stay, so that others may point at them."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 
 from stadtplatz.city.models import Street, StreetGram
+from stadtplatz.city.models.map import OnMap
 from stadtplatz.city.spelling import grams
 from stadtplatz.kit.packs import Report
 
 BATCH = 500
 """Rows per transaction, so that others get their turn at the write lock."""
+
+Thing = TypeVar("Thing", bound=OnMap)
 
 
 @dataclass
@@ -33,15 +36,15 @@ class Tally:
 
 
 def keep(
-    model: type[models.Model],
-    wanted: dict[Hashable, dict],
-    key_of: Callable[[models.Model], Hashable],
+    model: type[Thing],
+    wanted: Mapping[Any, dict],
+    key_of: Callable[[Thing], Hashable],
     at: datetime,
     *,
-    second_key: Callable[[models.Model], Hashable] | None = None,
+    second_key: Callable[[Thing], Hashable] | None = None,
     wanted_second: Callable[[dict], Hashable] | None = None,
-    written: Callable[[list[models.Model]], None] = lambda rows: None,
-    gone: Callable[[list[models.Model]], None] = lambda rows: None,
+    written: Callable[[list[Thing]], None] = lambda rows: None,
+    gone: Callable[[list[Thing]], None] = lambda rows: None,
 ) -> Tally:
     """Make the table say what is wanted. Rows are known by their key, else by the second key among those that would go.
 
@@ -51,7 +54,8 @@ def keep(
     known = {key_of(row): row for row in model._default_manager.order_by("pk").iterator()}
     leaving = {key: row for key, row in known.items() if key not in wanted}
     seconds = {second_key(row): key for key, row in leaving.items()} if second_key else {}
-    fresh, altered = [], []
+    fresh: list[Thing] = []
+    altered: list[Thing] = []
     for key, values in wanted.items():
         row = known.get(key)
         if row is None and wanted_second and (old := seconds.pop(wanted_second(values), None)) is not None:
@@ -69,7 +73,7 @@ def keep(
     return tally
 
 
-def spell_out(streets: Iterable[models.Model]) -> None:
+def spell_out(streets: Iterable[Street]) -> None:
     """Write the three-letter pieces of these streets' names anew."""
     streets = list(streets)
     StreetGram.objects.filter(street__in=streets).delete()
@@ -98,7 +102,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _in_batches(rows: list, write: Callable[[list], None]) -> None:
+def _in_batches(rows: list[Thing], write: Callable[[list[Thing]], None]) -> None:
     for batch in batches(rows):
         with transaction.atomic():
             write(batch)

@@ -85,7 +85,7 @@ def _load_unit(unit: dict, parent: str, order: int, report: Report) -> Unit:
     texts = {name: unit.get(name, "") for name in ("name", "task", "phone", "email", "address")}
     above = Unit.objects.get(slug=parent) if parent else None
     values = {**texts, "parent": above, "kind": unit.get("kind", Unit.OFFICE), "order": order, "closed": False}
-    return keep_row(Unit, {"slug": unit["slug"]}, values, report)  # type: ignore[return-value]  # the model that was given
+    return keep_row(Unit, {"slug": unit["slug"]}, values, report)
 
 
 def _load_people(people: list[dict], report: Report) -> list[int]:
