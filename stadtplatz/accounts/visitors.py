@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -19,7 +19,7 @@ from stadtplatz.kit.refusals import NotAllowed
 if TYPE_CHECKING:
     from stadtplatz.accounts.models import Person
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -62,7 +62,7 @@ def signed_in(view: View) -> View:
     """Only for people with an account; others are led to the sign-in page and back."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         if not actor_of(request).is_person:
             return _to_sign_in(request)
         return view(request, *args, **kwargs)
@@ -75,7 +75,7 @@ def staff_required(view: View) -> View:
     from stadtplatz.accounts import rules
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         answer = desk_guard(request, rules.is_staff(actor_of(request)))
         return answer or view(request, *args, **kwargs)
 

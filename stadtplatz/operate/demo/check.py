@@ -27,10 +27,10 @@ def walk_order(town: str, say: Say) -> None:
     Client(town).get(f"/bestellung/{'A' * 22}/").expect(404)
     order = Order.objects.get(number=errand.number)
     for part in order.parts.select_related("shop"):
-        owner = Membership.objects.filter(shop=part.shop, role="owner").select_related("person").first()
-        keeper = walk.sign_in(town, owner.person.email)
+        owner = Membership.objects.filter(shop=part.shop, role="owner").select_related("person")[0].person
+        keeper = walk.sign_in(town, owner.email)
         _pack(keeper, part, errand)
-        say(f"{owner.person.name} confirmed and packed at {part.shop.name}.")
+        say(f"{owner.name} confirmed and packed at {part.shop.name}.")
         code = _code(walk.follow(stranger, errand), part)
         _hand_over(keeper, part, errand, code)
         say(f"The stranger showed {code} and collected.")
@@ -48,6 +48,8 @@ def walk_report(town: str, say: Say) -> None:
     say(f"A stranger reported a pothole: {errand.number}. It reached {ticket.case.assignee}, {ticket.case.unit}.")
     if "/konto/" not in Client(town).get(f"/desk/anliegen/{errand.number}/").url:
         raise Unexpected("The desk opened for a stranger.")
+    if ticket.case.assignee is None:
+        raise Unexpected(f"{errand.number} reached nobody in person.")
     clerk, desk = walk.sign_in(town, ticket.case.assignee.email), f"/desk/anliegen/{errand.number}/"
     page = clerk.get(desk)
     page = clerk.submit(page, page.form(action="/schritt/accept/"))

@@ -83,11 +83,15 @@ class Client:
         *,
         button: tuple[str, str] | None = None,
         files: dict[str, Upload] | None = None,
-        **values: str,
+        values: dict[str, str] | None = None,
+        **more: str,
     ) -> Answer:
-        """Send the form as a browser would: what stands in it, with these values changed, and the button that was pressed."""
+        """Send the form as a browser would: what stands in it, with these values changed, and the button that was pressed.
+
+        Fields whose names are no words of Python go into `values`.
+        """
         fields = {name: list(found) for name, found in form.values.items()} | {
-            name: [value] for name, value in values.items()
+            name: [value] for name, value in {**(values or {}), **more}.items()
         }
         if button:
             fields[button[0]] = [button[1]]
@@ -152,30 +156,30 @@ class _Reader(HTMLParser):
             self._form = Form(found.get("action", ""), found.get("method", "get").lower(), multipart)
             self.forms.append(self._form)
         elif self._form is not None:
-            self._field(tag, found, dict(attrs))
+            self._field(self._form, tag, found, dict(attrs))
 
-    def _field(self, tag: str, found: dict[str, str], attributes: dict) -> None:
+    def _field(self, form: Form, tag: str, found: dict[str, str], attributes: dict) -> None:
         name = found.get("name", "")
         if tag == "button" or (tag == "input" and found.get("type") == "submit"):
-            self._form.buttons.append((name, found.get("value", "")))
+            form.buttons.append((name, found.get("value", "")))
         elif tag == "textarea" and name:
             self._textarea = name
-            self._form.values[name] = [""]
+            form.values[name] = [""]
         elif tag == "select":
             self._select = name
         elif tag == "option" and self._select:
             if "disabled" not in attributes:
-                self._form.choices.setdefault(self._select, []).append(found.get("value", ""))
-            if "selected" in attributes or self._select not in self._form.values:
-                self._form.values[self._select] = [found.get("value", "")]
+                form.choices.setdefault(self._select, []).append(found.get("value", ""))
+            if "selected" in attributes or self._select not in form.values:
+                form.values[self._select] = [found.get("value", "")]
         elif tag == "input" and name and "disabled" not in attributes:
             kind = found.get("type", "text")
             if kind in {"file", "reset", "button", "image"}:
                 return
             if kind in {"checkbox", "radio"}:
-                self._form.choices.setdefault(name, []).append(found.get("value", "on"))
+                form.choices.setdefault(name, []).append(found.get("value", "on"))
             if kind not in {"checkbox", "radio"} or "checked" in attributes:
-                self._form.values.setdefault(name, []).append(found.get("value", "on" if kind == "checkbox" else ""))
+                form.values.setdefault(name, []).append(found.get("value", "on" if kind == "checkbox" else ""))
 
     def handle_endtag(self, tag):
         if tag == "form":

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db.models import Count
@@ -57,7 +58,7 @@ def choose() -> None:
     # One hash serves them all: it is no secret here.
     Person.objects.update(password=make_password(PASSWORD))
     for person in Person.objects.filter(emailaddress=None):
-        person.emailaddress_set.create(email=person.email, verified=True, primary=True)
+        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
 
 
 def introduction() -> str:

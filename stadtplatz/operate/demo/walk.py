@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from stadtplatz.operate.demo.client import Answer, Client, Unexpected
+from stadtplatz.operate.demo.client import Answer, Client, Form, Unexpected
 from stadtplatz.operate.demo.roles import PASSWORD
 
 SECRET_LINK = re.compile(r"/(?:en/)?(?:anliegen|bestellung)/([A-Za-z0-9_\-]{22})/")
@@ -44,18 +44,18 @@ def fill_basket(visitor: Client, *, shops: int) -> None:
     raise Unexpected(f"Only {len(seen)} shops sell something.")
 
 
-def to_review(visitor: Client, *, name: str, email: str) -> tuple[Answer, object]:
+def to_review(visitor: Client, *, name: str, email: str) -> tuple[Answer, Form]:
     """From the basket to the page with the order button: the last free slot of each shop, then the contact."""
     page = visitor.get("/kasse/")
     form = next(form for form in page.forms if any(name.startswith("slot-") for name in form.choices))
     slots = {name: values[-1] for name, values in form.choices.items() if name.startswith("slot-")}
-    page = visitor.submit(page, form, **slots)
+    page = visitor.submit(page, form, values=slots)
     page = visitor.submit(page, page.form(having="email"), name=name, email=email)
     page.says("zahlungspflichtig bestellen")
     return page, page.form(action="/kasse/bestellen/")
 
 
-def press_order(visitor: Client, page: Answer, form) -> Answer:
+def press_order(visitor: Client, page: Answer, form: Form) -> Answer:
     """The button."""
     return visitor.submit(page, form)
 
@@ -66,7 +66,7 @@ def report(visitor: Client, *, text: str, address: str, email: str = "", photo: 
     return errand_of(visitor.submit(page, form, email=email))
 
 
-def to_sending(visitor: Client, *, text: str, address: str, photo: bytes | None = None) -> tuple[Answer, object]:
+def to_sending(visitor: Client, *, text: str, address: str, photo: bytes | None = None) -> tuple[Answer, Form]:
     """What, where, which kind; up to the page with the button that sends it."""
     page = visitor.get("/anliegen/neu/")
     files = {"photos": ("foto.jpg", photo)} if photo else None
@@ -108,7 +108,7 @@ def _choose(visitor: Client, page: Answer, name: str) -> Answer:
     for form in page.forms:
         if form.choices.get(name):
             chosen = (form.values.get(name) or form.choices[name])[0]
-            return visitor.submit(page, form, **{name: chosen})
+            return visitor.submit(page, form, values={name: chosen})
         buttons = [button for button in form.buttons if button[0] == name]
         if buttons:
             return visitor.submit(page, form, button=buttons[0])
