@@ -43,9 +43,10 @@ def open_state(shop: Shop, at: datetime | None = None) -> OpenState:
 
 def open_soonest(most: int, at: datetime | None = None) -> tuple[int, list[tuple[Shop, OpenState]]]:
     """How many shops are open at this moment, and `most` of those that are or, if none is, that open next. One query."""
+    at = at or clock.now()
     rows = [(shop, open_state(shop, at)) for shop in listed().order_by("name")]
     opened = [row for row in rows if row[1].is_open]
-    coming = sorted((row for row in rows if row[1].next and not row[1].is_open), key=lambda row: row[1].next)
+    coming = sorted((row for row in rows if row[1].next and not row[1].is_open), key=lambda row: row[1].next or at)
     return len(opened), (opened or coming)[:most]
 
 

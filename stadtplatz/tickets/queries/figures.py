@@ -28,7 +28,6 @@ def public_figures(at: datetime | None = None) -> PublicFigures:
     """Reports done in the last 30 days and how long they took; the declined and the withdrawn are not counted. One query."""
     at = at or clock.now()
     done = Case.objects.filter(kind=KIND, outcome="done", closed_at__gt=at - timedelta(days=DAYS), closed_at__lte=at)
-    spans = [
-        working_days_between(start, end, city().land) for start, end in done.values_list("received_at", "closed_at")
-    ]
+    times = done.values_list("received_at", "closed_at")
+    spans = [working_days_between(start, end, city().land) for start, end in times if end]
     return PublicFigures(len(spans), median_low(spans) if spans else None)
