@@ -11,6 +11,7 @@ import socket
 import subprocess
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,15 +28,18 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-@pytest.fixture(scope="session")
-def town(tmp_path_factory, worker_id):
-    """The address of a running demo town; each test process has a town of its own."""
-    var, port = tmp_path_factory.mktemp("var"), free_port()
+@contextmanager
+def running_town(var: Path, given: str | None = None):
+    """The address of a demo town started by the README's command; `given` is the address of one that already runs."""
+    if given:
+        yield given
+        return
+    port = free_port()
     environment = os.environ | {"VAR": str(var), "PORT": str(port), "STADTPLATZ_MODE": "demo", "DATABASE_URL": ""}
-    log = (var / "demo.log").open("w")
-    process = subprocess.Popen(
-        ["make", "demo"], cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
-    )
+    with (var / "demo.log").open("w") as log:
+        process = subprocess.Popen(
+            ["make", "demo"], cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
     try:
         _wait_ready(f"http://127.0.0.1:{port}", process, var / "demo.log")
         yield f"http://localhost:{port}"
@@ -45,7 +49,15 @@ def town(tmp_path_factory, worker_id):
             process.wait(timeout=20)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-        shutil.rmtree(var, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory):
+    """A demo town for this test process. STADTPLATZ_JOURNEYS_TOWN names one that runs, to be quick while writing."""
+    var = tmp_path_factory.mktemp("var")
+    with running_town(var, os.environ.get("STADTPLATZ_JOURNEYS_TOWN")) as address:
+        yield address
+    shutil.rmtree(var, ignore_errors=True)
 
 
 def _wait_ready(address: str, process: subprocess.Popen, log: Path) -> None:
@@ -68,11 +80,6 @@ def browser():
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
-
-
-@pytest.fixture(scope="session")
-def worker_id(request) -> str:
-    return getattr(request.config, "workerinput", {}).get("workerid", "master")
 
 
 @pytest.fixture

@@ -1,9 +1,12 @@
-"""A visitor with a browser of their own."""
+"""A visitor with a browser of their own, who uses it with the pointer or with the keyboard alone."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Locator, Page, Request, expect
+
+from stadtplatz.operate.demo.roles import PASSWORD
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -19,6 +22,17 @@ CHROMIUM_FLAGS = [
 ]
 AXE = Axe()
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MOST_STOPS = 250
+"""Nobody should have to press Tab more often than this to reach anything."""
+
+HAS_FOCUS = "node => node === document.activeElement"
+IN_SAME_GROUP = "node => node.type === 'radio' && document.activeElement.name === node.name"
+SHOWS_FOCUS = """node => [node, node.closest('label'), node.parentElement, node.nextElementSibling].some(place => {
+  if (!place) return false;
+  const look = getComputedStyle(place);
+  return (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0) || look.boxShadow !== 'none';
+})"""
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 class Visitor:
@@ -32,27 +46,31 @@ class Visitor:
         width: int = 1280,
         dark: bool = False,
         javascript: bool = True,
+        keyboard: bool = False,
         text: int = 100,
     ):
         self.town = town
         self.javascript = javascript
+        self.keyboard = keyboard
         self.complaints: list[str] = []
         self.context = browser.new_context(
             base_url=town,
             viewport={"width": width, "height": 800 if width < 700 else 900},
             color_scheme="dark" if dark else "light",
             java_script_enabled=javascript,
-            has_touch=width < 700,
+            has_touch=width < 700 and not keyboard,
             locale="de-DE",
             timezone_id="Europe/Berlin",
             reduced_motion="reduce",
         )
+        self.context.set_default_timeout(20_000)
         self.text = text
         self.page = self.context.new_page()
         self.page.on("request", self._note_request)
         self.page.on("console", self._note_console)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
 
+    # --- going and looking -------------------------------------------------------------------------------------------
     def visit(self, path: str, *, check: bool = True) -> Page:
         """Open a page, and have it checked for accessibility unless told otherwise."""
         response = self.page.goto(path)
@@ -62,37 +80,131 @@ class Visitor:
             self.check()
         return self.page
 
+    def sees(self, words: str, *, check: bool = True) -> None:
+        """The page's heading says this; the page is checked."""
+        expect(self.page.get_by_role("heading", name=words).first).to_be_visible()
+        if check:
+            self.check()
+
+    def reads(self, *words: str) -> None:
+        """These words stand somewhere on the page, where they can be seen."""
+        for sentence in words:
+            expect(self.page.get_by_text(sentence).locator("visible=true").first).to_be_visible()
+
     def check(self) -> None:
         """axe on the page as it stands, and nothing wider than the screen."""
         if self.text != 100:
             self.page.evaluate("size => document.documentElement.style.fontSize = size + '%'", self.text)
-        where = f"{self.page.url.removeprefix(self.town)} at {self.page.viewport_size['width']} px"
+        where = f"{self.page.url.removeprefix(self.town)} at {self.page.viewport_size['width']} px, {self.text} %"
         if self.javascript:
             results = AXE.run(self.page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
             for violation in results.response["violations"]:
                 nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
                 self.complaints.append(f"axe on {where}: {violation['id']}: {nodes}")
-            wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            if wide > 1:
-                self.complaints.append(f"{where} is {wide} px wider than the screen")
+        wide = self.page.evaluate(WIDER)
+        if wide > 1:
+            self.complaints.append(f"{where} is {wide} px wider than the screen")
 
-    def screenshot(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=str(path), full_page=True)
+    # --- hands -------------------------------------------------------------------------------------------------------
+    def press(self, name: str, *, role: str = "button", within: Locator | None = None) -> None:
+        """Press the button (or follow the link) of this name."""
+        self.use((within or self.page).get_by_role(role, name=name, exact=role == "button").first)
+
+    def follow(self, name: str, *, within: Locator | None = None) -> None:
+        self.press(name, role="link", within=within or self.page.locator("main"))
+
+    def use(self, target: Locator) -> None:
+        """Activate a button or link: by pointer, or by Tab and Enter."""
+        if not self.keyboard:
+            target.click()
+            return
+        self._reach(target)
+        self.page.keyboard.press("Enter")
+
+    def write(self, label: str, words: str, *, within: Locator | None = None) -> Locator:
+        """Type words into the field with this label, replacing what stands there."""
+        field = (within or self.page.locator("main")).get_by_label(label).locator("visible=true").first
+        if self.keyboard:
+            self._reach(field)
+            self.page.keyboard.press("ControlOrMeta+a")
+            self.page.keyboard.type(words)
+        else:
+            field.fill(words)
+        return field
+
+    def pick(self, radio: Locator) -> None:
+        """Choose one of several radio buttons: by pointer, or by Tab to the group and then the arrow keys."""
+        if not self.keyboard:
+            radio.check(force=True)  # the drawn part of a radio button lies over it
+            return
+        self._reach(radio, or_group=True)
+        for _ in range(MOST_STOPS):
+            if radio.evaluate(HAS_FOCUS):
+                break
+            self.page.keyboard.press("ArrowDown")
+        if not radio.is_checked():
+            self.page.keyboard.press("Space")
+        assert radio.is_checked()
+
+    def attach(self, label: str, *files: dict) -> None:
+        """Hand files over to the field with this label; the keyboard opens the file dialog with Space."""
+        field = self.page.locator("main").get_by_label(label)
+        if not self.keyboard:
+            field.set_input_files(list(files))
+            return
+        self._reach(field)
+        with self.page.expect_file_chooser() as chosen:
+            self.page.keyboard.press("Space")
+        chosen.value.set_files(list(files))
+
+    def _reach(self, target: Locator, *, or_group: bool = False) -> None:
+        """Press Tab until the target has the focus, and see that the focus is shown."""
+        target.wait_for(state="attached")
+        arrived = f"node => ({HAS_FOCUS})(node) || ({IN_SAME_GROUP})(node)" if or_group else HAS_FOCUS
+        for _ in range(MOST_STOPS):
+            if target.evaluate(arrived):
+                if not self.page.locator(":focus").evaluate(SHOWS_FOCUS):
+                    self.complaints.append(f"{self.page.url}: the focus is not shown on {target}")
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{self.page.url}: the keyboard does not reach {target}")
+
+    # --- being somebody ----------------------------------------------------------------------------------------------
+    def sign_in(self, email: str) -> Page:
+        """Sign in by mail address and password, as the demo's people can."""
+        self.page.goto("/konto/login/")
+        form = self.page.locator("main form").filter(has=self.page.locator("input[name=password]"))
+        form.locator("input[name=login]").fill(email)
+        form.locator("input[name=password]").fill(PASSWORD)
+        form.locator("button[type=submit], button:not([type])").first.click()
+        self.page.wait_for_url(lambda url: "/login" not in url)
+        return self.page
 
     def role(self, code: str) -> Page:
         """Step into a role of the demo."""
         self.page.goto("/")
-        self.page.locator(".demo-bar select[name=role], .demo-bar button[name=role]").first.wait_for(state="attached")
         button = self.page.locator(f".demo-bar button[name=role][value={code}]")
-        details = self.page.locator(".demo-bar details")
-        if details.count() and not details.first.get_attribute("open"):
-            details.first.locator("summary").click()
+        button.wait_for(state="attached")
+        if not button.is_visible():
+            self.page.locator(".demo-bar summary").click()
         button.click()
         return self.page
 
     def leave(self) -> None:
         self.context.close()
+
+    def screenshot(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=str(path), full_page=True)
+
+    def until(self, happened: Callable[[Page], bool], *, tries: int = 60) -> None:
+        """Look at the page again until it has happened; work after a click is done by the worker."""
+        for _ in range(tries):
+            if happened(self.page):
+                return
+            self.page.wait_for_timeout(250)
+            self.page.reload()
+        raise AssertionError(f"{self.page.url}: waited in vain")
 
     def _note_request(self, request: Request) -> None:
         if not request.url.startswith((self.town, "data:", "blob:")):

@@ -1,0 +1,289 @@
+"""Pictures of all pages for the documentation: `make screens` starts a demo town and writes docs/screens/.
+
+Each page is a line of the table: its name, who looks at it, and its address or a function that finds it.
+STADTPLATZ_JOURNEYS_TOWN names a town that already runs; words after the command choose pages by name.
+"""
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from stadtplatz.operate.demo import walk
+from tests.journeys import steps
+from tests.journeys.conftest import running_town
+from tests.journeys.town import CHROMIUM_FLAGS, Visitor
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
+WIDTHS = (360, 1280)
+LONGEST = 2600
+"""Pictures are cut here (CSS pixels): what comes below is more of the same."""
+COLOURS = 128
+
+
+@dataclass(frozen=True)
+class Screen:
+    name: str
+    sentence: str
+    where: str | Callable[[Visitor], None]
+    who: str = "stranger"
+
+
+def first_link(start: str, selector: str, then: str = "") -> Callable[[Visitor], None]:
+    """Open a page and go where its first such link leads."""
+
+    def find(visitor: Visitor) -> None:
+        visitor.page.goto(start)
+        target = visitor.page.locator(selector).first.get_attribute("href")
+        visitor.page.goto(target + then)
+
+    return find
+
+
+def basket(visitor: Visitor) -> None:
+    visitor.page.goto("/warenkorb/")
+    if visitor.page.locator(".basket-shop").count() == 0:
+        steps.put_into_basket(visitor, steps.BREAD, quantity=2)
+        steps.put_into_basket(visitor, steps.POTATOES)
+
+
+def slots(visitor: Visitor) -> None:
+    basket(visitor)
+    visitor.page.goto("/kasse/")
+
+
+def contact(visitor: Visitor) -> None:
+    basket(visitor)
+    steps.choose_slots(visitor)
+
+
+def review(visitor: Visitor) -> None:
+    contact(visitor)
+    steps.leave_contact(visitor, name="Greta Beispiel", email="greta@example.org")
+
+
+def ordered(visitor: Visitor) -> None:
+    review(visitor)
+    steps.press_order(visitor)
+
+
+def letter(about: str) -> Callable[[Visitor], None]:
+    def find(visitor: Visitor) -> None:
+        for page in range(1, 12):
+            visitor.page.goto(f"/demo/briefkasten/?page={page}")
+            found = visitor.page.locator(".desk-list a", has_text=about)
+            if found.count():
+                found.first.click()
+                return
+        raise LookupError(about)
+
+    return find
+
+
+def errand_in_state(about: str) -> Callable[[Visitor], None]:
+    """The errand page that a mail with this subject leads to."""
+
+    def find(visitor: Visitor) -> None:
+        letter(about)(visitor)
+        visitor.page.goto(walk_link(visitor))
+
+    return find
+
+
+def walk_link(visitor: Visitor) -> str:
+    links = visitor.page.locator("main a").evaluate_all("found => found.map(link => link.getAttribute('href'))")
+    return next(
+        re.sub(r"^https?://[^/]+", "", link)
+        for link in links
+        if (link and walk.SECRET_LINK.search(link)) or "/v/" in (link or "")
+    )
+
+
+def typed_text(visitor: Visitor) -> None:
+    steps.describe(visitor, "Tiefes Schlagloch vor dem Eingang, ein Rad ist schon hängen geblieben.")
+
+
+def map_open(visitor: Visitor) -> None:
+    typed_text(visitor)
+    visitor.page.get_by_role("button", name="Auf der Karte wählen").click()
+    visitor.page.locator(".leaflet-container").wait_for()
+    visitor.page.wait_for_load_state("networkidle")
+
+
+def kinds(visitor: Visitor) -> None:
+    typed_text(visitor)
+    steps.name_place(visitor, "Marktplatz 5")
+
+
+def report_review(visitor: Visitor) -> None:
+    kinds(visitor)
+    steps.choose_kind(visitor, "Straße oder Gehweg")
+
+
+def reported(visitor: Visitor) -> None:
+    report_review(visitor)
+    visitor.press("Anliegen absenden")
+    visitor.sees("Danke", check=False)
+
+
+def refused_report(visitor: Visitor) -> None:
+    visitor.page.goto("/anliegen/neu/")
+    visitor.press("Weiter")
+
+
+SHOP = f"/laden/{steps.BAKERY}/"
+SCREENS = [
+    Screen("start", "The start page", "/"),
+    Screen("start-english", "The start page in English", "/en/"),
+    Screen("search", "Search over offers, shops, places and streets", "/suche/?q=brot"),
+    Screen("search-nothing", "Search that finds nothing", "/suche/?q=xylophonquark"),
+    Screen("search-explanation", "How the search orders", "/suche/erklaerung/"),
+    Screen("market", "The market", "/einkaufen/"),
+    Screen("category", "Offers of a category", first_link("/einkaufen/", ".tiles a")),
+    Screen("offers", "All offers", "/einkaufen/alles/"),
+    Screen("offer", "An offer with its unit price", first_link("/einkaufen/alles/?q=Bauernbrot", ".offer-card a")),
+    Screen("shops", "Shops and businesses", "/geschaefte/"),
+    Screen("shop", "A shop", f"/geschaefte/{steps.BAKERY}/"),
+    Screen("place", "A place from the map that nobody has claimed", first_link("/geschaefte/", "a[href*='/orte/']")),
+    Screen("place-claim", "Claiming a place", first_link("/geschaefte/", "a[href*='/orte/']", "uebernehmen/"), "shop"),
+    Screen("basket-empty", "The empty basket", "/warenkorb/"),
+    Screen("basket", "The basket over two shops", basket),
+    Screen("checkout-slots", "Choosing collection times", slots),
+    Screen("checkout-contact", "The contact", contact),
+    Screen("checkout-review", "Checking and ordering", review),
+    Screen("order-placed", "The order's page, just placed", ordered),
+    Screen("order-ready", "An order ready for collection", errand_in_state("bereit")),
+    Screen("order-terms", "Terms of order", "/bestellbedingungen/"),
+    Screen("withdrawal", "Withdrawing from a contract", "/widerruf/"),
+    Screen("tickets", "Reports: what it is about", "/anliegen/"),
+    Screen("ticket-text", "Reporting: the words", "/anliegen/neu/"),
+    Screen("ticket-refused", "Reporting: nothing was typed", refused_report),
+    Screen("ticket-place", "Reporting: the place", typed_text),
+    Screen("ticket-map", "Reporting: the place on the map", map_open),
+    Screen("ticket-category", "Reporting: the kind", kinds),
+    Screen("ticket-review", "Reporting: checking", report_review),
+    Screen("ticket-sent", "Reporting: number, code and QR", reported),
+    Screen("ticket-page", "A report that is done", errand_in_state("abgeschlossen")),
+    Screen("ticket-question", "A report the city asks about", errand_in_state("Rückfrage")),
+    Screen("find", "Finding an errand by number and code", "/finden/"),
+    Screen("mine", "My errands, without an account", "/meine/"),
+    Screen("for-shops", "For businesses", "/fuer-betriebe/"),
+    Screen("imprint", "The imprint", "/impressum/"),
+    Screen("privacy", "Privacy", "/datenschutz/"),
+    Screen("accessibility", "The accessibility statement", "/barrierefreiheit/"),
+    Screen("terms", "Terms of use", "/nutzungsbedingungen/"),
+    Screen("not-found", "A page that does not exist", "/gibt-es-nicht/"),
+    Screen("login", "Signing in", "/konto/login/"),
+    Screen("signup", "Making an account", "/konto/signup/"),
+    Screen("account", "My account", "/konto/", "clerk"),
+    Screen("account-messages", "Messages in the account", "/konto/nachrichten/", "clerk"),
+    Screen("account-notifications", "What may be sent", "/konto/benachrichtigungen/", "clerk"),
+    Screen("account-profile", "My profile", "/konto/profil/", "clerk"),
+    Screen("account-data", "My data: export and erasure", "/konto/daten/", "clerk"),
+    Screen("account-second-factor", "The second factor", "/konto/2fa/", "clerk"),
+    Screen("shop-side", "The shop's own side", SHOP, "shop"),
+    Screen("shop-orders", "Orders of a shop", f"{SHOP}bestellungen/", "shop"),
+    Screen("shop-order", "One order at the shop", first_link(f"{SHOP}bestellungen/", ".order-row a"), "shop"),
+    Screen("shop-finished", "Finished orders", f"{SHOP}bestellungen/fertig/", "shop"),
+    Screen("shop-packing-list", "The packing list", f"{SHOP}bestellungen/packliste/", "shop"),
+    Screen("shop-hand-over", "Handing over by code", f"{SHOP}uebergabe/", "shop"),
+    Screen("shop-pickup", "Collection times of a shop", f"{SHOP}abholung/", "shop"),
+    Screen("shop-offers", "Offers of a shop", f"{SHOP}angebote/", "shop"),
+    Screen("shop-offer", "Editing an offer", first_link(f"{SHOP}angebote/", "main a[href*='/angebote/']:not([href$='/neu/'])"), "shop"),
+    Screen("shop-offer-new", "A new offer", f"{SHOP}angebote/neu/", "shop"),
+    Screen("shop-profile", "The shop window", f"{SHOP}profil/", "shop"),
+    Screen("shop-legal", "Legal details of a shop", f"{SHOP}anbieter/", "shop"),
+    Screen("shop-hours", "Opening hours", f"{SHOP}oeffnungszeiten/", "shop"),
+    Screen("shop-team", "The shop's team", f"{SHOP}team/", "shop"),
+    Screen("desk", "The desk", "/desk/", "clerk"),
+    Screen("desk-tickets", "Reports at the desk", "/desk/anliegen/", "lead"),
+    Screen("desk-ticket", "One report at the desk", first_link("/desk/anliegen/?liste=unit", ".ticket-list__what a"), steps.ROADS),
+    Screen("desk-pass-on", "Passing a report on", first_link("/desk/anliegen/?liste=unit", ".ticket-list__what a", "weitergeben/"), steps.ROADS),
+    Screen("desk-organisation", "The organisation", "/desk/organisation/", "lead"),
+    Screen("desk-unit", "A unit with its people", "/desk/organisation/tiefbau/", "lead"),
+    Screen("desk-duties", "Who answers for what", "/desk/organisation/zustaendigkeiten/", "lead"),
+    Screen("desk-shops", "Claims and removals of places", "/desk/geschaefte/", "mira.markt@example.org"),
+    Screen("mailbox", "The demo's mailbox", "/demo/briefkasten/"),
+    Screen("mail-order", "A mail about an order", letter("Bestellung")),
+    Screen("mail-ticket", "A mail about a report", letter("Anliegen")),
+    Screen("style", "The living style page", "/stil/"),
+]  # fmt: skip
+
+
+def take(browser: Browser, town: str, screen: Screen, width: int, scheme: str) -> Path:
+    """One picture of one page."""
+    visitor = Visitor(browser, town, width=width, dark=scheme == "dark")
+    visitor.check = lambda: None
+    try:
+        if "@" in screen.who:
+            visitor.sign_in(screen.who)
+        elif screen.who != "stranger":
+            visitor.role(screen.who)
+        if callable(screen.where):
+            screen.where(visitor)
+        else:
+            visitor.page.goto(screen.where)
+        visitor.page.evaluate("document.querySelector('.demo-bar')?.remove(); document.body.style.paddingBlockEnd = 0")
+        visitor.page.wait_for_load_state("networkidle")
+        visitor.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        visitor.page.evaluate(
+            "Promise.all([...document.images].map(image => { image.loading = 'eager'; return image.decode().catch(() => 0); }))"
+        )
+        visitor.page.evaluate("window.scrollTo(0, 0)")
+        height = visitor.page.evaluate("document.documentElement.scrollHeight")
+        clip = {"x": 0, "y": 0, "width": width, "height": min(height, LONGEST)}
+        picture = visitor.page.screenshot(full_page=True, clip=clip)
+    finally:
+        visitor.leave()
+    return _keep(picture, FOLDER / f"{screen.name}-{width}-{scheme}.png")
+
+
+def _keep(picture: bytes, path: Path) -> Path:
+    """As few bytes as the eye allows."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image = Image.open(BytesIO(picture)).convert("RGB")
+    image.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
+    return path
+
+
+def write_index() -> None:
+    """docs/screens/index.md, from the table above."""
+    lines = ["# Pictures of all pages", "", "Made by `make screens` from the demo town; do not edit by hand.", ""]
+    lines += ["| Page | 360 px | 1280 px |", "|---|---|---|"]
+    for screen in SCREENS:
+        cells = [f"[light]({screen.name}-{width}-light.png) [dark]({screen.name}-{width}-dark.png)" for width in WIDTHS]
+        lines.append(f"| {screen.sentence} | {' | '.join(cells)} |")
+    (FOLDER / "index.md").write_text("\n".join(lines) + "\n")
+
+
+def main(wanted: list[str]) -> int:
+    failed = []
+    screens = [screen for screen in SCREENS if not wanted or screen.name in wanted]
+    given = os.environ.get("STADTPLATZ_JOURNEYS_TOWN")
+    with tempfile.TemporaryDirectory() as var, running_town(Path(var), given) as town, sync_playwright() as playwright:
+        program = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        for screen in screens:
+            for width in WIDTHS:
+                for scheme in ("light", "dark"):
+                    try:
+                        take(browser, town, screen, width, scheme)
+                    except Exception as trouble:
+                        failed.append(f"{screen.name}-{width}-{scheme}: {str(trouble).splitlines()[0]}")
+                        print(failed[-1], flush=True)
+        browser.close()
+    write_index()
+    print(f"{len(screens)} pages pictured in {FOLDER}, {len(failed)} pictures failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

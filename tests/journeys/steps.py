@@ -1,0 +1,152 @@
+"""What people of the town do, step by step, in the words that stand on the pages."""
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import expect
+
+from stadtplatz.operate.demo import walk
+from tests.journeys.town import Visitor
+
+BAKER = "erna.musterkorn@example.org"
+FARMER = "karl.beispielacker@example.org"
+ROADS = "sabine.schlagloch@example.org"
+NUMBER = re.compile(r"\b[A-Z]-[2-9A-Z]{3}-[2-9A-Z]{4}\b")
+BREAD, POTATOES = "Bauernbrot", "Kartoffeln festkochend"
+BAKERY, FARM = "baeckerei-musterkorn", "gemuesehof-beispielacker"
+
+
+@dataclass(frozen=True)
+class Errand:
+    number: str
+    code: str
+    path: str
+
+
+# --- the market ------------------------------------------------------------------------------------------------------
+def put_into_basket(visitor: Visitor, title: str, *, quantity: int = 1) -> None:
+    """Look for an offer on the market page and put it into the basket."""
+    visitor.visit("/einkaufen/")
+    visitor.write("Was suchen Sie?", title)
+    visitor.press("Finden")
+    visitor.check()
+    visitor.follow(title)
+    visitor.sees(title)
+    visitor.write("Menge", str(quantity))
+    visitor.press("In den Warenkorb")
+    visitor.sees("Warenkorb")
+
+
+def choose_slots(visitor: Visitor) -> None:
+    """The last free time of each shop, which is days away: nothing runs out while the journey lasts."""
+    visitor.follow("Abholzeiten wählen")
+    visitor.sees("Wann holen Sie ab?")
+    groups = visitor.page.locator("fieldset.slots")
+    for at in range(groups.count()):
+        visitor.pick(groups.nth(at).locator("input[type=radio]:not([disabled])").last)
+    visitor.press("Weiter")
+
+
+def leave_contact(visitor: Visitor, *, name: str, email: str) -> None:
+    visitor.sees("Wem geben wir Bescheid?")
+    visitor.write("Ihr Name", name)
+    visitor.write("E-Mail-Adresse", email)
+    visitor.press("Bestellung prüfen")
+    visitor.sees("Prüfen und bestellen")
+
+
+def press_order(visitor: Visitor) -> Errand:
+    """Press the button; the errand's page opens."""
+    visitor.press("zahlungspflichtig bestellen")
+    expect(visitor.page.get_by_text("Vielen Dank, Ihre Bestellung ist eingegangen")).to_be_visible()
+    visitor.check()
+    return errand_on(visitor)
+
+
+def errand_on(visitor: Visitor) -> Errand:
+    """Number, typed code and address of the errand whose page is open."""
+    main = visitor.page.locator("main")
+    number = NUMBER.search(main.inner_text())
+    assert number, f"no number on {visitor.page.url}"
+    codes = [text.strip() for text in main.locator(".code-block").all_inner_texts()]
+    code = next(text for text in codes if text != number[0] and len(re.sub(r"\W", "", text)) == 10)
+    return Errand(number[0], code, visitor.page.url.removeprefix(visitor.town))
+
+
+def shop_makes_ready(keeper: Visitor, shop: str, errand: Errand) -> None:
+    """The shop finds the new order in its list, accepts it, and packs it."""
+    keeper.visit(f"/laden/{shop}/bestellungen/")
+    keeper.use(keeper.page.get_by_role("link", name=errand.number))
+    keeper.sees(errand.number)
+    keeper.press("Bestellung annehmen")
+    keeper.reads("angenommen")
+    keeper.use(
+        keeper.page.locator("main")
+        .get_by_role("link", name=errand.number)
+        .or_(keeper.page.get_by_role("button", name="Gepackt und bereit"))
+        .first
+    )
+    if keeper.page.get_by_role("button", name="Gepackt und bereit").count():
+        keeper.press("Gepackt und bereit")
+    keeper.check()
+
+
+# --- the town hall ---------------------------------------------------------------------------------------------------
+def describe(visitor: Visitor, words: str, *, photo: bool = True) -> None:
+    visitor.visit("/anliegen/")
+    visitor.follow("Jetzt melden")
+    visitor.sees("Was ist Ihnen aufgefallen?")
+    visitor.write("In Ihren Worten", words)
+    if photo:
+        visitor.attach("Fotos", {"name": "schlagloch.jpg", "mimeType": "image/jpeg", "buffer": walk.photo()})
+    visitor.press("Weiter")
+    visitor.sees("Wo ist es?")
+
+
+def name_place(visitor: Visitor, address: str) -> None:
+    """Type the address; where the page suggests, it is taken as typed."""
+    visitor.write("Straße und Hausnummer", address)
+    if visitor.javascript:
+        expect(visitor.page.get_by_role("option").first).to_be_visible()
+        visitor.page.keyboard.press("Escape")
+    visitor.press("Weiter")
+    if visitor.page.get_by_role("group", name="Welchen Ort meinen Sie?").count():
+        visitor.pick(visitor.page.locator("input[name=choice]").first)
+        visitor.press("Weiter")
+    visitor.sees("Worum geht es?")
+
+
+def choose_kind(visitor: Visitor, name: str) -> None:
+    visitor.use(visitor.page.get_by_role("button", name=re.compile(f"^{re.escape(name)}")).first)
+    visitor.sees("Prüfen und absenden")
+
+
+def send(visitor: Visitor, *, email: str = "") -> Errand:
+    """Send it; the page with number, code and link opens, then the errand's own page."""
+    if email:
+        visitor.write("Ihre E-Mail-Adresse", email)
+    visitor.press("Anliegen absenden")
+    visitor.sees("Danke. Ihr Anliegen ist angekommen.")
+    expect(visitor.page.locator(".qr svg")).to_be_visible()
+    given = errand_on(visitor)
+    visitor.follow("Zu meinem Anliegen")
+    visitor.reads(given.number)
+    visitor.check()
+    return Errand(given.number, given.code, visitor.page.url.removeprefix(visitor.town))
+
+
+def report(visitor: Visitor, words: str, *, address: str, kind: str, email: str = "", photo: bool = True) -> Errand:
+    describe(visitor, words, photo=photo)
+    name_place(visitor, address)
+    choose_kind(visitor, kind)
+    return send(visitor, email=email)
+
+
+# --- the mailbox of the demo -----------------------------------------------------------------------------------------
+def newest_mail(visitor: Visitor, address: str, *, about: str) -> None:
+    """Open the newest mail to this address about this errand; the worker sends it a moment after the click."""
+    visitor.visit("/demo/briefkasten/", check=False)
+    row = visitor.page.locator(".desk-list li").filter(has_text=address).filter(has_text=about)
+    visitor.until(lambda page: row.count() > 0)
+    row.first.get_by_role("link").click()
+    visitor.check()
