@@ -19,9 +19,9 @@ _UNIT_KEYS = ("unit", "from_unit")
 
 
 def applicant_entries(case: Case, *, photo_url_name: str = "") -> list[TimelineEntry]:
-    """What the applicant may read, oldest first. Staff appear as their unit, never by name."""
+    """What the applicant may read, oldest first. Staff appear as their unit, never by name; internal words and files stay out."""
     facts = audit.timeline(case, audience=APPLICANT)
-    story = _Story(case, facts, photo_url_name, case.secret)
+    story = _Story(case, facts, photo_url_name, case.secret, internal=False)
     return [story.entry(fact, who=story.for_applicant(fact)) for fact in facts]
 
 
@@ -38,15 +38,22 @@ def staff_entries(case: Case, *, photo_url_name: str = "") -> list[TimelineEntry
 class _Story:
     """What the facts point to, fetched once for all of them."""
 
-    def __init__(self, case: Case, facts: Iterable[audit.Entry], photo_url_name: str, address: str):
+    def __init__(
+        self, case: Case, facts: Iterable[audit.Entry], photo_url_name: str, address: str, *, internal: bool = True
+    ):
         self.case, self.photo_url_name, self.address = case, photo_url_name, address
         slugs = {fact.keys[key] for fact in facts for key in _UNIT_KEYS if fact.keys.get(key)} - {case.unit.slug}
         self.units = {unit.slug: unit.name for unit in Unit.objects.filter(slug__in=slugs)} if slugs else {}
         self.units[case.unit.slug] = case.unit.name
-        self.messages = {message.pk: message for message in case.messages.all()}
+        self.messages = {
+            message.pk: message
+            for message in case.messages.all()
+            if internal or message.visibility != CaseMessage.INTERNAL
+        }
         self.documents: dict[int | None, list[CaseDocument]] = {}
         for document in case.documents.all():
-            self.documents.setdefault(document.message_id, []).append(document)
+            if internal or not document.internal:
+                self.documents.setdefault(document.message_id, []).append(document)
 
     def entry(self, fact: audit.Entry, *, who: str) -> TimelineEntry:
         message = self.messages.get(fact.keys.get("message") or 0)

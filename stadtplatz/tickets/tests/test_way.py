@@ -156,6 +156,13 @@ def test_passing_on_gives_it_into_other_hands(ticket, worker, town):
         actions.accept(ticket, by=worker)
 
 
+def test_the_reason_for_passing_on_stays_inside_the_house(client, ticket, worker, town):
+    actions.pass_on(ticket, unit=town.green, reason="Der Nachbar ist schwierig.", by=worker)
+    page = client.get(f"/anliegen/{ticket.case.secret}/").content.decode()
+    assert "Weitergegeben" in page
+    assert "Der Nachbar ist schwierig." not in page
+
+
 def test_another_category_brings_other_deadlines_and_hands(ticket, worker, town):
     ticket = actions.change_category(ticket, category=town.tree, by=worker, at=MONDAY + DAY)
     assert (ticket.category, ticket.case.unit, ticket.case.state) == (town.tree, town.green, "new")
