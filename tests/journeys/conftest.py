@@ -95,7 +95,8 @@ def visitor(browser: Browser, town: str):
     for somebody in visitors:
         somebody.leave()
     complaints = [complaint for somebody in visitors for complaint in somebody.complaints]
-    assert complaints == []
+    if complaints:
+        pytest.fail("\n".join(dict.fromkeys(complaints)), pytrace=False)
 
 
 @pytest.fixture

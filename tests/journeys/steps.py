@@ -38,12 +38,13 @@ def put_into_basket(visitor: Visitor, title: str, *, quantity: int = 1) -> None:
 
 
 def choose_slots(visitor: Visitor) -> None:
-    """The last free time of each shop, which is days away: nothing runs out while the journey lasts."""
+    """The last free time of each shop on the two days that are shown at once."""
     visitor.follow("Abholzeiten wählen")
     visitor.sees("Wann holen Sie ab?")
     groups = visitor.page.locator("fieldset.slots")
     for at in range(groups.count()):
-        visitor.pick(groups.nth(at).locator("input[type=radio]:not([disabled])").last)
+        shown = groups.nth(at).locator("div.slots__day input[type=radio]:not([disabled])")
+        visitor.pick(shown.last)
     visitor.press("Weiter")
 
 
@@ -76,19 +77,21 @@ def errand_on(visitor: Visitor) -> Errand:
 def shop_makes_ready(keeper: Visitor, shop: str, errand: Errand) -> None:
     """The shop finds the new order in its list, accepts it, and packs it."""
     keeper.visit(f"/laden/{shop}/bestellungen/")
-    keeper.use(keeper.page.get_by_role("link", name=errand.number))
-    keeper.sees(errand.number)
-    keeper.press("Bestellung annehmen")
-    keeper.reads("angenommen")
-    keeper.use(
-        keeper.page.locator("main")
-        .get_by_role("link", name=errand.number)
-        .or_(keeper.page.get_by_role("button", name="Gepackt und bereit"))
-        .first
-    )
-    if keeper.page.get_by_role("button", name="Gepackt und bereit").count():
-        keeper.press("Gepackt und bereit")
-    keeper.check()
+    for button, state in (("Bestellung annehmen", "angenommen"), ("Gepackt und bereit", "abholbereit")):
+        keeper.visit(f"/laden/{shop}/bestellungen/{errand.number}/")
+        keeper.press(button)
+        keeper.visit(f"/laden/{shop}/bestellungen/{errand.number}/", check=False)
+        expect(keeper.page.locator(".order-part__head .badge")).to_have_text(state)
+
+
+def hand_over(keeper: Visitor, shop: str, errand: Errand, code: str) -> None:
+    """The customer shows the code at the counter, the shop types it."""
+    keeper.visit(f"/laden/{shop}/uebergabe/")
+    keeper.write("Bestellnummer", errand.number)
+    keeper.write("Abholcode", code)
+    keeper.press("Übergeben und bezahlt")
+    keeper.visit(f"/laden/{shop}/bestellungen/{errand.number}/")
+    expect(keeper.page.locator(".order-part__head .badge")).to_have_text("abgeholt")
 
 
 # --- the town hall ---------------------------------------------------------------------------------------------------
@@ -105,7 +108,7 @@ def describe(visitor: Visitor, words: str, *, photo: bool = True) -> None:
 
 def name_place(visitor: Visitor, address: str) -> None:
     """Type the address; where the page suggests, it is taken as typed."""
-    visitor.write("Straße und Hausnummer", address)
+    visitor.write("Straße und Hausnummer oder ein Ort", address)
     if visitor.javascript:
         expect(visitor.page.get_by_role("option").first).to_be_visible()
         visitor.page.keyboard.press("Escape")
@@ -140,6 +143,38 @@ def report(visitor: Visitor, words: str, *, address: str, kind: str, email: str 
     name_place(visitor, address)
     choose_kind(visitor, kind)
     return send(visitor, email=email)
+
+
+def choose_on_map(visitor: Visitor) -> None:
+    """Open the map and choose: with the arrow keys and Enter, or by a tap."""
+    visitor.press("Auf der Karte wählen")
+    panel = visitor.page.locator(".map__panel.leaflet-container")
+    panel.wait_for()
+    expect(panel).to_be_focused()
+    if visitor.keyboard:
+        visitor.page.keyboard.press("ArrowRight")
+        visitor.page.keyboard.press("Enter")
+    else:
+        panel.click(position={"x": 120, "y": 90})
+    expect(visitor.page.locator("[data-said]")).to_contain_text("Gewählt")
+    visitor.check()
+
+
+def open_at_desk(clerk: Visitor, errand: Errand) -> None:
+    """The clerk finds the report in the unit's list by its number."""
+    clerk.visit("/desk/anliegen/?liste=unit")
+    clerk.write("Nummer oder Wörter", errand.number)
+    clerk.press("Anzeigen")
+    clerk.use(clerk.page.locator(".ticket-list__what a").first)
+    clerk.sees(errand.number)
+
+
+def close_with_reason(clerk: Visitor, words: str) -> None:
+    form = clerk.page.locator("#close")
+    form.get_by_label("Wie endet es?").select_option("done")
+    clerk.write("Nachricht", words, within=form)
+    clerk.press("Abschließen und mitteilen")
+    clerk.check()
 
 
 # --- the mailbox of the demo -----------------------------------------------------------------------------------------
