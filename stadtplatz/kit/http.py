@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from stadtplatz.kit.refusals import NotAllowed
 
 View = Callable[..., HttpResponse]
-UNKNOWN_IP = "0.0.0.0"  # noqa: S104  # nosec B104 - stands for a visitor without address; nothing is bound to it
+UNKNOWN_IP = "0.0.0.0"  # noqa: S104 - stands for a visitor without address; nothing is bound to it
 
 
 def client_ip(request: HttpRequest) -> str:

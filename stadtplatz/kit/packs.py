@@ -124,7 +124,7 @@ def read(path: Path, schema: dict | None = None) -> Document:
         raise PackBroken([Problem(path.name, 1, _("The file must be UTF-8 text."))]) from None
     try:
         tree = yaml.compose(text, Loader=_Loader)
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506  # a SafeLoader with fewer guesses
+        data = yaml.load(text, Loader=_Loader)  # nosec B506  # noqa: S506 - a SafeLoader with fewer guesses
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         message = _("This is not valid YAML: %(why)s.") % {"why": getattr(error, "problem", None) or error}

@@ -8,14 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.city import queries as city
+from stadtplatz.kit.forms import offer_choices
 from stadtplatz.kit.uploads import ACCEPT
 from stadtplatz.tickets.actions.opening import LONGEST
-
-
-def _offer(field: forms.Field, choices: list[tuple[str, Any]]) -> None:
-    """Give a choice field what can be chosen at this moment."""
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker; a slip of ours, not of a visitor
-    field.choices = choices
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -82,7 +77,7 @@ class PlaceForm(forms.Form):
         self.hits: list[Any] = []
         if data is not None and data.get("choice"):
             value = data["choice"]
-            _offer(self.fields["choice"], [(value, value)])
+            offer_choices(self, "choice", [(value, value)])
         else:
             del self.fields["choice"]
 
@@ -236,7 +231,7 @@ class PassOnForm(ReasonedForm):
             rows = [(f"{unit.pk}:", unit.name)]
             rows += [(f"{unit.pk}:{f.pk}", f"{unit.name}: {f.name}") for f in of_unit.get(unit.pk, [])]
             groups.append((unit.name, rows))
-        _offer(self.fields["target"], groups)
+        offer_choices(self, "target", groups)
 
 
 class CategoryChangeForm(DeskForm):
@@ -246,4 +241,4 @@ class CategoryChangeForm(DeskForm):
     def __init__(self, *args: Any, categories: list[Any], **kwargs: Any):
         super().__init__(*args, **kwargs)
         del self.fields["words"]
-        _offer(self.fields["category"], [("", "–"), *((c.code, c.name) for c in categories)])
+        offer_choices(self, "category", [("", "–"), *((c.code, c.name) for c in categories)])

@@ -143,11 +143,13 @@ def unlocalised(number: float | int | str | None) -> str:
 @register.simple_tag
 def qr(text: str) -> SafeString:
     """A QR code of the text as SVG in the page, dark on white in every theme; give the same thing in words beside it."""
-    code = segno.make_qr(text, error="m")
-    return mark_safe(  # noqa: S308 - drawn by segno from modules; the text itself does not appear
-        code.svg_inline(border=0, omitsize=True, svgclass=None, lineclass=None, dark="#000").replace(
-            "<svg ", f'<svg role="img" aria-label="{_("QR code")}" width="128" height="128" ', 1
-        )
+    drawn = segno.make_qr(text, error="m").svg_inline(
+        border=0, omitsize=True, svgclass=None, lineclass=None, dark="#000"
+    )
+    return format_html(
+        '<svg role="img" aria-label="{}" width="128" height="128" {}',
+        _("QR code"),
+        mark_safe(drawn.removeprefix("<svg ")),  # noqa: S308 - drawn from modules; the text is not in it
     )
 
 
