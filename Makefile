@@ -68,6 +68,7 @@ screens: setup ## Take screenshots of all pages into docs/screens/
 
 # --- checks ----------------------------------------------------------------------------------------------------------
 check: setup ## Format, lint, types, contracts, templates, migrations, translations
+	@bash tests/support/prepare.sh gettext
 	@STADTPLATZ_MODE=test bash tests/support/check.sh
 
 format: setup ## Format the code

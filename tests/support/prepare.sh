@@ -30,6 +30,6 @@ case "$1" in
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || need postgresql
     ;;
   gettext)
-    command -v msgfmt >/dev/null || need gettext
+    command -v xgettext >/dev/null || need gettext
     ;;
 esac
