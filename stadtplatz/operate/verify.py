@@ -6,7 +6,8 @@ from django.db.models import F, Q, Sum
 
 from stadtplatz.cases.models import Case
 from stadtplatz.kit.models import Job
-from stadtplatz.orders.models import Order
+from stadtplatz.kit.money import ZERO
+from stadtplatz.orders.models import Order, OrderPart
 from stadtplatz.pools.models import Hold, HoldLine, Pool
 
 
@@ -36,6 +37,9 @@ def _holds() -> Iterator[str]:
 def _orders() -> Iterator[str]:
     for order in Order.objects.filter(parts__isnull=True):
         yield f"Order {order.number} has no part."
+    for part in OrderPart.objects.select_related("order").prefetch_related("lines").iterator(chunk_size=500):
+        if (goods := sum((line.amount for line in part.lines.all()), ZERO)) != part.goods:
+            yield f"Order {part.order.number}: the lines of {part.shop_name} make {goods}, the part says {part.goods}."
 
 
 def _cases() -> Iterator[str]:

@@ -143,15 +143,7 @@ def test_two_hundred_orders_and_reports_survive_random_kills(town):
     finished.set()
     fire.join()
     town.kill("worker")
-    # Leases of killed workers end after two minutes; the demo's clock passes them at once.
-    town.run(
-        "shell",
-        "--verbosity",
-        "0",
-        "-c",
-        "from datetime import timedelta; from stadtplatz.kit import clock; clock.move(timedelta(minutes=30))",
-    )
-    town.run("worker", "--once")
+    finish_jobs(town)
 
     assert {kind: len(found) for kind, found in told.items()} == {"order": ERRANDS, "report": ERRANDS}
     everything = [errand.number for found in told.values() for errand in found]
@@ -160,7 +152,6 @@ def test_two_hundred_orders_and_reports_survive_random_kills(town):
     for kind in told:
         for errand in random.Random(1).sample(told[kind], min(10, ERRANDS)):
             walk.follow(Client(town.address), errand)
-    assert town.run("shell", "--verbosity", "0", "-c", UNDONE).strip() == "0"
     print(
         f"\n{2 * ERRANDS} errands, {town.kills} kills, {time.monotonic() - started:.0f} s; every number told exists once."
     )
@@ -170,8 +161,20 @@ UNDONE = """
 from stadtplatz.kit import clock, jobs
 from stadtplatz.kit.models import Job
 timers = [f"timer:{name}" for name in jobs.TIMERS]
-print(Job.objects.filter(run_at__lte=clock.now()).exclude(key__in=timers).count())
+due = Job.objects.filter(run_at__lte=clock.now()).exclude(key__in=timers)
+print([(job.name, job.state, job.key, job.attempts, job.error[-300:]) for job in due])
 """
+
+
+def finish_jobs(town: Town) -> None:
+    """Work until nothing is left; what a killed worker had in hand comes back when its lease of two minutes is over."""
+    for _ in range(40):
+        town.run("worker", "--once")
+        undone = town.run("shell", "--verbosity", "0", "-c", UNDONE).strip()
+        if undone == "[]":
+            return
+        time.sleep(5)
+    pytest.fail(f"These jobs were never done: {undone}")
 
 
 class Patient(Client):

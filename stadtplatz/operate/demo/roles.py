@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db.models import Count
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.accounts.demo import CITIZEN, OPERATOR
@@ -64,7 +65,8 @@ def choose() -> None:
 def introduction() -> str:
     """What `make demo` prints when the town is open."""
     lines = ["", f"The town is open: {settings.BASE_URL}/", ""]
-    lines += [f"  {role.email:<38} {role.name}" for role in all_roles() if role.email]
+    with translation.override("en"):
+        lines += [f"  {role.email:<38} {role.name}" for role in all_roles() if role.email]
     lines += [
         "",
         f"Password of all of them: {PASSWORD}. Or change the role with one click in the bar at the foot of each page.",

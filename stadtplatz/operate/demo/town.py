@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
+from io import StringIO
 
 from django.conf import settings
 from django.core.management import call_command
@@ -27,9 +28,7 @@ def build(say: Say) -> None:
         ("Preparing pages and pictures", serving.collect_static),
     ]
     if not _built():
-        steps.append(
-            (f"Loading the town ({PACK}) from its map", lambda: call_command("city", "load", PACK, verbosity=0))
-        )
+        steps.append((f"Loading the town ({PACK}) from its map", _load_pack))
         steps += [
             (f"Filling {domain} with invented life", lambda fill=fill: fill(clock.now())) for domain, fill in _fillers()
         ]
@@ -39,6 +38,12 @@ def build(say: Say) -> None:
         step()
         say(f"{sentence}: {time.perf_counter() - started:.1f} s")
     _marker().write_text(json.dumps({"version": __version__, "pack": PACK}))
+
+
+def _load_pack() -> None:
+    call_command(
+        "city", "load", PACK, stdout=StringIO()
+    )  # what the pack brings is many lines; its problems go to stderr
 
 
 def _hand_out_keys() -> None:
