@@ -8,12 +8,14 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from stadtplatz.kit import ratelimit
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.codes import read_number
 from stadtplatz.kit.identity import is_on
+from stadtplatz.kit.templatetags.kit import day, day_and_hour
 
 # domain -> name of the page that opens with the secret
 KINDS = {"tickets": "tickets-page", "orders": "orders-page"}
@@ -28,7 +30,12 @@ class Line:
     number: str
     title: str
     url: str
-    at: datetime | None
+    at: datetime
+    state: str = ""
+    badge: str = ""
+    next: str = ""
+    """What happens next and when, in words; empty when nothing is to come."""
+    finished: bool = False
 
 
 def queries_of(domain: str) -> Any | None:
@@ -66,18 +73,19 @@ def secret_for(*, number: str, code: str, address: str) -> str | None:
 
 
 def of_actor(actor: Actor) -> list[Line]:
-    """All errands of this person, newest first; none for somebody without an account."""
+    """All errands of this person, those still under way first, each newest first; none for somebody without an account."""
     if not actor.is_person:
         return []
     lines = [_line(domain, thing) for domain, queries in kinds() for thing in queries.mine(actor)]
-    return sorted(lines, key=lambda line: line.at.timestamp() if line.at else 0, reverse=True)
+    return sorted(lines, key=lambda line: (line.finished, -line.at.timestamp()))
 
 
 def of_secrets(secrets: Iterable[str]) -> list[Line]:
-    """The errands behind these secrets, in their order; what no longer exists is left out."""
+    """The errands behind these secrets, those under way first, else in their order; what no longer exists is left out."""
     asked = kinds()
     found = ((domain, queries.by_secret(secret)) for secret in secrets for domain, queries in asked)
-    return [_line(domain, thing) for domain, thing in found if thing]
+    lines = [_line(domain, thing) for domain, thing in found if thing]
+    return sorted(lines, key=lambda line: line.finished)
 
 
 def _errand(thing: Any) -> Any:
@@ -86,7 +94,38 @@ def _errand(thing: Any) -> Any:
 
 
 def _line(domain: str, thing: Any) -> Line:
-    errand = _errand(thing)
-    at = getattr(errand, "received_at", None) or getattr(errand, "placed_at", None)
-    kind = pgettext("errand", "Report") if domain == "tickets" else pgettext("errand", "Order")
-    return Line(kind, errand.number, getattr(thing, "title", ""), reverse(KINDS[domain], args=[errand.secret]), at)
+    return (_report_line if domain == "tickets" else _order_line)(thing)
+
+
+def _report_line(ticket: Any) -> Line:
+    """A report: its state, and by when the next step is promised."""
+    case = ticket.case
+    until = case.due if case.closed_at is None else None
+    return Line(
+        kind=pgettext("errand", "Report"),
+        number=case.number,
+        title=ticket.title,
+        url=reverse(KINDS["tickets"], args=[case.secret]),
+        at=case.received_at,
+        state=str(queries_of("tickets").state_label(case)),
+        badge="warning" if case.state == "waiting" else "info" if until else "",
+        next=_("by {day}").format(day=day(until)) if until else "",
+        finished=case.closed_at is not None,
+    )
+
+
+def _order_line(order: Any) -> Line:
+    """An order: the shops it is from, the states of its parts, and the next collection."""
+    parts = list(order.parts.all())
+    still = sorted((part for part in parts if part.is_open), key=lambda part: part.starts_at)
+    return Line(
+        kind=pgettext("errand", "Order"),
+        number=order.number,
+        title=", ".join(part.shop_name for part in parts),
+        url=reverse(KINDS["orders"], args=[order.secret]),
+        at=order.placed_at,
+        state=", ".join(dict.fromkeys(part.get_state_display() for part in still or parts)),
+        badge="success" if any(part.state == "ready" for part in still) else "info" if still else "",
+        next=_("collect {moment}").format(moment=day_and_hour(still[0].starts_at)) if still else "",
+        finished=not still,
+    )

@@ -2,7 +2,13 @@ from django.urls import path
 
 from stadtplatz.home.views import desk, following, public, search
 
-machine_urls = [path("stadt.css", public.city_style, name="city-style")]
+machine_urls = [
+    path("stadt.css", public.city_style, name="city-style"),
+    path("stadt.svg", public.mark, name="city-mark"),
+    path("stadt-<int:size>.png", public.mark_pixels, name="city-mark-pixels"),
+    path("stadt.webmanifest", public.manifest, name="city-manifest"),
+    path("favicon.ico", public.favicon, name="favicon"),
+]
 
 urlpatterns = [
     path("", public.start, name="start"),

@@ -36,6 +36,11 @@ def problems(colours: dict[str, str]) -> list[str]:
 
 def stylesheet(colours: dict[str, str]) -> str:
     """CSS custom properties for the city. A colour that cannot be read is moved towards black or white until it can."""
+    return ":root{" + ";".join(f"--city-{name}:{value}" for name, value in readable(colours).items()) + "}\n"
+
+
+def readable(colours: dict[str, str]) -> dict[str, str]:
+    """The colours as they are used: primary and accent, each also for dark pages, and what can be read on primary."""
     values = {}
     for name, default in DEFAULTS.items():
         colour = colours.get(name, default)
@@ -43,7 +48,7 @@ def stylesheet(colours: dict[str, str]) -> str:
         values[name] = _until(colour, "#000000", PAPER, TEXT_CONTRAST)
         values[f"{name}-dark"] = _until(colour, "#ffffff", DARK_SURFACE, DARK_CONTRAST)
     values["on-primary"] = max(("#ffffff", "#101213"), key=lambda ink: contrast(ink, values["primary"]))
-    return ":root{" + ";".join(f"--city-{name}:{value}" for name, value in values.items()) + "}\n"
+    return values
 
 
 def _until(colour: str, towards: str, ground: str, ratio: float) -> str:

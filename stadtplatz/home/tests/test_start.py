@@ -3,8 +3,15 @@
 import pytest
 
 from stadtplatz.home.context import Navigation
+from stadtplatz.kit.identity import forget, set_identity
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _town():
+    yield
+    forget()
 
 
 @pytest.mark.parametrize("path", ["/", "/en/", "/stil/", "/fuer-betriebe/", "/finden/", "/meine/"])
@@ -44,6 +51,19 @@ def test_the_citys_colours_come_as_a_stylesheet(client):
     assert answer["Content-Type"].startswith("text/css")
     assert b"--city-primary:#" in answer.content
     assert "immutable" in answer["Cache-Control"]
+
+
+def test_the_mark_wears_the_citys_colours_everywhere(client):
+    set_identity({"slug": "m", "name": "Musterstadt", "long_name": "Musterstadt", "colours": {"primary": "#7a1f4d"}})
+    page = client.get("/").content.decode()
+    told = client.get("/stadt.webmanifest").json()
+    assert '<link rel="manifest" href="/stadt.webmanifest">' in page
+    assert (told["name"], told["theme_color"]) == ("Stadtplatz Musterstadt", "#7a1f4d")
+    assert "#7a1f4d" in client.get("/stadt.svg").content.decode()
+    for icon in told["icons"]:
+        assert client.get(icon["src"])["Content-Type"] == icon["type"]
+    assert client.get("/favicon.ico").content.startswith(b"\0\0\1\0")
+    assert client.get("/stadt-9999.png").status_code == 404
 
 
 def test_the_desk_is_closed_for_strangers(client):

@@ -5,9 +5,12 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,6 +19,13 @@ from stadtplatz.kit import clock, jobs, pagecache
 from stadtplatz.kit.http import same_origin_required
 from stadtplatz.notifications.models import Message
 from stadtplatz.operate.demo import roles
+
+MEDIA = {
+    Message.MAIL: gettext_lazy("Emails"),
+    Message.LETTER: gettext_lazy("Letters"),
+    Message.LABEL: gettext_lazy("Labels"),
+    Message.CODE: gettext_lazy("Codes"),
+}
 
 
 def _only_in_demo() -> None:
@@ -52,10 +62,17 @@ def move_clock(request):
 
 @require_GET
 def mailbox(request):
-    """Every mail, letter, label and code this town produced, newest first."""
+    """Every mail, letter, label and code this town produced, newest first; `art` narrows it to one of these."""
     _only_in_demo()
-    page = Paginator(Message.objects.order_by("-id"), 30).get_page(request.GET.get("page"))
-    return render(request, "operate/mailbox.html", {"page": page})
+    counts = dict(Message.objects.order_by().values_list("medium").annotate(Count("pk")))
+    asked = request.GET.get("art", "")
+    rows = Message.objects.order_by("-id")
+    page = Paginator(rows.filter(medium=asked) if asked in MEDIA else rows, 30).get_page(request.GET.get("page"))
+    tabs = [(_("All post"), "?", asked not in MEDIA)]
+    tabs += [
+        (f"{word} ({counts[code]})", f"?art={code}", code == asked) for code, word in MEDIA.items() if code in counts
+    ]
+    return render(request, "operate/mailbox.html", {"page": page, "tabs": tabs})
 
 
 @require_GET

@@ -19,6 +19,7 @@ from stadtplatz.tickets.queries.finding import (
     guidance,
     mine,
     recent_public,
+    state_label,
 )
 from stadtplatz.tickets.queries.pages import TicketPage, desk_page, public_page
 from stadtplatz.tickets.queries.suggestion import suggest
@@ -44,5 +45,6 @@ __all__ = [
     "public_page",
     "recent_public",
     "replies_for",
+    "state_label",
     "suggest",
 ]
