@@ -231,13 +231,3 @@ def has_sentences(domain: str) -> bool:
         for _path, tree in sources(domain)
         for node in calls(tree)
     )
-
-
-def test_an_english_text_has_one_german_text_in_the_whole_house():
-    """Django keeps all catalogues in one; two meanings of a word need two contexts."""
-    meanings: dict[tuple[str | None, str], dict[str, set[str]]] = {}
-    for path in PACKAGE.glob("*/locale/de/LC_MESSAGES/django.po"):
-        for entry in polib.pofile(str(path)):
-            german = entry.msgstr or " | ".join(entry.msgstr_plural.values())
-            meanings.setdefault((entry.msgctxt, entry.msgid), {}).setdefault(german, set()).add(path.parts[-5])
-    assert {text: found for text, found in meanings.items() if len(found) > 1} == {}

@@ -16,6 +16,7 @@ from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.codes import read_number
 from stadtplatz.kit.identity import is_on
 from stadtplatz.kit.templatetags.kit import day, day_and_hour
+from stadtplatz.tickets import queries as tickets
 
 # domain -> name of the page that opens with the secret
 KINDS = {"tickets": "tickets-page", "orders": "orders-page"}
@@ -107,7 +108,7 @@ def _report_line(ticket: Any) -> Line:
         title=ticket.title,
         url=reverse(KINDS["tickets"], args=[case.secret]),
         at=case.received_at,
-        state=str(queries_of("tickets").state_label(case)),
+        state=str(tickets.state_label(case)),
         badge="warning" if case.state == "waiting" else "info" if until else "",
         next=_("by {day}").format(day=day(until)) if until else "",
         finished=case.closed_at is not None,

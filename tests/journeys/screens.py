@@ -191,7 +191,7 @@ SCREENS = [
     Screen("account-second-factor", "The second factor", "/konto/2fa/", "clerk"),
     Screen("shop-side", "The shop's own side", SHOP, "shop"),
     Screen("shop-orders", "Orders of a shop", f"{SHOP}bestellungen/", "shop"),
-    Screen("shop-order", "One order at the shop", first_link(f"{SHOP}bestellungen/", ".order-row a"), "shop"),
+    Screen("shop-order", "One order at the shop", first_link(f"{SHOP}bestellungen/", ".order-rows a"), "shop"),
     Screen("shop-finished", "Finished orders", f"{SHOP}bestellungen/fertig/", "shop"),
     Screen("shop-packing-list", "The packing list", f"{SHOP}bestellungen/packliste/", "shop"),
     Screen("shop-hand-over", "Handing over by code", f"{SHOP}uebergabe/", "shop"),
