@@ -40,6 +40,7 @@ CITY = _block(
     contact={"type": "object", "additionalProperties": {"type": "string"}},
     legal={"type": "object"},
     demo_notice=_TEXT,
+    demo_notice_en=_TEXT,
     switched_off={"type": "array", "items": {"type": "string"}},
     map=_block(
         "",

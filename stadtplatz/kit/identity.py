@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import get_language
 
 from stadtplatz.kit import pagecache
 from stadtplatz.kit.models import CityIdentity
@@ -31,6 +32,13 @@ class Identity:
     legal: dict[str, Any] = field(default_factory=dict)
     map: dict[str, Any] = field(default_factory=dict)
     demo_notice: str = ""
+    demo_notice_en: str = ""
+
+    @property
+    def notice(self) -> str:
+        """What the pack says about its demo, in the page's language."""
+        english = (get_language() or "de").startswith("en")
+        return (self.demo_notice_en if english else "") or self.demo_notice
 
 
 def city() -> Identity:

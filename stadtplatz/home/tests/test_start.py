@@ -76,3 +76,11 @@ def test_only_the_nearest_entry_is_marked_as_where_one_is(rf):
     request = rf.get("/fuer-betriebe/")
     items = Navigation(request).square
     assert [item.url for item in items if item.current] == ["/fuer-betriebe/"]
+
+
+def test_the_foot_of_english_pages_speaks_english(client):
+    set_identity({"slug": "m", "name": "M", "demo_notice": "Alles erfunden.", "demo_notice_en": "All invented."})
+    english, german = (client.get(path).content.decode() for path in ("/en/finden/", "/finden/"))
+    assert "All invented." in english
+    assert "Alles erfunden." not in english
+    assert "Alles erfunden." in german
