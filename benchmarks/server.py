@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -51,7 +52,9 @@ class Server:
 
 def get(path: str, **headers: str) -> Callable[[http.client.HTTPConnection], int]:
     def ask(connection: http.client.HTTPConnection) -> int:
-        connection.request("GET", path, headers={"Host": "localhost", "Accept-Encoding": "identity"} | headers)
+        address = f"10.{random.randrange(256)}.{random.randrange(256)}.{random.randrange(1, 255)}"
+        known = {"Host": "localhost", "Accept-Encoding": "identity", "X-Forwarded-For": address}
+        connection.request("GET", path, headers=known | headers)
         answer = connection.getresponse()
         answer.read()
         return answer.status

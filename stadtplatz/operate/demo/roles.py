@@ -15,9 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from stadtplatz.accounts.demo import CITIZEN, OPERATOR
 from stadtplatz.accounts.models import Person
 from stadtplatz.city.models import Membership as UnitMembership
+from stadtplatz.operate.demo.keys import PASSWORD
 from stadtplatz.shops.models import Membership as ShopMembership
-
-PASSWORD = "stadtplatz-demo"  # noqa: S105 - printed on purpose, and only the demo has it
 
 NAMES = {
     "stranger": _("A citizen without account"),
