@@ -6,7 +6,7 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
-from stadtplatz.operate.demo.roles import PASSWORD
+from stadtplatz.operate.demo.keys import PASSWORD
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
