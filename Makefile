@@ -55,9 +55,12 @@ journeys: setup ## The browser journeys with axe
 	@bash tests/support/prepare.sh chromium
 	@STADTPLATZ_MODE=test $(PY) -m pytest -o addopts="-q --strict-markers" tests/journeys -n 2 --dist loadfile
 
+# Their examples are many more under the profile of proofs; see conftest.py.
+PROPERTIES = $(shell grep -rl --include='test_*.py' '^@given' stadtplatz)
+
 proof: setup ## Kill tests and long property runs, on both databases
-	@STADTPLATZ_MODE=test DATABASE_URL= HYPOTHESIS_PROFILE=proof $(PY) -m pytest -o addopts="-q -s --strict-markers" tests/proof
-	@STADTPLATZ_MODE=test HYPOTHESIS_PROFILE=proof $(PY) -m tests.support.postgres $(PY) -m pytest -o addopts="-q -s --strict-markers" tests/proof
+	@STADTPLATZ_MODE=test DATABASE_URL= HYPOTHESIS_PROFILE=proof $(PY) -m pytest -o addopts="-q -s --strict-markers" tests/proof $(PROPERTIES)
+	@STADTPLATZ_MODE=test HYPOTHESIS_PROFILE=proof $(PY) -m tests.support.postgres $(PY) -m pytest -o addopts="-q -s --strict-markers" tests/proof $(PROPERTIES)
 
 bench: setup ## Measure; figures and machine go to docs/benchmarks.md by hand
 	@$(PY) -m benchmarks

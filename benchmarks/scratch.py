@@ -25,7 +25,8 @@ def town(*domains: str, **database: Any) -> Iterator[None]:
 
     `database` overrides entries of the database's settings, to compare engines.
     """
-    with tempfile.TemporaryDirectory(prefix="stadtplatz-") as folder, _database(folder) as url:
+    given = "" if "sqlite" in database.get("ENGINE", "") else os.environ.get("DATABASE_URL", "")
+    with tempfile.TemporaryDirectory(prefix="stadtplatz-") as folder, _database(folder, given) as url:
         os.environ |= {
             "DATABASE_URL": url,
             "VAR": folder,
@@ -49,8 +50,7 @@ def town(*domains: str, **database: Any) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _database(folder: str) -> Iterator[str]:
-    given = os.environ.get("DATABASE_URL", "")
+def _database(folder: str, given: str) -> Iterator[str]:
     if not given.startswith("postgres"):
         yield f"sqlite:///{folder}/scratch.sqlite3"
         return

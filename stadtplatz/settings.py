@@ -114,7 +114,6 @@ MIDDLEWARE = [
     "stadtplatz.kit.middleware.BodyLimit",
     "stadtplatz.kit.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",  # the policy says it too, but not to old browsers
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "stadtplatz.kit.middleware.Maintenance",
     "stadtplatz.kit.pagecache.PageCache",

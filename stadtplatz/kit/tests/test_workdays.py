@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stadtplatz.kit import workdays
@@ -91,7 +91,6 @@ def test_a_deadline_does_not_lie_in_the_past():
 
 
 @given(moments, st.integers(1, 60), laender)
-@settings(max_examples=60, deadline=None)
 def test_adding_and_counting_agree(start, days, land):
     end = add_working_days(start, days, land, closed=())
     assert working_days_between(start, end, land, closed=()) == days

@@ -37,7 +37,7 @@ class _Rows(list):
 
 
 @pytest.mark.django_db
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings.default.max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     goods=st.lists(
         st.tuples(st.integers(1, 9_999), st.sampled_from([0, 25]), st.integers(1, 5)), min_size=1, max_size=5
