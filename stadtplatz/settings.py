@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "stadtplatz.kit.middleware.BodyLimit",
     "stadtplatz.kit.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "stadtplatz.kit.middleware.Maintenance",
     "stadtplatz.kit.pagecache.PageCache",
