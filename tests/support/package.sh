@@ -15,7 +15,7 @@ port=$("$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)
 cd "$work"
 VAR="$work/var" "$work/venv/bin/stadtplatz" demo --port "$port" >"$work/demo.log" 2>&1 &
 demo=$!
-for _ in $(seq 240); do
+for _ in $(seq 600); do
   if "$python" -c "import urllib.request as u; u.urlopen('http://127.0.0.1:$port/readyz', timeout=2)" 2>/dev/null; then
     echo "The demo from the wheel is ready."
     "$python" -c "import urllib.request as u; assert b'</html>' in u.urlopen('http://127.0.0.1:$port/', timeout=20).read()"
