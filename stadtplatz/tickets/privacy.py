@@ -42,7 +42,7 @@ def erase(subject: Person | Guest, *, by: Actor = SYSTEM) -> list[str]:
 
 def _own(subject: Person | Guest):
     own = Q(case__applicant_person=subject) if isinstance(subject, Person) else Q(case__applicant_guest=subject)
-    return Ticket.objects.filter(own).select_related("case", "category").order_by("case__received_at")
+    return Ticket.objects.filter(own).select_related("case", "category").order_by("case__received_at", "pk")
 
 
 def _as_data(ticket: Ticket) -> dict[str, Any]:
