@@ -51,7 +51,7 @@ def first_link(start: str, selector: str, then: str = "") -> Callable[[Visitor],
 def basket(visitor: Visitor) -> None:
     visitor.page.goto("/warenkorb/")
     if visitor.page.locator(".basket-shop").count() == 0:
-        steps.put_into_basket(visitor, steps.BREAD, quantity=2)
+        steps.put_into_basket(visitor, steps.PRETZEL, quantity=2)
         steps.put_into_basket(visitor, steps.POTATOES)
 
 
@@ -209,7 +209,7 @@ SCREENS = [
     Screen("desk-pass-on", "Passing a report on", first_link("/desk/anliegen/?liste=unit", ".ticket-list__what a", "weitergeben/"), steps.ROADS),
     Screen("desk-organisation", "The organisation", "/desk/organisation/", "lead"),
     Screen("desk-unit", "A unit with its people", "/desk/organisation/tiefbau/", "lead"),
-    Screen("desk-duties", "Who answers for what", "/desk/organisation/zustaendigkeiten/", "lead"),
+    Screen("desk-duties", "Who answers for what", "/desk/zustaendigkeiten/", "lead"),
     Screen("desk-shops", "Claims and removals of places", "/desk/geschaefte/", "mira.markt@example.org"),
     Screen("mailbox", "The demo's mailbox", "/demo/briefkasten/"),
     Screen("mail-order", "A mail about an order", letter("Bestellung")),

@@ -12,7 +12,7 @@ BAKER = "erna.musterkorn@example.org"
 FARMER = "karl.beispielacker@example.org"
 ROADS = "sabine.schlagloch@example.org"
 NUMBER = re.compile(r"\b[A-Z]-[2-9A-Z]{3}-[2-9A-Z]{4}\b")
-BREAD, POTATOES = "Bauernbrot", "Kartoffeln festkochend"
+PRETZEL, POTATOES = "Schwäbische Laugenbrezel", "Kartoffeln festkochend"
 BAKERY, FARM = "baeckerei-musterkorn", "gemuesehof-beispielacker"
 
 
@@ -28,8 +28,8 @@ def put_into_basket(visitor: Visitor, title: str, *, quantity: int = 1) -> None:
     """Look for an offer on the market page and put it into the basket."""
     visitor.visit("/einkaufen/")
     visitor.write("Was suchen Sie?", title)
-    visitor.press("Finden")
-    visitor.check()
+    visitor.use(visitor.page.locator("main form[role=search] button").first)
+    visitor.sees("Alle Angebote")
     visitor.follow(title)
     visitor.sees(title)
     visitor.write("Menge", str(quantity))
@@ -41,10 +41,11 @@ def choose_slots(visitor: Visitor) -> None:
     """The last free time of each shop on the two days that are shown at once."""
     visitor.follow("Abholzeiten wählen")
     visitor.sees("Wann holen Sie ab?")
-    groups = visitor.page.locator("fieldset.slots")
+    groups = visitor.page.locator("fieldset").filter(has=visitor.page.locator("input[name^=slot-]"))
+    expect(groups.last).to_be_visible()
     for at in range(groups.count()):
-        shown = groups.nth(at).locator("div.slots__day input[type=radio]:not([disabled])")
-        visitor.pick(shown.last)
+        shown = groups.nth(at).locator("label:visible").filter(has=visitor.page.locator("input:not([disabled])"))
+        visitor.pick(shown.last.locator("input"))
     visitor.press("Weiter")
 
 

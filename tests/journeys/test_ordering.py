@@ -20,7 +20,7 @@ WAYS = {
 
 
 def to_review(customer, email):
-    steps.put_into_basket(customer, steps.BREAD)
+    steps.put_into_basket(customer, steps.PRETZEL)
     steps.put_into_basket(customer, steps.POTATOES, quantity=2)
     steps.choose_slots(customer)
     steps.leave_contact(customer, name="Greta Beispiel", email=email)
@@ -48,10 +48,10 @@ def test_what_is_bought_stands_directly_above_the_order_button(visitor, width):
     button = page.locator("#order")
     assert button.inner_text().strip() == "zahlungspflichtig bestellen"
     essentials = page.locator(".essentials")
-    for words in ("1 × Bauernbrot", "2 × Kartoffeln festkochend", "Abholung", "Verkäufer", "inkl. MwSt."):
+    for words in ("1 × Schwäbische Laugenbrezel", "2 × Kartoffeln festkochend", "Abholung", "Verkäufer", "inkl. MwSt."):
         expect(essentials.get_by_text(words).first).to_be_visible()
     total = page.locator(".sums__total").last
-    expect(total).to_contain_text("17,20 €")
+    expect(total).to_contain_text("13,35 €")
     between = button.bounding_box()["y"] - (total.bounding_box()["y"] + total.bounding_box()["height"])
     assert 0 <= between < 80
     assert page.locator("#order ~ button, .essentials button").count() == 1

@@ -27,11 +27,17 @@ MOST_STOPS = 250
 
 HAS_FOCUS = "node => node === document.activeElement"
 IN_SAME_GROUP = "node => node.type === 'radio' && document.activeElement.name === node.name"
+IN_MAIN = "node => Boolean(node.closest('main'))"
 SHOWS_FOCUS = """node => [node, node.closest('label'), node.parentElement, node.nextElementSibling].some(place => {
   if (!place) return false;
   const look = getComputedStyle(place);
   return (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0) || look.boxShadow !== 'none';
 })"""
+SHAPE = """() => [...document.querySelectorAll('body *')].map(node =>
+  [node.localName, node.className.baseVal ?? node.className, node.getAttribute('role'), node.type].join(' ')).join('|')"""
+CHECKED: set[tuple] = set()
+"""Shapes of pages axe has seen in this process, each with width, colours and size of text: seen once is enough."""
+
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -64,7 +70,7 @@ class Visitor:
             reduced_motion="reduce",
         )
         self.context.set_default_timeout(10_000)
-        self.text = text
+        self.text, self.dark = text, dark
         self.page = self.context.new_page()
         self.page.on("request", self._note_request)
         self.page.on("console", self._note_console)
@@ -100,7 +106,9 @@ class Visitor:
             self.page.evaluate("size => document.documentElement.style.fontSize = size + '%'", self.text)
         self.page.evaluate("document.querySelectorAll('.demo-bar').forEach(bar => { bar.style.position = 'static'; })")
         where = f"{self.page.url.removeprefix(self.town)} at {self.page.viewport_size['width']} px, {self.text} %"
-        if self.javascript:
+        seen = (self.page.title(), self.page.evaluate(SHAPE), self.page.viewport_size["width"], self.dark, self.text)
+        if self.javascript and seen not in CHECKED:
+            CHECKED.add(seen)
             results = AXE.run(self.page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
             for violation in results.response["violations"]:
                 nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
@@ -163,8 +171,12 @@ class Visitor:
         chosen.value.set_files(list(files))
 
     def _reach(self, target: Locator, *, or_group: bool = False) -> None:
-        """Press Tab until the target has the focus, and see that the focus is shown."""
+        """Press Tab until the target has the focus, past the header by its skip link, and see that the focus is shown."""
         target.wait_for(state="attached")
+        if self.page.evaluate("document.activeElement === document.body") and target.evaluate(IN_MAIN):
+            self.page.keyboard.press("Tab")
+            assert self.page.locator(":focus").get_attribute("href") == "#main", "the first stop skips the header"
+            self.page.keyboard.press("Enter")
         arrived = f"node => ({HAS_FOCUS})(node) || ({IN_SAME_GROUP})(node)" if or_group else HAS_FOCUS
         for _ in range(MOST_STOPS):
             if target.evaluate(arrived):
