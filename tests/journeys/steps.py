@@ -162,18 +162,17 @@ def choose_on_map(visitor: Visitor) -> None:
 
 
 def open_at_desk(clerk: Visitor, errand: Errand) -> None:
-    """The clerk finds the report in the unit's list by its number."""
+    """The clerk types the number above the unit's list, which leads straight to the report."""
     clerk.visit("/desk/anliegen/?liste=unit")
     clerk.write("Nummer oder Wörter", errand.number)
     clerk.press("Anzeigen")
-    clerk.use(clerk.page.locator(".ticket-list__what a").first)
     clerk.sees(errand.number)
 
 
 def close_with_reason(clerk: Visitor, words: str) -> None:
     form = clerk.page.locator("#close")
-    form.get_by_label("Wie endet es?").select_option("done")
-    clerk.write("Nachricht", words, within=form)
+    clerk.pick(form.get_by_role("radio", name="Erledigt"))
+    clerk.write("Text", words, within=form)
     clerk.press("Abschließen und mitteilen")
     clerk.check()
 

@@ -34,7 +34,7 @@ def test_the_clerk_asks_the_citizen_answers_and_the_clerk_closes_with_a_reason(v
     steps.open_at_desk(clerk, errand)
     clerk.press("Annehmen")
     clerk.reads("Angenommen")
-    clerk.write("Nachricht", "Auf welcher Seite der Straße?", within=clerk.page.locator("#message"))
+    clerk.write("Text", "Auf welcher Seite der Straße?", within=clerk.page.locator("#message"))
     clerk.press("Rückfrage stellen, Frist ruht")
     clerk.check()
     citizen.visit(errand.path)
