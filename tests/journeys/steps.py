@@ -174,6 +174,7 @@ def close_with_reason(clerk: Visitor, words: str) -> None:
     clerk.pick(form.get_by_role("radio", name="Erledigt"))
     clerk.write("Text", words, within=form)
     clerk.press("Abschließen und mitteilen")
+    clerk.reads("Gespeichert.")
     clerk.check()
 
 
