@@ -169,6 +169,9 @@ def _take(case: Case, step: Move, by: Actor, to: Hand | None, at: datetime) -> N
         case.accepted_at = None
         put_into(case, to)
     if step.takes:
+        if case.assignee_id != by.person_id:
+            # Whoever takes it is there of their own accord: what the rules said of the one before them no longer holds.
+            case.deputy_for, case.why_responsible = None, str(_("Took it on at the unit that is responsible."))
         case.assignee_id = by.person_id
         case.accepted_at = case.accepted_at or at
 

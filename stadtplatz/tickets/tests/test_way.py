@@ -56,6 +56,14 @@ def test_the_deputy_has_it_while_the_responsible_person_is_away(report, town):
     assert (case.assignee, case.deputy_for) == (colleague, worker)
 
 
+def test_who_accepts_in_person_stands_in_for_nobody(report, town):
+    worker, colleague = town.people.worker, town.people.colleague
+    Absence.objects.create(person=worker, starts_on=MONDAY.date(), ends_on=MONDAY.date(), deputy=colleague)
+    case = actions.accept(report(), by=actor_for(worker), at=MONDAY + DAY).case
+    assert (case.assignee, case.deputy_for) == (worker, None)
+    assert case.why_responsible == "Hat es bei der zuständigen Stelle selbst übernommen."
+
+
 def test_the_same_sending_twice_is_one_report(report):
     assert report(once="form-1") == report(once="form-1")
     assert Ticket.objects.count() == 1
