@@ -1,0 +1,17 @@
+"""Reports of citizens: the report itself on top of a case, the categories of the city, and drafts that are not sent yet."""
+
+from stadtplatz.tickets.models.draft import Draft, DraftPhoto
+from stadtplatz.tickets.models.pack import Category, FromPack, Guidance, ReplyTemplate
+from stadtplatz.tickets.models.ticket import Ticket
+from stadtplatz.tickets.models.wording import in_language
+
+__all__ = [
+    "Category",
+    "Draft",
+    "DraftPhoto",
+    "FromPack",
+    "Guidance",
+    "ReplyTemplate",
+    "Ticket",
+    "in_language",
+]

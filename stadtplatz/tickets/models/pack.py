@@ -1,0 +1,72 @@
+"""What the city pack says about reports: categories, standard answers, guidance. Staff may change it at the desk."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from stadtplatz.tickets.models.wording import in_language
+
+
+class FromPack(models.Model):
+    """A row of the city pack; `from_pack` is what the pack last said, so that changes made by staff are left alone."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    names = models.JSONField(default=dict)
+    order = models.PositiveSmallIntegerField(default=100)
+    active = models.BooleanField(default=True)
+    from_pack = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return in_language(self.names)
+
+
+class Category(FromPack):
+    """What a report can be about. Deadlines are working days; `retention_days` counts from the day of closing."""
+
+    helps = models.JSONField(default=dict)
+    """One line under the name, by language."""
+    picture = models.CharField(max_length=30, default="other")
+    duty = models.CharField(max_length=80)
+    first_answer_days = models.PositiveSmallIntegerField(default=3)
+    done_days = models.PositiveSmallIntegerField(default=15)
+    retention_days = models.PositiveSmallIntegerField(default=365)
+    keywords = models.JSONField(default=list)
+
+    class Meta(FromPack.Meta):
+        verbose_name_plural = "categories"
+
+    @property
+    def help(self) -> str:
+        return in_language(self.helps)
+
+    @property
+    def picture_path(self) -> str:
+        return f"tickets/pictures/{self.picture}.svg"
+
+
+class ReplyTemplate(FromPack):
+    """A standard answer of the city. `move` names the move it is meant for; empty for plain messages."""
+
+    bodies = models.JSONField(default=dict)
+    move = models.CharField(max_length=30, blank=True)
+
+    def body(self, language: str) -> str:
+        return in_language(self.bodies, language)
+
+
+class Guidance(models.Model):
+    """What the city says around reporting, by language: who helps outside the town, and in danger. One row."""
+
+    outside = models.JSONField(default=dict)
+    danger = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return "guidance"
