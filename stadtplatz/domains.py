@@ -8,7 +8,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("delivery",),
     ("shops",),
     ("cases",),
-    ("pools",),
+    ("pools", "questionnaires"),
     ("city",),
     ("notifications",),
     ("accounts",),

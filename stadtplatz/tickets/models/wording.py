@@ -1,11 +1,5 @@
 """Texts of the city pack, by language."""
 
-from __future__ import annotations
+from stadtplatz.kit.wording import in_language
 
-from django.utils.translation import get_language
-
-
-def in_language(texts: dict[str, str], language: str | None = None) -> str:
-    """The text in this language (default: the page's), else in German, else whatever there is."""
-    wanted = (language or get_language() or "de")[:2]
-    return texts.get(wanted) or texts.get("de") or next(iter(texts.values()), "")
+__all__ = ["in_language"]
