@@ -19,3 +19,7 @@ WITHDRAWN = Fact("tickets.withdrawn", APPLICANT, _("Withdrawn"), {"message"})
 ARCHIVED = Fact("tickets.archived", STAFF, _("Finished for good"), set())
 CATEGORY_CHANGED = Fact("tickets.category_changed", APPLICANT, _("The category was corrected."), {"from", "to", "unit"})
 ANONYMISED = Fact("tickets.anonymised", STAFF, _("Made anonymous at the end of its retention"), {"category"})
+RELEASED = Fact(
+    "tickets.released", APPLICANT, _("Published, without your name"), {"automatic", "photos"}, changes_pages=True
+)
+UNPUBLISHED = Fact("tickets.unpublished", APPLICANT, _("No longer published"), {"why"}, changes_pages=True)

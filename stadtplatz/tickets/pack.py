@@ -25,7 +25,12 @@ def check(folder: Path) -> list[Problem]:
         document = read(folder / FILE, TICKETS)
     except PackBroken as broken:
         return broken.problems
-    return [*_doubles(document), *_unknown_duties(document, folder), *_unknown_pictures(document)]
+    return [
+        *_doubles(document),
+        *_unknown_duties(document, folder),
+        *_unknown_pictures(document),
+        *_unguarded(document),
+    ]
 
 
 @transaction.atomic
@@ -59,6 +64,8 @@ def _category(item: dict[str, Any], order: int) -> dict[str, Any]:
         "retention_days": item.get("retention_days", 365),
         "keywords": item.get("keywords", []),
         "active": item.get("active", True),
+        "release": item.get("release", "staff"),
+        "accuses": item.get("accuses", False),
         "order": order,
     }
 
@@ -130,4 +137,15 @@ def _unknown_pictures(document: Document) -> list[Problem]:
         )
         for index, item in enumerate(document.data["categories"])
         if item.get("picture") and item["picture"] not in known
+    ]
+
+
+def _unguarded(document: Document) -> list[Problem]:
+    """What may point at people is never public by itself."""
+    return [
+        document.problem(
+            _("A category that accuses people is not released automatically."), "categories", index, "release"
+        )
+        for index, item in enumerate(document.data["categories"])
+        if item.get("accuses") and item.get("release") == "automatic"
     ]

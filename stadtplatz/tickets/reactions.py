@@ -14,6 +14,7 @@ from stadtplatz.audit.reactions import reacts_to
 from stadtplatz.cases.models import Case, CaseMessage, Deadline
 from stadtplatz.city.models import Membership, Unit
 from stadtplatz.notifications.actions import notify
+from stadtplatz.tickets.actions import follow_case
 from stadtplatz.tickets.flow import FIRST_ANSWER, FLOW
 from stadtplatz.tickets.models import Ticket
 
@@ -74,6 +75,16 @@ def tell_the_head(record: Record) -> None:
     """The head of the unit, or of the one above, is told that a deadline passed two working days ago."""
     if ticket := _ticket(record):
         _tell(record, ticket, "staff_late", heads_of(ticket.case))
+
+
+@reacts_to(
+    *("tickets.accepted", "tickets.done", "tickets.declined", "tickets.not_our_duty", "tickets.duplicate"),
+    *("tickets.reopened", "tickets.withdrawn", "tickets.archived", "tickets.category_changed", "cases.passed_on"),
+)
+def keep_the_public_up_to_date(record: Record) -> None:
+    """The public map and lists say where the report stands now."""
+    if ticket := _ticket(record):
+        follow_case(ticket, at=record.at)
 
 
 def heads_of(case: Case) -> list[Person]:

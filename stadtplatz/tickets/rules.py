@@ -21,3 +21,8 @@ def works_on_tickets(actor: Actor) -> bool:
 def may_see_photos(actor: Actor, case: Case) -> bool:
     """The reporter and those who handle the case; no photo is public."""
     return cases.may_read(actor, case)
+
+
+def may_release(actor: Actor, case: Case) -> bool:
+    """Those who handle the report decide what everybody may read of it."""
+    return cases.may_handle(actor, case)

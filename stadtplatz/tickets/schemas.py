@@ -25,6 +25,8 @@ CATEGORY = {
         "retention_days": DAYS,
         "keywords": {"type": "array", "items": {"type": "string"}, "description": "a list of words"},
         "active": {"type": "boolean"},
+        "release": {"enum": ["automatic", "staff", "never"], "description": "automatic, staff or never"},
+        "accuses": {"type": "boolean"},
     },
 }
 REPLY = {

@@ -9,19 +9,23 @@ A plain token is a whole word, `=` marks the head of a compound (what the thing 
 from stadtplatz.kit.text.compounds import split
 from stadtplatz.kit.text.folding import fold
 from stadtplatz.kit.text.guesses import guesses
+from stadtplatz.kit.text.masking import Finding, find_personal, mask
 from stadtplatz.kit.text.spelling import allowed_distance, closest, distance, similar, trigrams
 from stadtplatz.kit.text.version import VERSION
 from stadtplatz.kit.text.words import Word, analyse, read_words, stem, tokens_of, trade_of, written_forms, written_part
 
 __all__ = [
     "VERSION",
+    "Finding",
     "Word",
     "allowed_distance",
     "analyse",
     "closest",
     "distance",
+    "find_personal",
     "fold",
     "guesses",
+    "mask",
     "read_words",
     "similar",
     "split",

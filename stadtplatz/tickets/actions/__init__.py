@@ -20,6 +20,7 @@ from stadtplatz.tickets.actions.drafts import (
     send_draft,
 )
 from stadtplatz.tickets.actions.opening import MOST_PHOTOS, SHORTEST, open_ticket
+from stadtplatz.tickets.actions.publication import Picture, follow_case, forget_publication, release, unpublish
 from stadtplatz.tickets.actions.reporter import answer, reopen, withdraw
 from stadtplatz.tickets.actions.retention import anonymise, anonymise_expired, detach
 from stadtplatz.tickets.flow import OUTCOMES
@@ -28,6 +29,7 @@ __all__ = [
     "MOST_PHOTOS",
     "OUTCOMES",
     "SHORTEST",
+    "Picture",
     "accept",
     "add_photos",
     "anonymise",
@@ -39,15 +41,19 @@ __all__ = [
     "change_draft",
     "close",
     "detach",
+    "follow_case",
     "forget_expired_drafts",
+    "forget_publication",
     "open_ticket",
     "pass_on",
+    "release",
     "remove_photo",
     "reopen",
     "resume",
     "send_draft",
     "start",
     "take_back",
+    "unpublish",
     "withdraw",
     "write",
 ]

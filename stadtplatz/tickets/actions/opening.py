@@ -20,6 +20,7 @@ from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.identity import city as identity
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.kit.uploads import AcceptedImage
+from stadtplatz.tickets.actions.publication import release_by_rule
 from stadtplatz.tickets.flow import DONE, FIRST_ANSWER, FLOW
 from stadtplatz.tickets.models import Category, Guidance, Ticket, in_language
 
@@ -44,7 +45,9 @@ def open_ticket(
     once: str | None = None,
     at: datetime | None = None,
 ) -> Ticket:
-    """The report lies with exactly one responsible unit, with number, secret link, typed code and two deadlines; nothing is public.
+    """The report lies with exactly one responsible unit, with number, secret link, typed code and two deadlines.
+
+    Nothing is public but the masked text of a category that the city releases by rule.
 
     The responsible are told, and the reporter if there is a contact or an account. The same `once` a second time returns the first
     report. Refused for texts under 5 or over 10,000 characters, more than 5 photos, places outside the town (with a hint who helps
@@ -78,6 +81,7 @@ def open_ticket(
         sent_once=once,
     )
     add_pictures(case, photos, by=link_holder(case), at=at)
+    release_by_rule(ticket, at=at)
     return ticket
 
 

@@ -11,6 +11,7 @@ from stadtplatz.cases import actions as cases
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import SYSTEM, Actor
 from stadtplatz.tickets import facts
+from stadtplatz.tickets.actions.publication import forget_publication
 from stadtplatz.tickets.models import Category, Ticket
 
 REMOVED = "–"
@@ -23,6 +24,7 @@ def anonymise(ticket: Ticket, *, why: str, by: Actor = SYSTEM, at: datetime | No
     Category, place on the map, dates, outcome and what the city wrote stay, for statistics and as proof of what was done.
     """
     at = at or clock.now()
+    forget_publication(ticket)
     cases.delete_files(ticket.case, by=by, at=at)
     cases.forget_applicant(ticket.case, why=why, by=by, at=at)
     Ticket.objects.filter(pk=ticket.pk).update(text=REMOVED, place_note="", anonymised_at=at, sent_once=None)

@@ -2,6 +2,7 @@
 
 from stadtplatz.tickets.models.draft import Draft, DraftPhoto
 from stadtplatz.tickets.models.pack import Category, FromPack, Guidance, ReplyTemplate
+from stadtplatz.tickets.models.publication import Publication, PublishedPhoto
 from stadtplatz.tickets.models.ticket import Ticket
 from stadtplatz.tickets.models.wording import in_language
 
@@ -11,6 +12,8 @@ __all__ = [
     "DraftPhoto",
     "FromPack",
     "Guidance",
+    "Publication",
+    "PublishedPhoto",
     "ReplyTemplate",
     "Ticket",
     "in_language",

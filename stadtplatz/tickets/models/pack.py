@@ -31,6 +31,9 @@ class FromPack(models.Model):
 class Category(FromPack):
     """What a report can be about. Deadlines are working days; `retention_days` counts from the day of closing."""
 
+    AUTOMATIC, BY_STAFF, NEVER = "automatic", "staff", "never"
+    RELEASES = [(AUTOMATIC, AUTOMATIC), (BY_STAFF, BY_STAFF), (NEVER, NEVER)]
+
     helps = models.JSONField(default=dict)
     """One line under the name, by language."""
     picture = models.CharField(max_length=30, default="other")
@@ -39,6 +42,10 @@ class Category(FromPack):
     done_days = models.PositiveSmallIntegerField(default=15)
     retention_days = models.PositiveSmallIntegerField(default=365)
     keywords = models.JSONField(default=list)
+    release = models.CharField(max_length=10, choices=RELEASES, default=BY_STAFF)
+    """Who puts reports of this category before the public: nobody but the rule (text alone, masked), a person, or nobody at all."""
+    accuses = models.BooleanField(default=False)
+    """Reports of this kind point at people: nothing of them is public before a person has read it."""
 
     class Meta(FromPack.Meta):
         verbose_name_plural = "categories"
@@ -46,6 +53,11 @@ class Category(FromPack):
     @property
     def help(self) -> str:
         return in_language(self.helps)
+
+    @property
+    def released_automatically(self) -> bool:
+        """Whether the masked text of such a report is public at once; never where it may point at people."""
+        return self.release == self.AUTOMATIC and not self.accuses
 
     @property
     def picture_path(self) -> str:

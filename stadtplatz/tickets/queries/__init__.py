@@ -22,6 +22,7 @@ from stadtplatz.tickets.queries.finding import (
     state_label,
 )
 from stadtplatz.tickets.queries.pages import TicketPage, desk_page, public_page
+from stadtplatz.tickets.queries.publication import publication_of, visible
 from stadtplatz.tickets.queries.suggestion import suggest
 
 __all__ = [
@@ -43,8 +44,10 @@ __all__ = [
     "other_categories",
     "public_figures",
     "public_page",
+    "publication_of",
     "recent_public",
     "replies_for",
     "state_label",
     "suggest",
+    "visible",
 ]
