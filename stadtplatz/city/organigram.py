@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from stadtplatz.accounts.models import Person
+from stadtplatz.city import ruleset
 from stadtplatz.city.models import Absence, Duty, Function, Membership, Unit
 from stadtplatz.city.rules import INHERITED
 from stadtplatz.kit import clock
@@ -41,7 +42,7 @@ def tree() -> list[Branch]:
             branch.members += 1
             if member.role in INHERITED and (branch.head is None or member.role == Membership.LEAD):
                 branch.head = branch.head or member.person
-    for unit_id in Duty.objects.filter(ended=False).values_list("unit_id", flat=True):
+    for unit_id in Duty.objects.filter(ended=False, planned=False).values_list("unit_id", flat=True):
         if branch := branches.get(unit_id):
             branch.duties += 1
     top: list[Branch] = []
@@ -72,7 +73,9 @@ def page_of(unit: Unit) -> UnitPage:
         members=members,
         absences=list(away.select_related("person", "deputy")),
         duties=list(
-            unit.duties.filter(ended=False).select_related("district", "function", "person").defer("district__geometry")
+            unit.duties.filter(ended=False, planned=False)
+            .select_related("district", "street", "function", "person")
+            .defer("district__geometry", "street__lines")
         ),
     )
 
@@ -85,10 +88,17 @@ def away_today() -> list[Absence]:
 
 
 def all_duties() -> list[Duty]:
-    """All duties by code; what answers for everything else comes last."""
-    rows = Duty.objects.filter(ended=False).select_related("unit", "district", "function", "person")
-    ordered = rows.defer("district__geometry").order_by("code", "district__name")
-    return sorted(ordered, key=lambda duty: duty.code == Duty.EVERYTHING_ELSE)
+    """All rules in force, by code and from special to general; what answers for everything else comes last."""
+    rows = sorted(ruleset.rules_in_force(), key=lambda duty: (duty.code, *(-part for part in ruleset.rank(duty))))
+    return sorted(rows, key=lambda duty: duty.code == Duty.EVERYTHING_ELSE)
+
+
+def planned_changes() -> list[Duty]:
+    """What is planned, oldest first, each with the rule it replaces."""
+    rows = Duty.objects.filter(planned=True).select_related(
+        "unit", "district", "street", "function", "person", "replaces__unit"
+    )
+    return list(rows.defer("district__geometry", "street__lines").order_by("pk"))
 
 
 def editable_units(actor: Actor, is_operator: bool) -> set[int]:

@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 
 from stadtplatz.city.addresses import AddressHit, find_addresses
 from stadtplatz.city.models import Absence, District, MapState, Membership, Place, Unit
-from stadtplatz.city.responsibility import NobodyThere, Responsibility, responsible_for, unit_for
+from stadtplatz.city.responsibility import NobodyThere, Responsibility, answering_unit, responsible_for, unit_for
 from stadtplatz.city.rules import INHERITED, is_member
+from stadtplatz.city.ruleset import rules_as_planned, rules_in_force
 from stadtplatz.city.spots import Spot, district_line, inside_town, spot
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
@@ -61,6 +62,7 @@ __all__ = [
     "Responsibility",
     "Spot",
     "absences_near",
+    "answering_unit",
     "district_line",
     "districts",
     "find_addresses",
@@ -69,6 +71,8 @@ __all__ = [
     "map_state",
     "places",
     "responsible_for",
+    "rules_as_planned",
+    "rules_in_force",
     "spot",
     "unit_for",
     "units_of",

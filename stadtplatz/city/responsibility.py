@@ -7,8 +7,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from stadtplatz.accounts.models import Person
-from stadtplatz.city.models import Absence, Duty, Function, Membership, Unit
-from stadtplatz.city.spots import district_line
+from stadtplatz.city.conditions import in_words
+from stadtplatz.city.models import Absence, Conditions, Duty, Function, Membership, Unit
+from stadtplatz.city.ruleset import Situation, choose, rules_for
 from stadtplatz.kit import clock
 from stadtplatz.kit.refusals import ActionRefused
 
@@ -35,18 +36,19 @@ class Responsibility:
 def responsible_for(
     *, duty: str, place: tuple[float, float] | None = None, at: datetime | None = None
 ) -> Responsibility:
-    """The answer is always somebody's: the most special duty wins (`roads.pothole` before `roads` before `*`), and among equals
-    the one for the district of the place. Closed units hand over to the unit above. Whoever is away is stood in for by the
-    deputy of the absence, else by the standing deputy; if all are away, the unit answers.
+    """The answer is always somebody's: the most special rule that fits wins (see `ruleset`), whatever the order of a list.
+
+    Closed units hand over to the unit above. Whoever is away is stood in for by the deputy of the absence, else by the standing
+    deputy; if all are away, the unit answers.
     """
-    day = clock.local(at or clock.now()).date()
-    districts = district_line(*place) if place else []
-    rule = _rule(duty, [row.pk for row in districts])
+    at = at or clock.now()
+    asked = Situation(duty, place, at)
+    rule = choose(rules_for(asked.codes), asked)
     unit = _open_unit(rule.unit if rule else _default_unit())
     function = rule.function if rule and rule.function and not rule.function.closed else None
     wanted = _holder(rule, unit, function)
-    present, steps = _present(wanted, unit, day)
-    because = _rule_sentence(rule, duty, unit, function)
+    present, steps = _present(wanted, unit, clock.local(at).date())
+    because = _rule_sentence(rule, unit, function)
     return Responsibility(
         unit=unit,
         function=function,
@@ -60,17 +62,15 @@ def responsible_for(
 
 def unit_for(duty: str) -> Unit:
     """The open unit that answers for the duty in the whole town, without asking who is there today."""
-    rule = _rule(duty, [])
+    asked = Situation(duty, None, clock.now())
+    rule = choose([row for row in rules_for(asked.codes) if row.conditions == Conditions()], asked)
     return _open_unit(rule.unit if rule else _default_unit())
 
 
-def _rule(code: str, district_ids: list[int]) -> Duty | None:
-    parts = code.split(".")
-    codes = [".".join(parts[:n]) for n in range(len(parts), 0, -1)] + [Duty.EVERYTHING_ELSE]
-    places: list[int | None] = [*district_ids, None]
-    rows = Duty.objects.filter(code__in=codes, ended=False).select_related("unit", "function", "person", "district")
-    fitting = [row for row in rows if row.district_id in places]
-    return min(fitting, key=lambda row: (codes.index(row.code), places.index(row.district_id)), default=None)
+def answering_unit(rules: list[Duty], *, duty: str, place: tuple[float, float] | None, at: datetime) -> Unit:
+    """Which open unit would answer if these were the rules; for trying out rules that do not hold yet."""
+    rule = choose(rules, Situation(duty, place, at))
+    return _open_unit(rule.unit if rule else _default_unit())
 
 
 def _default_unit() -> Unit:
@@ -133,11 +133,16 @@ def _deputy(person: Person, absence: Absence | None, unit: Unit) -> Person | Non
     return here[0].deputy if here else None
 
 
-def _rule_sentence(rule: Duty | None, code: str, unit: Unit, function: Function | None) -> str:
+def _rule_sentence(rule: Duty | None, unit: Unit, function: Function | None) -> str:
     who = f"{unit} ({function})" if function else str(unit)
     if rule is None or rule.code == Duty.EVERYTHING_ELSE:
         return _("No special rule covers this, so %(who)s answers for it.") % {"who": who}
     values = {"who": who, "what": rule, "district": rule.district}
     if rule.district:
-        return _("In %(district)s, “%(what)s” is the duty of %(who)s.") % values
-    return _("“%(what)s” is the duty of %(who)s.") % values
+        sentence = _("In %(district)s, “%(what)s” is the duty of %(who)s.") % values
+    else:
+        sentence = _("“%(what)s” is the duty of %(who)s.") % values
+    narrowed = in_words(rule.conditions, with_district=False)
+    return (
+        sentence + " " + _("The rule holds for: %(conditions)s.") % {"conditions": narrowed} if narrowed else sentence
+    )

@@ -96,8 +96,30 @@ _CODE = {
     "description": "a code like roads.pothole",
 }
 _WHO: dict[str, Mapping[str, object]] = {"unit": _SLUG, "function": _SLUG, "person": _EMAIL, "title": _TEXT}
+_CONDITIONS: dict[str, Mapping[str, object]] = {
+    "district": _TEXT,
+    "street": _TEXT,
+    "street_class": {"enum": ["main", "local", "way"]},
+    "area": {
+        "type": "array",
+        "minItems": 3,
+        "items": {"type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "number"}},
+        "description": "at least three corners like [8.87, 48.59]",
+    },
+    "weekdays": {"type": "array", "items": {"enum": ["mo", "tu", "we", "th", "fr", "sa", "su"]}},
+    "hours": {
+        "type": "string",
+        "pattern": r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$",
+        "description": "hours like 16:00-07:00",
+    },
+    "season": {
+        "type": "string",
+        "pattern": r"^\d{2}-\d{2}\.\.\d{2}-\d{2}$",
+        "description": "days like 11-01..03-31",
+    },
+}
 DUTIES = _block(
     "default duties",
     default=_block("unit", **_WHO),
-    duties={"type": "array", "items": _block("code unit", code=_CODE, district=_TEXT, **_WHO)},
+    duties={"type": "array", "items": _block("code unit", code=_CODE, **_CONDITIONS, **_WHO)},
 )

@@ -37,6 +37,12 @@ def spot(lon: float, lat: float) -> Spot:
     return Spot(label, address if away <= AT_THE_DOOR else None, street, district, inside)
 
 
+def street_at(lon: float, lat: float) -> Street | None:
+    """The street of the house at this point, else the nearest one."""
+    address, away = _nearest_address(lon, lat)
+    return address.street if address and away <= AT_THE_DOOR else _nearest_street(lon, lat)
+
+
 def inside_town(lon: float, lat: float) -> bool:
     """Whether the point lies in the town. True as long as nothing is known about its border."""
     state = MapState.objects.order_by("pk").only("pk", "digest").first()

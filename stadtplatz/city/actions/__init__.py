@@ -10,10 +10,12 @@ from stadtplatz.city.actions.people import (
     join_unit,
     note_absence,
 )
+from stadtplatz.city.actions.plans import adopt_plan, drop_plan, plan_duty, plan_end
 from stadtplatz.city.actions.units import add_function, change_function, change_unit, close_unit, open_unit
 
 __all__ = [
     "add_function",
+    "adopt_plan",
     "assign_duty",
     "cancel_absence",
     "change_duty",
@@ -21,6 +23,7 @@ __all__ = [
     "change_member",
     "change_unit",
     "close_unit",
+    "drop_plan",
     "end_duty",
     "end_membership",
     "hide_place",
@@ -29,5 +32,7 @@ __all__ = [
     "join_unit",
     "note_absence",
     "open_unit",
+    "plan_duty",
+    "plan_end",
     "show_place",
 ]

@@ -1,4 +1,4 @@
-"""Who looks after what: units in a tree, functions, the people in them, their absences, and the duties.
+"""Who works where: units in a tree, functions, the people in them, and their absences.
 
 `from_pack` remembers the fingerprint of what the city pack last said about a row, so that a later load can tell
 what staff have changed since (and leaves that alone). Empty: the row was made at the desk.
@@ -8,8 +8,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-
-from stadtplatz.city.models.map import District
 
 
 class Unit(models.Model):
@@ -123,45 +121,3 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.starts_on} - {self.ends_on}"
-
-
-class Duty(models.Model):
-    """Who answers for what. `code` is dotted from the general to the special (`roads`, `roads.pothole`); `*` is everything else.
-
-    Without a district the duty holds for the whole town. The person, if named, comes before the holder of the function,
-    who comes before the head of the unit.
-    """
-
-    EVERYTHING_ELSE = "*"
-
-    code = models.CharField(_("Duty"), max_length=80, db_index=True)
-    district = models.ForeignKey(
-        District, null=True, blank=True, on_delete=models.CASCADE, related_name="duties", verbose_name=_("District")
-    )
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="duties", verbose_name=_("Unit"))
-    function = models.ForeignKey(
-        Function, null=True, blank=True, on_delete=models.SET_NULL, related_name="duties", verbose_name=_("Function")
-    )
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="duties",
-        verbose_name=_("Person"),
-    )
-    title = models.CharField(_("Title"), max_length=120, blank=True)
-    ended = models.BooleanField(default=False)
-    version = models.PositiveIntegerField(default=1)
-    from_pack = models.CharField(max_length=64, blank=True, editable=False)
-
-    class Meta:
-        ordering = ["code", "district__name"]
-        verbose_name_plural = "duties"
-        constraints = [
-            models.UniqueConstraint(fields=["code", "district"], name="duty_once_per_district"),
-            models.UniqueConstraint(fields=["code"], condition=Q(district=None), name="duty_once_in_town"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title or self.code

@@ -175,13 +175,16 @@ def _check_reference(
     return problems
 
 
+_CONDITIONS = ("district", "street", "street_class", "area", "weekdays", "hours", "season")
+
+
 def _check_doubled(duties: Document) -> list[Problem]:
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, ...]] = set()
     problems = []
     for index, row in enumerate(duties.data["duties"]):
-        key = (row["code"], row.get("district", ""))
+        key = (row["code"], *(str(row.get(name, "")) for name in _CONDITIONS))
         if key in seen:
-            message = _("The duty “%(code)s” stands here twice for the same district.") % row
+            message = _("The duty “%(code)s” stands here twice for the same cases.") % row
             problems.append(duties.problem(message, "duties", index))
         seen.add(key)
     return problems

@@ -13,18 +13,14 @@ from stadtplatz.accounts.visitors import actor_of, staff_required
 from stadtplatz.city import actions, organigram, rules
 from stadtplatz.city.forms import (
     AbsenceForm,
-    DutyForm,
     FunctionForm,
     InvitationForm,
     MemberForm,
-    NewDutyForm,
     NewFunctionForm,
     UnitForm,
-    WhoForm,
     start_of,
 )
-from stadtplatz.city.models import Absence, Duty, Function, Membership, Unit
-from stadtplatz.city.queries import find_addresses, responsible_for
+from stadtplatz.city.models import Absence, Function, Membership, Unit
 from stadtplatz.kit import clock
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
@@ -70,15 +66,15 @@ def new_unit(request: HttpRequest) -> HttpResponse:
         data.pop("version")
         return actions.open_unit(by=actor, **data)
 
-    return _edited(request, form, set_up, _("New unit"), _home())
+    return edited(request, form, set_up, _("New unit"), _home())
 
 
 @staff_required
 def change_unit(request: HttpRequest, slug: str) -> HttpResponse:
     row, actor = get_object_or_404(Unit, slug=slug), actor_of(request)
-    _insist(actor, row)
+    insist(actor, row)
     form = UnitForm(request.POST or None, instance=row, initial={"version": row.version})
-    return _edited(
+    return edited(
         request, form, lambda data: actions.change_unit(unit=row, by=actor, **data), _("Change unit"), _home(row)
     )
 
@@ -87,16 +83,16 @@ def change_unit(request: HttpRequest, slug: str) -> HttpResponse:
 @staff_required
 def close_unit(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Unit, slug=slug)
-    actions.close_unit(unit=row, by=actor_of(request), version=_version(request))
+    actions.close_unit(unit=row, by=actor_of(request), version=version_of(request))
     return go_to(request, _home(row.parent))
 
 
 @staff_required
 def new_function(request: HttpRequest, slug: str) -> HttpResponse:
     row, actor = get_object_or_404(Unit, slug=slug), actor_of(request)
-    _insist(actor, row)
+    insist(actor, row)
     form = NewFunctionForm(request.POST or None)
-    return _edited(
+    return edited(
         request, form, lambda data: actions.add_function(unit=row, by=actor, **data), _("New function"), _home(row)
     )
 
@@ -104,9 +100,9 @@ def new_function(request: HttpRequest, slug: str) -> HttpResponse:
 @staff_required
 def change_function(request: HttpRequest, pk: int) -> HttpResponse:
     row, actor = get_object_or_404(Function.objects.select_related("unit"), pk=pk), actor_of(request)
-    _insist(actor, row.unit)
+    insist(actor, row.unit)
     form = FunctionForm(request.POST or None, initial=start_of(row, "name", "closed"))
-    return _edited(
+    return edited(
         request,
         form,
         lambda data: actions.change_function(function=row, by=actor, **data),
@@ -118,9 +114,9 @@ def change_function(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_required
 def invite(request: HttpRequest, slug: str) -> HttpResponse:
     row, actor = get_object_or_404(Unit, slug=slug), actor_of(request)
-    _insist(actor, row)
+    insist(actor, row)
     form = InvitationForm(request.POST or None, unit=row)
-    return _edited(
+    return edited(
         request, form, lambda data: actions.invite_member(unit=row, by=actor, **data), _("Invite somebody"), _home(row)
     )
 
@@ -128,9 +124,9 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 @staff_required
 def change_member(request: HttpRequest, pk: int) -> HttpResponse:
     row, actor = _membership(pk), actor_of(request)
-    _insist(actor, row.unit)
+    insist(actor, row.unit)
     form = MemberForm(request.POST or None, membership=row, initial=start_of(row, "role", "function", "deputy"))
-    return _edited(
+    return edited(
         request,
         form,
         lambda data: actions.change_member(membership=row, by=actor, **data),
@@ -143,7 +139,7 @@ def change_member(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_required
 def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
     row = _membership(pk)
-    actions.end_membership(membership=row, by=actor_of(request), version=_version(request))
+    actions.end_membership(membership=row, by=actor_of(request), version=version_of(request))
     return go_to(request, _home(row.unit))
 
 
@@ -153,7 +149,7 @@ def note_absence(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.may_note_absence(actor, row.person, row.unit):
         raise NotAllowed(_("Only the person, the head or the administrator of the unit may note an absence."))
     form = AbsenceForm(request.POST or None, person=row.person)
-    return _edited(
+    return edited(
         request,
         form,
         lambda data: actions.note_absence(person=row.person, unit=row.unit, by=actor, **data),
@@ -166,70 +162,17 @@ def note_absence(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_required
 def cancel_absence(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row, unit_row = get_object_or_404(Absence, pk=pk), get_object_or_404(Unit, slug=slug)
-    actions.cancel_absence(absence=row, unit=unit_row, by=actor_of(request), version=_version(request))
+    actions.cancel_absence(absence=row, unit=unit_row, by=actor_of(request), version=version_of(request))
     return go_to(request, _home(unit_row))
 
 
-@require_safe
-@staff_required
-def duties(request: HttpRequest) -> HttpResponse:
-    """All duties, and a way to try out who answers for something."""
-    actor = actor_of(request)
-    form = WhoForm(request.GET if "code" in request.GET else None)
-    answer, hit = None, None
-    if form.is_bound and form.is_valid():
-        hit = next(iter(find_addresses(form.cleaned_data["address"], limit=1)), None)
-        answer = responsible_for(duty=form.cleaned_data["code"], place=(hit.lon, hit.lat) if hit else None)
-    operator = rules.is_operator(actor)
-    context = {
-        "duties": organigram.all_duties(),
-        "form": form,
-        "answer": answer,
-        "hit": hit,
-        "is_operator": operator,
-        "editable": organigram.editable_units(actor, operator),
-    }
-    return render(request, "city/desk/duties.html", context)
+def edited(
+    request: HttpRequest, form: forms.BaseForm, change: Change, title: str, back: str, *, second: str = ""
+) -> HttpResponse:
+    """Show the form, or do the change and go back. A refusal is shown above the form, which keeps what was typed.
 
-
-@staff_required
-def new_duty(request: HttpRequest) -> HttpResponse:
-    actor = actor_of(request)
-    if not rules.is_operator(actor):
-        raise NotAllowed(_("Only the operator may give duties to units."))
-    form = NewDutyForm(request.POST or None)
-
-    def assign(data: dict) -> object:
-        data.pop("version")
-        return actions.assign_duty(by=actor, **data)
-
-    return _edited(request, form, assign, _("New duty"), reverse("desk-duties"))
-
-
-@staff_required
-def change_duty(request: HttpRequest, pk: int) -> HttpResponse:
-    row, actor = get_object_or_404(Duty.objects.select_related("unit"), pk=pk), actor_of(request)
-    _insist(actor, row.unit)
-    form = DutyForm(request.POST or None, initial=start_of(row, "title", "unit", "function", "person"))
-    return _edited(
-        request,
-        form,
-        lambda data: actions.change_duty(duty=row, by=actor, **data),
-        _("Duty %(duty)s") % {"duty": row},
-        reverse("desk-duties"),
-    )
-
-
-@require_POST
-@staff_required
-def end_duty(request: HttpRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(Duty, pk=pk)
-    actions.end_duty(duty=row, by=actor_of(request), version=_version(request))
-    return go_to(request, "desk-duties")
-
-
-def _edited(request: HttpRequest, form: forms.BaseForm, change: Change, title: str, back: str) -> HttpResponse:
-    """Show the form, or do the change and go back. A refusal is shown above the form, which keeps what was typed."""
+    `second` is the label of another button, which sends `plan`.
+    """
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -245,6 +188,7 @@ def _edited(request: HttpRequest, form: forms.BaseForm, change: Change, title: s
         "refusal": refusal,
         "title": title,
         "back": back,
+        "second": second,
         "current": getattr(refusal, "current", None),
     }
     return render(request, "city/desk/edit.html", context, status=status)
@@ -258,11 +202,11 @@ def _membership(pk: int) -> Membership:
     return get_object_or_404(Membership.objects.select_related("person", "unit"), pk=pk, ended=False)
 
 
-def _insist(actor, row: Unit) -> None:
+def insist(actor, row: Unit) -> None:
     if not rules.may_edit_unit(actor, row):
         raise NotAllowed(_("Only those who administer this unit may change it."))
 
 
-def _version(request: HttpRequest) -> int:
+def version_of(request: HttpRequest) -> int:
     value = request.POST.get("version", "")
     return int(value) if value.isdigit() else 0

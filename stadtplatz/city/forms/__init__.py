@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.accounts.models import Person
-from stadtplatz.city.models import Absence, District, Duty, Function, Membership, Unit
+from stadtplatz.city.models import Absence, Function, Membership, Unit
 from stadtplatz.kit import clock
 from stadtplatz.kit.forms import offer_rows
 
@@ -107,52 +107,6 @@ class AbsenceForm(forms.Form):
         self.fields["starts_on"].initial = clock.today()
 
 
-class FunctionField(forms.ModelChoiceField):
-    """A choice among the functions of all units."""
-
-    def label_from_instance(self, obj: Function) -> str:
-        return f"{obj.unit}: {obj}"
-
-
-class DutyForm(Versioned):
-    """How a duty is done."""
-
-    title = forms.CharField(label=_("Designation"), max_length=120, required=False)
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
-    function = FunctionField(label=_("Function"), queryset=Function.objects.none(), required=False)
-    person = forms.ModelChoiceField(
-        label=_("Person"),
-        queryset=Person.objects.none(),
-        required=False,
-        help_text=_("Only if one certain person answers for it. Otherwise the holder of the function is asked."),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        offer_rows(self, "unit", Unit.objects.filter(closed=False))
-        offer_rows(self, "function", Function.objects.filter(closed=False).select_related("unit"))
-        offer_rows(self, "person", staff())
-
-
-class NewDutyForm(DutyForm):
-    """A duty that a unit is to have."""
-
-    code = forms.RegexField(
-        r"^[a-z0-9_-]+(\.[a-z0-9_-]+)*$",
-        label=_("Short code"),
-        max_length=80,
-        help_text=_("From the general to the special, for example roads.pothole"),
-    )
-    district = forms.ModelChoiceField(
-        label=_("District"), queryset=District.objects.none(), required=False, empty_label=_("the whole town")
-    )
-    field_order = ["code", "district", "title", "unit", "function", "person"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        offer_rows(self, "district", District.objects.filter(gone_at=None).defer("geometry"))
-
-
 class WhoForm(forms.Form):
     """Trying out who answers for something."""
 
@@ -165,6 +119,6 @@ def staff():
     return Person.objects.filter(is_active=True, unit_memberships__ended=False).distinct().order_by("name", "email")
 
 
-def start_of(row: Unit | Function | Membership | Duty | Absence, *names: str) -> dict:
+def start_of(row: Unit | Function | Membership | Absence, *names: str) -> dict:
     """What a form about this row shows first."""
     return {"version": row.version, **{name: getattr(row, name) for name in names}}
