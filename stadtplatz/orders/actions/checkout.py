@@ -13,6 +13,7 @@ from stadtplatz.delivery import rules as delivery_rules
 from stadtplatz.delivery.models import Slot
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.alone import alone
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.orders import facts, flow, rules, snapshot
 from stadtplatz.orders.actions.basket import drop_hold
@@ -148,7 +149,8 @@ def _check(review: Review, at: datetime) -> None:
 
 
 def _check_caps(view: BasketView, contact: str) -> None:
-    """How much one contact may have waiting, over all its open orders."""
+    """How much one contact may have waiting, over all its open orders, also those being placed at this moment."""
+    alone(f"orders.contact:{contact}")
     waiting = OrderPart.objects.filter(order__contact_key=contact, state__in=flow.OPEN)
     if waiting.count() + len(view.groups) > rules.MAX_OPEN_PARTS:
         raise ActionRefused(_("Too many of your orders are waiting. Please collect or cancel one first."), code="cap")
