@@ -61,6 +61,7 @@ class Case(Errand):
             models.Index(fields=["assignee", "closed_at"]),
             models.Index(fields=["kind", "state", "state_since"]),
             models.Index(fields=["kind", "received_at"]),
+            models.Index(fields=["lat", "lon"]),
         ]
 
     def __str__(self) -> str:

@@ -1,17 +1,24 @@
 """Reports of citizens: the report itself on top of a case, the categories of the city, and drafts that are not sent yet."""
 
+from stadtplatz.tickets.models.danger import DangerKind
 from stadtplatz.tickets.models.draft import Draft, DraftPhoto
+from stadtplatz.tickets.models.echo import Echo, Feedback
 from stadtplatz.tickets.models.pack import Category, FromPack, Guidance, ReplyTemplate
+from stadtplatz.tickets.models.pin import Pin
 from stadtplatz.tickets.models.publication import Publication, PublishedPhoto
 from stadtplatz.tickets.models.ticket import Ticket
 from stadtplatz.tickets.models.wording import in_language
 
 __all__ = [
     "Category",
+    "DangerKind",
     "Draft",
     "DraftPhoto",
+    "Echo",
+    "Feedback",
     "FromPack",
     "Guidance",
+    "Pin",
     "Publication",
     "PublishedPhoto",
     "ReplyTemplate",

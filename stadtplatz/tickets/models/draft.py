@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.kit import codes
+from stadtplatz.tickets.models.danger import DangerKind
 from stadtplatz.tickets.models.pack import Category
 from stadtplatz.tickets.models.ticket import Ticket
 
@@ -20,6 +21,17 @@ class Draft(models.Model):
     place_label = models.CharField(max_length=200, blank=True)
     place_note = models.CharField(_("Where exactly?"), max_length=200, blank=True)
     category = models.ForeignKey(Category, null=True, on_delete=models.SET_NULL, related_name="+")
+    danger = models.ForeignKey(DangerKind, null=True, on_delete=models.SET_NULL, related_name="+")
+    """The danger that the reporter said yes to."""
+    no_danger = models.JSONField(default=list)
+    """Codes of the dangers that the reporter said no to, so that each is asked once."""
+    answers_version = models.ForeignKey(
+        "questionnaires.Version", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    answers = models.JSONField(default=dict)
+    """Answers to the category's own questions, and the version they were given to."""
+    nearby_seen = models.BooleanField(default=False)
+    """Whether the reports nearby were looked at, for this place and category."""
     language = models.CharField(max_length=5, default="de")
     ticket = models.ForeignKey(Ticket, null=True, on_delete=models.CASCADE, related_name="+")
     """The report it became."""
