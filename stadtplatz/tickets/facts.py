@@ -23,3 +23,6 @@ RELEASED = Fact(
     "tickets.released", APPLICANT, _("Published, without your name"), {"automatic", "photos"}, changes_pages=True
 )
 UNPUBLISHED = Fact("tickets.unpublished", APPLICANT, _("No longer published"), {"why"}, changes_pages=True)
+IMPORTED = Fact(
+    "tickets.imported", STAFF, _("{count} reports were taken over from elsewhere."), {"count"}, changes_pages=True
+)

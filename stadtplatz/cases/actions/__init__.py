@@ -3,6 +3,7 @@
 from stadtplatz.cases.actions.clocks import resume_clock, suspend_clock
 from stadtplatz.cases.actions.decisions import approve_decision, issue_notice, prepare_decision
 from stadtplatz.cases.actions.forgetting import delete_files, forget_applicant
+from stadtplatz.cases.actions.importing import PastCase, import_cases
 from stadtplatz.cases.actions.messages import add_document, release_document, write_message
 from stadtplatz.cases.actions.moving import advance, open_case, set_terms
 from stadtplatz.cases.actions.responsible import Hand, assign, pass_on
@@ -11,6 +12,7 @@ from stadtplatz.cases.clock import Term
 
 __all__ = [
     "Hand",
+    "PastCase",
     "Term",
     "add_document",
     "add_task",
@@ -20,6 +22,7 @@ __all__ = [
     "delete_files",
     "finish_task",
     "forget_applicant",
+    "import_cases",
     "issue_notice",
     "open_case",
     "pass_on",

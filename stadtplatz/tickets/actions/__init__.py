@@ -19,6 +19,7 @@ from stadtplatz.tickets.actions.drafts import (
     remove_photo,
     send_draft,
 )
+from stadtplatz.tickets.actions.importing import PastReport, import_reports
 from stadtplatz.tickets.actions.opening import MOST_PHOTOS, SHORTEST, open_ticket
 from stadtplatz.tickets.actions.publication import Picture, follow_case, forget_publication, release, unpublish
 from stadtplatz.tickets.actions.reporter import answer, reopen, withdraw
@@ -29,6 +30,7 @@ __all__ = [
     "MOST_PHOTOS",
     "OUTCOMES",
     "SHORTEST",
+    "PastReport",
     "Picture",
     "accept",
     "add_photos",
@@ -44,6 +46,7 @@ __all__ = [
     "follow_case",
     "forget_expired_drafts",
     "forget_publication",
+    "import_reports",
     "open_ticket",
     "pass_on",
     "release",

@@ -3,6 +3,7 @@
 from stadtplatz.tickets.models.danger import DangerKind
 from stadtplatz.tickets.models.draft import Draft, DraftPhoto
 from stadtplatz.tickets.models.echo import Echo, Feedback
+from stadtplatz.tickets.models.imported import Imported
 from stadtplatz.tickets.models.pack import Category, FromPack, Guidance, ReplyTemplate
 from stadtplatz.tickets.models.pin import Pin
 from stadtplatz.tickets.models.publication import Publication, PublishedPhoto
@@ -18,6 +19,7 @@ __all__ = [
     "Feedback",
     "FromPack",
     "Guidance",
+    "Imported",
     "Pin",
     "Publication",
     "PublishedPhoto",
