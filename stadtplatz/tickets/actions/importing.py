@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from stadtplatz.accounts.models import Guest
 from stadtplatz.audit.actions import record
@@ -58,7 +59,7 @@ def import_reports(
     transactions of at most 500. Only the installation itself and its operator do this.
     """
     if by.kind != "system" and not by.operator:
-        raise NotAllowed()
+        raise NotAllowed(_("You may not do this here."))
     at, count, rows = at or clock.now(), 0, iter(past)
     while batch := list(islice(rows, BATCH)):
         count += len(batch)
