@@ -185,6 +185,34 @@ DEFAULT_FROM_EMAIL = env.text(
     "STADTPLATZ_MAIL_FROM", "stadtplatz@localhost", "Sender of mails when the city pack names none."
 )
 
+IMAP_HOST = env.text(
+    "STADTPLATZ_IMAP_HOST",
+    "",
+    "Mail server from which mails to the city are fetched each minute. Empty: none are fetched.",
+)
+IMAP_PORT = env.number("STADTPLATZ_IMAP_PORT", 993, "Port of the IMAP server.")
+IMAP_SECURITY = env.text("STADTPLATZ_IMAP_SECURITY", "tls", "tls, starttls or none (none only to this machine).")
+IMAP_USER = env.text("STADTPLATZ_IMAP_USER", "", "User at the IMAP server.")
+IMAP_PASSWORD = env.text("STADTPLATZ_IMAP_PASSWORD", "", "Password at the IMAP server.")
+IMAP_FOLDER = env.text("STADTPLATZ_IMAP_FOLDER", "INBOX", "Folder from which mails are fetched.")
+IMAP_DONE = env.text(
+    "STADTPLATZ_IMAP_DONE", "", "Folder into which fetched mails are moved. Empty: they stay, marked as read."
+)
+if IMAP_SECURITY not in {"tls", "starttls", "none"}:
+    raise ImproperlyConfigured(f"STADTPLATZ_IMAP_SECURITY must be tls, starttls or none, not {IMAP_SECURITY!r}.")
+if PRODUCTION and IMAP_SECURITY == "none" and IMAP_HOST not in {"", "127.0.0.1", "::1", "localhost"}:
+    raise ImproperlyConfigured("STADTPLATZ_IMAP_SECURITY=none is only for a mail server on this machine.")
+MAIL_IN = env.flag(
+    "STADTPLATZ_MAIL_IN",
+    bool(IMAP_HOST),
+    "Mails to the city's address and its plus addresses are read here; mails that do not arrive then come back to the plus address.",
+)
+MAIL_SERVER = env.text(
+    "STADTPLATZ_MAIL_SERVER",
+    "",
+    "Name of the city's own mail server in Authentication-Results. Empty: no sender is vouched for, each gets one automatic answer a day.",
+)
+
 # --- security -------------------------------------------------------------------------------------------------------
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -23,6 +23,7 @@ TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".json": "application/json",
     ".ics": "text/calendar; charset=utf-8",
+    ".eml": "message/rfc822",
 }
 """What may be kept, and as what it is served. Never HTML or SVG: they can carry script."""
 SHOWN = {".jpg", ".webp", ".png"}

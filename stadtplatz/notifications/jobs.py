@@ -4,17 +4,19 @@ import smtplib
 from collections.abc import Iterator
 from datetime import timedelta
 from email.utils import parseaddr
+from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from stadtplatz.kit import clock
+from stadtplatz.kit import clock, media
 from stadtplatz.kit.jobs import every, job
 from stadtplatz.notifications import rules
 from stadtplatz.notifications.kinds import KINDS
 from stadtplatz.notifications.links import unsubscribe_url
-from stadtplatz.notifications.models import Message
+from stadtplatz.notifications.models import FailingAddress, Incoming, Message
 from stadtplatz.notifications.senders import sender_of
 
 
@@ -40,6 +42,8 @@ def send(message_id: int) -> None:
         if code < 500:
             raise NotTaken(f"{type(refusal).__name__} {code}") from None  # the server's own words may hold the address
         _note(message, state=Message.FAILED)
+        if isinstance(refusal, smtplib.SMTPRecipientsRefused):
+            _mark_failing(message, code)
     except Exception as problem:
         _note(message, error=type(problem).__name__)
         raise NotTaken(type(problem).__name__) from None
@@ -50,19 +54,24 @@ def send(message_id: int) -> None:
 def mail_of(message: Message) -> EmailMultiAlternatives:
     """The message as a mail with text and HTML and the headers that mail programs act on."""
     sender = sender_of(message.sender)
-    domain = parseaddr(sender.address)[1].partition("@")[2] or "localhost"
     headers = {
-        "Message-ID": f"<{message.token}.{message.pk}@{domain}>",
-        "Auto-Submitted": "auto-generated",
+        "Message-ID": _message_id(message),
+        "Auto-Submitted": "auto-replied" if message.in_reply_to else "auto-generated",
         "X-Auto-Response-Suppress": "All",
+        "From": sender.from_header(),
     }
+    if message.in_reply_to:
+        headers["In-Reply-To"] = message.in_reply_to
+    if thread := _earlier(message):
+        headers["References"] = " ".join(thread)
     if rules.can_be_stopped(message.kind):
         headers["List-Unsubscribe"] = f"<{unsubscribe_url(message.token)}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail = EmailMultiAlternatives(
         subject=message.subject,
         body=message.text,
-        from_email=sender.from_header(),
+        # Where it can be read, a report that the mail did not arrive comes back with the token, and leads to this very mail.
+        from_email=sender.reply_address(message.token) if settings.MAIL_IN else sender.from_header(),
         to=[message.address],
         reply_to=[sender.reply_address(message.token)] if message.reply_to else None,
         headers=headers,
@@ -70,6 +79,27 @@ def mail_of(message: Message) -> EmailMultiAlternatives:
     )
     mail.attach_alternative(message.html, "text/html")
     return mail
+
+
+def _message_id(message: Message) -> str:
+    domain = parseaddr(sender_of(message.sender).address)[1].partition("@")[2] or "localhost"
+    return f"<{message.token}.{message.pk}@{domain}>"
+
+
+def _earlier(message: Message) -> list[str]:
+    """What mail programs group one errand's mails by: its first mail to this address, the last ones, and what this one answers."""
+    if not message.reply_to:
+        return [message.in_reply_to] if message.in_reply_to else []
+    rows = Message.objects.filter(reply_to=message.reply_to, address=message.address, pk__lt=message.pk)
+    known = list(rows.only("pk", "token", "sender").order_by("pk")[:50])
+    chosen = known if len(known) <= 5 else [known[0], *known[-4:]]
+    return [_message_id(row) for row in chosen] + ([message.in_reply_to] if message.in_reply_to else [])
+
+
+def _mark_failing(message: Message, code: int) -> None:
+    from stadtplatz.notifications.actions import mark_failing
+
+    mark_failing(message, code=str(code))
 
 
 def _note(message: Message, **changes) -> None:
@@ -82,6 +112,28 @@ def _reply_code(refusal: Exception) -> int:
     if isinstance(refusal, smtplib.SMTPRecipientsRefused):
         return max((code for code, _text in refusal.recipients.values()), default=400)
     return int(getattr(refusal, "smtp_code", 400))
+
+
+@every(timedelta(minutes=1))
+@job(lease=timedelta(minutes=10))
+def fetch_mail() -> None:
+    """Take in what lies in the city's mailbox, where one is named."""
+    from stadtplatz.notifications.incoming import imap
+
+    if settings.IMAP_HOST:
+        imap.fetch()
+
+
+@job(max_attempts=5)
+def read_mail(incoming_id: int, anyway: bool = False) -> None:
+    """Make of one kept mail what it is. One that cannot be read at all ends among the dead letters and can be tried again."""
+    from stadtplatz.notifications.actions import answer_mail
+    from stadtplatz.notifications.incoming.handling import handle
+
+    incoming = Incoming.objects.filter(pk=incoming_id, state=Incoming.NEW).first()
+    if incoming is not None and handle(incoming, anyway=anyway) == "too-big":
+        incoming.refresh_from_db()
+        answer_mail(incoming, template="notifications/mail/too_big", context={"subject": incoming.subject})
 
 
 @every(timedelta(hours=1))
@@ -99,7 +151,24 @@ def empty_old_messages() -> None:
             Message.objects.filter(pk__in=ids).update(text="", html="", address="", emptied_at=now)
 
 
-def _batches(rows: QuerySet[Message], size: int = 500) -> Iterator[list[int]]:
+@every(timedelta(hours=1))
+@job()
+def empty_old_mail() -> None:
+    """Mails from outside lose their words, sender and kept original: those put aside after 30 days, the others as our own.
+
+    The line stays (when, what became of it). Addresses that mails came back from are tried again after the same time.
+    """
+    now = clock.now()
+    aside, others = now - timedelta(days=rules.DAYS_ASIDE), now - timedelta(days=rules.days_kept())
+    old = Incoming.objects.filter(emptied_at=None, received_at__lt=aside)
+    for ids in _batches(old.filter(Q(state__in=(Incoming.ASIDE, Incoming.RETURNED)) | Q(received_at__lt=others))):
+        rows = Incoming.objects.filter(pk__in=ids)
+        media.delete_all(rows.values_list("path", flat=True))
+        rows.update(**rules.EMPTY_MAIL, emptied_at=now)
+    FailingAddress.objects.filter(since__lt=others).delete()
+
+
+def _batches(rows: QuerySet[Any], size: int = 500) -> Iterator[list[int]]:
     """Ids of the rows, so many at a time, until none is left."""
     while ids := list(rows.values_list("pk", flat=True)[:size]):
         yield ids

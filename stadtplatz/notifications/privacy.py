@@ -1,22 +1,27 @@
 """What notifications keep about a person or guest."""
 
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from stadtplatz.accounts.models import Guest, Person
+from stadtplatz.kit import clock, media
 from stadtplatz.kit.actors import Actor
-from stadtplatz.notifications.models import Message, Silence
+from stadtplatz.notifications.models import FailingAddress, Incoming, Message, Silence
 from stadtplatz.notifications.queries import stopped_kinds
-from stadtplatz.notifications.rules import address_hash
+from stadtplatz.notifications.rules import EMPTY_MAIL, address_hash
 
 
 def export(subject: Person | Guest) -> dict[str, Any]:
     """Every message with its text, and the kinds of mail that were switched off; nothing if there is neither."""
     messages = [_told(message) for message in _of(subject).order_by("id")]
     stopped = sorted(stopped_kinds(subject.email)) if subject.email else []
-    return {"messages": messages, "stopped_kinds": stopped} if messages or stopped else {}
+    mails = [_told_mail(mail) for mail in _mails_from(subject)]
+    found = {"messages": messages, "mails_to_the_city": mails, "stopped_kinds": stopped}
+    return {name: rows for name, rows in found.items() if rows or name == "messages"} if any(found.values()) else {}
 
 
 def erase(subject: Person | Guest, *, by: Actor) -> list[str | Promise]:
@@ -24,6 +29,8 @@ def erase(subject: Person | Guest, *, by: Actor) -> list[str | Promise]:
     if subject.email:
         Message.objects.filter(address__iexact=subject.email, person=None, guest=None).delete()
         Silence.objects.filter(address_hash=address_hash(subject.email)).delete()
+        FailingAddress.objects.filter(address_hash=address_hash(subject.email)).delete()
+        _empty(_mails_from(subject))
     forget(subject)
     return []
 
@@ -31,6 +38,21 @@ def erase(subject: Person | Guest, *, by: Actor) -> list[str | Promise]:
 def forget(subject: Person | Guest) -> None:
     """No message to this person or guest is left."""
     _of(subject).delete()
+
+
+def _mails_from(subject: Person | Guest) -> list[Incoming]:
+    return list(Incoming.objects.filter(sender=subject.email.lower()).order_by("id")) if subject.email else []
+
+
+def _empty(mails: list[Incoming]) -> None:
+    """Of these mails only the line stays: that one came, and when."""
+    for mail in mails:
+        transaction.on_commit(partial(media.delete, mail.path))
+    Incoming.objects.filter(pk__in=[mail.pk for mail in mails]).update(**EMPTY_MAIL, emptied_at=clock.now())
+
+
+def _told_mail(mail: Incoming) -> dict[str, Any]:
+    return {"at": mail.received_at.isoformat(), "subject": mail.subject, "text": mail.original, "errand": mail.taken_as}
 
 
 def _of(subject: Person | Guest) -> QuerySet[Message]:

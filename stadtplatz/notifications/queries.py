@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from stadtplatz.kit import media
 from stadtplatz.kit.actors import Actor
 from stadtplatz.notifications import rules
+from stadtplatz.notifications.incoming import letters
+from stadtplatz.notifications.incoming.letters import File
 from stadtplatz.notifications.kinds import KINDS, Kind
-from stadtplatz.notifications.models import Message, Silence
+from stadtplatz.notifications.models import Incoming, MailFolder, Message, Silence
 
 MEDIA = (Message.MAIL, Message.LETTER, Message.LABEL, Message.CODE)
 
@@ -68,3 +71,38 @@ def unsubscribe_page(token: str) -> UnsubscribePage:
     if row is None or row.kind not in KINDS or not row.address:
         return UnsubscribePage()
     return UnsubscribePage(KINDS[row.kind], row.address, rules.can_be_stopped(row.kind))
+
+
+def incoming(pk: int) -> Incoming | None:
+    """One mail from outside: ask your own rule before showing it."""
+    return Incoming.objects.select_related("answers").filter(pk=pk).first()
+
+
+def incoming_mails(state: str = "") -> QuerySet[Incoming]:
+    """Mails from outside, newest first, without their words; `state` narrows."""
+    rows = Incoming.objects.defer("text", "original").order_by("-id")
+    return rows.filter(state=state) if state else rows
+
+
+def incoming_counts() -> dict[str, int]:
+    """How many mails stand in each state."""
+    return dict(Incoming.objects.values_list("state").annotate(count=Count("pk")))
+
+
+def taken_as(thing: str) -> QuerySet[Incoming]:
+    """The mails that a domain has taken on as this thing of its own, oldest first."""
+    return Incoming.objects.filter(taken_as=thing).order_by("id")
+
+
+def files_of(mail: Incoming) -> list[File]:
+    """The files that came with the mail, decorations such as logos left out; none once the kept original is gone."""
+    try:
+        raw = media.read(mail.path) if mail.path else b""
+    except FileNotFoundError:
+        return []
+    return [file for file in letters.files_of(letters.parse(raw)) if not file.decoration]
+
+
+def mail_folders() -> list[MailFolder]:
+    """The folders of the mail server that are read, and how that goes."""
+    return list(MailFolder.objects.order_by("name"))

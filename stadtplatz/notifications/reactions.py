@@ -9,7 +9,7 @@ from stadtplatz.audit.models import Record
 from stadtplatz.audit.reactions import reacts_to
 from stadtplatz.kit.templatetags.kit import day
 from stadtplatz.notifications import privacy
-from stadtplatz.notifications.actions import notify, notify_address
+from stadtplatz.notifications.actions import forgive, notify, notify_address
 
 
 @reacts_to("accounts.code_requested")
@@ -44,6 +44,13 @@ def send_invitation(record: Record) -> None:
         kind="invitation",
         once=f"invitation:{invitation.key}",
     )
+
+
+@reacts_to("accounts.address_proved")
+def send_again(record: Record) -> None:
+    """An address that mails came back from gets mails again once its owner has typed a code from it."""
+    for guest in Guest.objects.filter(pk=record.subject_id if record.subject_kind == "accounts.guest" else None):
+        forgive(guest.email)
 
 
 @reacts_to("accounts.person_erased")

@@ -15,6 +15,7 @@ COMMANDS = {
     "verify": "check an archive, or the invariants of this installation",
     "user": "create people and operators",
     "person": "everything kept about a person: export or erase",
+    "mail-in": "take in one mail from standard input (for the mail server)",
     "secret": "make a value for STADTPLATZ_SECRET_KEY",
 }
 

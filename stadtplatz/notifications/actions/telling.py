@@ -29,6 +29,7 @@ def notify(
     errand_number: str = "",
     link: str = "",
     reply_to: str = "",
+    in_reply_to: str = "",
     kind: str = "errand",
     sender: str = TOWNHALL,
     caused_by: Actor | None = None,
@@ -40,7 +41,8 @@ def notify(
     `template` names a file that extends `notifications/mail.html`; it also gets `link` (absolute), `errand_number`, `name`.
     `kind` is one of `kinds.KINDS`; what the recipient has switched off is only shown in the app, or not written at all for guests.
     `sender` is "townhall" or "market". `once` names the cause (a fact's id and the recipient): a second call with the same
-    cause returns the first message. `reply_to` is what an answer belongs to.
+    cause returns the first message. `reply_to` is what an answer belongs to; `in_reply_to` the Message-ID of a mail from outside
+    that this one answers by itself. To an address that mails come back from nothing is sent but codes; the message is kept as failed.
     Mail to an address that nobody has proved, and that was not caused by a signed-in person or the system (`caused_by`), counts
     against the address's caps; over the cap the message is kept as "held" and not sent, and the errand goes on.
     """
@@ -56,6 +58,7 @@ def notify(
         errand_number=errand_number,
         link=link,
         reply_to=reply_to,
+        in_reply_to=in_reply_to,
         kind=kind,
         sender=sender,
         capped=not rules.is_proved(to) and not (caused_by and caused_by.kind in {"person", "system"}),
@@ -71,6 +74,7 @@ def notify_address(
     language: str,
     context: dict[str, Any] | None = None,
     link: str = "",
+    in_reply_to: str = "",
     kind: str = "security",
     sender: str = TOWNHALL,
     capped: bool = True,
@@ -88,6 +92,7 @@ def notify_address(
         errand_number="",
         link=link,
         reply_to="",
+        in_reply_to=in_reply_to,
         kind=kind,
         sender=sender,
         capped=capped,
@@ -130,7 +135,22 @@ def keep_paper(
 
 
 def _write(
-    *, address, to, language, name, template, context, errand_number, link, reply_to, kind, sender, capped, once, at
+    *,
+    address,
+    to,
+    language,
+    name,
+    template,
+    context,
+    errand_number,
+    link,
+    reply_to,
+    in_reply_to,
+    kind,
+    sender,
+    capped,
+    once,
+    at,
 ) -> Message | None:
     if kind not in KINDS or sender not in {TOWNHALL, MARKET}:
         raise ValueError(f"Unknown kind {kind!r} or sender {sender!r}.")
@@ -170,9 +190,11 @@ def _write(
             errand_number=errand_number,
             link=link,
             reply_to=reply_to,
+            in_reply_to=in_reply_to[:250],
             token=token,
             once=once,
             state=state,
+            error="address fails" if state == Message.FAILED else "",
             created_at=at or clock.now(),
         )
         message.save(force_insert=True)
@@ -186,6 +208,8 @@ def _state(address: str, to: Person | Guest | None, kind: str, capped: bool) -> 
     silent = bool(address) and rules.can_be_stopped(kind) and _is_silent(address, kind)
     if not address or silent:
         return Message.IN_APP if isinstance(to, Person) else None
+    if rules.is_failing(address, kind):
+        return Message.FAILED
     if capped and not _within_caps(address, rules.BUCKETS.get(kind, "news")):
         return Message.HELD
     return Message.WAITING if settings.EMAIL_HOST else Message.KEPT

@@ -45,6 +45,8 @@ class Message(models.Model):
     link = models.CharField(max_length=200, blank=True)
     reply_to = models.CharField(max_length=40, blank=True)
     """What an answer to this mail belongs to, as the sending domain calls it."""
+    in_reply_to = models.CharField(max_length=250, blank=True)
+    """The Message-ID of the mail from outside that this one answers by itself."""
     token = models.CharField(max_length=32, unique=True, default=message_token, editable=False)
     once = models.CharField(max_length=160, unique=True, null=True, blank=True)
     """The cause; a second message for the same cause is not written."""
@@ -61,6 +63,7 @@ class Message(models.Model):
             models.Index(fields=["person", "-id"]),
             models.Index(fields=["state", "id"]),
             models.Index(fields=["emptied_at", "created_at"]),
+            models.Index(fields=["reply_to", "id"]),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,22 @@
+"""What can be done with messages, in both directions."""
+
+from stadtplatz.notifications.actions.incoming import answer_mail, put_aside, take, take_anyway, take_in
+from stadtplatz.notifications.actions.returning import forgive, mark_failing
+from stadtplatz.notifications.actions.telling import choose, keep_paper, mark_read, notify, notify_address, resume, stop
+
+__all__ = [
+    "answer_mail",
+    "choose",
+    "forgive",
+    "keep_paper",
+    "mark_failing",
+    "mark_read",
+    "notify",
+    "notify_address",
+    "put_aside",
+    "resume",
+    "stop",
+    "take",
+    "take_anyway",
+    "take_in",
+]

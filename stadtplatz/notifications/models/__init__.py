@@ -1,0 +1,6 @@
+"""What was sent, what came in, and who wants to hear what."""
+
+from stadtplatz.notifications.models.incoming import FailingAddress, Incoming, MailFolder
+from stadtplatz.notifications.models.message import STATE_WORDS, Message, Silence, message_token
+
+__all__ = ["STATE_WORDS", "FailingAddress", "Incoming", "MailFolder", "Message", "Silence", "message_token"]
