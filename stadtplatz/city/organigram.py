@@ -52,9 +52,12 @@ def tree() -> list[Branch]:
     return top
 
 
-def page_of(unit: Unit) -> UnitPage:
-    """One unit with functions, members, absences that run or are to come, and duties."""
+def page_of(slug: str) -> UnitPage | None:
+    """One unit with functions, members, absences that run or are to come, and duties; five queries. None for an unknown unit."""
     units = {row.pk: row for row in Unit.objects.all()}
+    unit = next((row for row in units.values() if row.slug == slug), None)
+    if unit is None:
+        return None
     line: list[Unit] = []
     current = units.get(unit.parent_id or 0)
     while current is not None and current not in line:

@@ -19,12 +19,12 @@ def above(unit: Unit) -> list[Unit]:
     return line
 
 
-def roles_in(actor: Actor, unit: Unit) -> set[str]:
-    """The roles the actor has in the unit: those given there, and head or administrator of a unit above."""
+def roles_in(actor: Actor, unit: Unit, line_above: list[Unit] | None = None) -> set[str]:
+    """The roles the actor has in the unit: those given there, and head or administrator of a unit above (which the caller may know)."""
     held = memberships(actor)
     if not any(role in INHERITED for role in held.values()):
         return {held[unit.pk]} if unit.pk in held else set()
-    line = [row.pk for row in above(unit)]
+    line = [row.pk for row in (above(unit) if line_above is None else line_above)]
     return {role for row, role in held.items() if row == unit.pk or (row in line and role in INHERITED)}
 
 

@@ -294,5 +294,5 @@ def test_pages_need_few_queries_however_many_there_are(client, town, many, djang
     enter(client, town, "admin")
     for page in (reverse("desk-organisation"), reverse("desk-unit", args=["tiefbau"]), reverse("desk-duties")):
         client.get(page)
-        with django_assert_max_num_queries(22):
+        with django_assert_max_num_queries(12):
             assert client.get(page).status_code == 200

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -43,10 +43,12 @@ def organisation(request: HttpRequest) -> HttpResponse:
 @staff_required
 def unit(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
-    row = get_object_or_404(Unit, slug=slug)
-    operator, roles = rules.is_operator(actor), rules.roles_in(actor, row)
+    page = organigram.page_of(slug)
+    if page is None:
+        raise Http404
+    operator, roles = rules.is_operator(actor), rules.roles_in(actor, page.unit, page.line)
     context = {
-        "page": organigram.page_of(row),
+        "page": page,
         "may_edit": operator or Membership.ADMIN in roles,
         "may_lead": operator or bool(roles & set(rules.INHERITED)),
         "me": actor.person_id,
