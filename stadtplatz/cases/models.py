@@ -87,9 +87,14 @@ class Deadline(models.Model):
     starts_at = models.DateTimeField()
     due = models.DateTimeField(null=True)
     met_at = models.DateTimeField(null=True)
+    near_at = models.DateTimeField(null=True)
+    """When the responsible were reminded that the end is near; each of these four happens once."""
     overdue_at = models.DateTimeField(null=True)
-    """When it was noticed that the deadline had passed; noticed once."""
+    """When it was noticed that the deadline had passed."""
     escalated_at = models.DateTimeField(null=True)
+    """When the head of the unit was told of the delay."""
+    escalated_higher_at = models.DateTimeField(null=True)
+    """When the head of the unit above was told."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "code"], name="one_deadline_of_a_code")]

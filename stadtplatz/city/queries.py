@@ -6,7 +6,14 @@ from django.db.models import QuerySet
 
 from stadtplatz.city.addresses import AddressHit, find_addresses
 from stadtplatz.city.models import Absence, District, MapState, Membership, Place, Unit
-from stadtplatz.city.responsibility import NobodyThere, Responsibility, answering_unit, responsible_for, unit_for
+from stadtplatz.city.responsibility import (
+    NobodyThere,
+    Responsibility,
+    answering_unit,
+    responsible_for,
+    stand_in,
+    unit_for,
+)
 from stadtplatz.city.rules import INHERITED, is_member
 from stadtplatz.city.ruleset import rules_as_planned, rules_in_force
 from stadtplatz.city.spots import Spot, district_line, inside_town, spot
@@ -74,6 +81,7 @@ __all__ = [
     "rules_as_planned",
     "rules_in_force",
     "spot",
+    "stand_in",
     "unit_for",
     "units_of",
 ]

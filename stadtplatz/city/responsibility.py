@@ -60,6 +60,11 @@ def responsible_for(
     )
 
 
+def stand_in(person: Person, unit: Unit, at: datetime | None = None) -> Person | None:
+    """The person if there that day, else whoever stands in for them; None if nobody does."""
+    return _present(person, unit, clock.local(at or clock.now()).date())[0]
+
+
 def unit_for(duty: str) -> Unit:
     """The open unit that answers for the duty in the whole town, without asking who is there today."""
     asked = Situation(duty, None, clock.now())

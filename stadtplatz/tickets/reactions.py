@@ -11,12 +11,12 @@ from django.utils import translation
 from stadtplatz.accounts.models import Guest, Person
 from stadtplatz.audit.models import Record
 from stadtplatz.audit.reactions import reacts_to
-from stadtplatz.cases.models import Case, CaseMessage, Deadline
-from stadtplatz.city.models import Membership, Unit
+from stadtplatz.cases.models import CaseMessage, Deadline
 from stadtplatz.notifications.actions import notify
 from stadtplatz.tickets.actions import follow_case
 from stadtplatz.tickets.flow import FIRST_ANSWER, FLOW
 from stadtplatz.tickets.models import Ticket
+from stadtplatz.tickets.queries import people
 
 MOST_TOLD = 10
 """So many members of a unit are told at most when nobody in particular is responsible."""
@@ -64,17 +64,24 @@ def pass_news_to_staff(record: Record) -> None:
     _tell_staff(record, "staff_news")
 
 
-@reacts_to("cases.deadline_passed")
+@reacts_to("cases.deadline_near", "cases.deadline_passed")
 def remind(record: Record) -> None:
-    """The responsible are told that a deadline has passed."""
+    """The responsible are told that a deadline ends tomorrow, or that it has passed."""
     _tell_staff(record, "staff_late")
 
 
 @reacts_to("cases.escalated")
 def tell_the_head(record: Record) -> None:
-    """The head of the unit, or of the one above, is told that a deadline passed two working days ago."""
+    """The head of the unit is told that a deadline passed two working days ago; whoever is away has their deputy told."""
     if ticket := _ticket(record):
-        _tell(record, ticket, "staff_late", heads_of(ticket.case))
+        _tell(record, ticket, "staff_late", people.heads_of(ticket.case.unit, record.at))
+
+
+@reacts_to("cases.escalated_higher")
+def tell_the_head_above(record: Record) -> None:
+    """The head of the department above is told that a deadline passed four working days ago."""
+    if ticket := _ticket(record):
+        _tell(record, ticket, "staff_late", people.heads_above(ticket.case.unit, record.at))
 
 
 @reacts_to(
@@ -87,16 +94,6 @@ def keep_the_public_up_to_date(record: Record) -> None:
         follow_case(ticket, at=record.at)
 
 
-def heads_of(case: Case) -> list[Person]:
-    """The heads of the responsible unit; where there is none, those of the nearest unit above."""
-    unit: Unit | None = case.unit
-    while unit is not None:
-        if heads := [m.person for m in _members(unit.pk).filter(role__in=(Membership.LEAD, Membership.ADMIN))]:
-            return heads
-        unit = unit.parent
-    return []
-
-
 def _tell_reporter(record: Record, template: str) -> None:
     ticket = _ticket(record)
     reporter = ticket and (ticket.case.applicant_person or ticket.case.applicant_guest)
@@ -107,8 +104,7 @@ def _tell_reporter(record: Record, template: str) -> None:
 def _tell_staff(record: Record, template: str) -> None:
     if ticket := _ticket(record):
         case = ticket.case
-        responsible = [case.assignee] if case.assignee else [m.person for m in _members(case.unit_id)[:MOST_TOLD]]
-        _tell(record, ticket, template, responsible)
+        _tell(record, ticket, template, people.who_has(case, record.at)[:MOST_TOLD])
 
 
 def _tell(record: Record, ticket: Ticket, template: str, people: Iterable[Person | Guest]) -> None:
@@ -163,8 +159,3 @@ def _ticket(record: Record) -> Ticket | None:
         "category", "case__unit", "case__assignee", "case__applicant_person", "case__applicant_guest__person"
     )
     return rows.filter(case_id=record.subject_id).first()
-
-
-def _members(unit_id: int):
-    held = Membership.objects.filter(unit_id=unit_id, ended=False, person__is_active=True)
-    return held.select_related("person").order_by("id")

@@ -17,6 +17,9 @@ from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.identity import city
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 
+UNNOTICED: dict[str, None] = {"near_at": None, "overdue_at": None, "escalated_at": None, "escalated_higher_at": None}
+"""A deadline of which nobody was reminded yet."""
+
 
 @transaction.atomic
 def suspend_clock(case: Case, *, reason: str, legal_basis: str = "", by: Actor, at: datetime | None = None) -> Case:
@@ -73,7 +76,7 @@ def meet(case: Case, codes: tuple[str, ...], at: datetime) -> None:
 
 def restart(case: Case, codes: tuple[str, ...], at: datetime) -> None:
     """These deadlines begin anew at `at`; the caller saves the case."""
-    case.deadlines.filter(code__in=codes).update(starts_at=at, met_at=None, overdue_at=None, escalated_at=None)
+    case.deadlines.filter(code__in=codes).update(starts_at=at, met_at=None, **UNNOTICED)
     recompute(case)
 
 
@@ -85,7 +88,10 @@ def recompute(case: Case) -> None:
         term = Term(deadline.length, deadline.measure)
         own = [r for r in rests if r.end is None or r.end > deadline.starts_at]
         deadline.due = due(term, start=deadline.starts_at, rests=own, land=city().land)
-        deadline.save(update_fields=["due"])
+        if deadline.overdue_at and deadline.due and deadline.due > deadline.overdue_at:
+            for name in UNNOTICED:  # it was given more time after it had passed: what comes then is noticed anew
+                setattr(deadline, name, None)
+        deadline.save(update_fields=["due", *UNNOTICED])
         dues.append(deadline.due)
     case.due = min((moment for moment in dues if moment), default=None)
 

@@ -169,18 +169,37 @@ def test_the_clock_can_rest_for_a_reason_with_its_legal_basis(case, hall):
     assert day_of(case.due) == "2026-11-09"
 
 
-def test_a_passed_deadline_is_noticed_once_and_the_head_is_told_two_working_days_later(case, monkeypatch):
+def test_each_step_is_told_once_the_responsible_before_and_after_then_the_head_then_the_head_above(case, monkeypatch):
     def run_at(moment):
         monkeypatch.setattr(clock, "now", lambda: moment)
         notice_deadlines()
         notice_deadlines()
+        return facts_of(case)[1:]
+
+    ladder = ["cases.deadline_near", "cases.deadline_passed", "cases.escalated", "cases.escalated_higher"]
+    assert run_at(MONDAY + DAY) == []
+    assert run_at(MONDAY + 2 * DAY) == ladder[:1]  # the term ends on Thursday
+    assert run_at(MONDAY + 3 * DAY) == ladder[:1]
+    assert run_at(MONDAY + 4 * DAY) == ladder[:2]
+    assert run_at(MONDAY + 6 * DAY) == ladder[:2]  # the weekend does not count
+    assert run_at(MONDAY + 7 * DAY) == ladder[:3]
+    assert run_at(MONDAY + 8 * DAY) == ladder[:3]
+    assert run_at(MONDAY + 9 * DAY) == ladder
+    assert Deadline.objects.filter(overdue_at=None).count() == 1
+
+
+def test_nobody_is_reminded_while_the_office_waits_and_more_time_is_noticed_anew(case, hall, monkeypatch):
+    def run_at(moment):
+        monkeypatch.setattr(clock, "now", lambda: moment)
+        notice_deadlines()
         return facts_of(case)
 
-    assert run_at(MONDAY + 3 * DAY) == ["testing.opened"]
-    assert run_at(MONDAY + 4 * DAY) == ["testing.opened", "cases.deadline_passed"]
-    assert run_at(MONDAY + 6 * DAY)[-1] == "cases.deadline_passed"  # the weekend does not count
-    assert run_at(MONDAY + 8 * DAY) == ["testing.opened", "cases.deadline_passed", "cases.escalated"]
-    assert Deadline.objects.filter(overdue_at=None).count() == 1
+    actions.suspend_clock(case, reason="We wait.", by=hall.worker, at=MONDAY + DAY)
+    assert run_at(MONDAY + 20 * DAY)[-1] == "cases.clock_suspended"
+    actions.resume_clock(case, by=hall.worker, at=MONDAY + 21 * DAY)
+    assert "cases.deadline_passed" in run_at(MONDAY + 28 * DAY)
+    actions.set_terms(case, terms={"first_answer": Term(60), "done": Term(90)}, at=MONDAY + 28 * DAY)
+    assert set(Deadline.objects.values_list("overdue_at", "escalated_at", "near_at")) == {(None, None, None)}
 
 
 def test_new_terms_count_from_the_day_of_receipt(case):

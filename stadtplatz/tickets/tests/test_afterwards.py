@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import stadtplatz
-from stadtplatz.cases import jobs as case_jobs
 from stadtplatz.cases.jobs import notice_deadlines
+from stadtplatz.city.models import Absence, Membership
 from stadtplatz.kit import clock, jobs, media
 from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.kit.uploads import accept_image
@@ -86,7 +86,21 @@ def test_a_passed_deadline_reminds_the_responsible_and_then_the_head(ticket, mon
     notice_deadlines()
     notice_deadlines()
     assert mails()[3:] == [("head@example.org", subject)]
-    assert case_jobs.WORKING_DAYS_TO_HEAD == 2
+
+
+def test_before_a_deadline_whoever_stands_in_is_reminded_and_at_last_the_head_above_is_told(ticket, town, monkeypatch):
+    mails()
+    people = town.people
+    Membership.objects.create(person=people.operator, unit=town.roads, role=Membership.LEAD)
+    days = {"starts_on": MONDAY.date(), "ends_on": (MONDAY + 30 * DAY).date()}
+    Absence.objects.create(person=people.worker, deputy=people.colleague, **days)
+    Absence.objects.create(person=people.operator, deputy=people.gardener, **days)
+    told = []
+    for day in (1, 3, 7, 9):
+        monkeypatch.setattr(clock, "now", lambda day=day: MONDAY + day * DAY)
+        notice_deadlines()
+        told.append([to.split("@")[0] for to, _subject in mails()[2 + sum(map(len, told)) :]])
+    assert told == [["colleague"], ["colleague"], ["gardener"], ["head"]]
 
 
 def test_drafts_are_forgotten_with_their_photos(db):
