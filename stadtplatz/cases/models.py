@@ -193,6 +193,8 @@ class CaseTask(models.Model):
     unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="case_tasks")
     outsider = models.ForeignKey("accounts.Guest", null=True, on_delete=models.SET_NULL, related_name="case_tasks")
     token = models.CharField(max_length=32, unique=True, null=True)
+    shared = models.BooleanField(default=False)
+    """Whether an outsider may see the place and the pictures of the case, too."""
     deadline = models.DateTimeField(null=True)
     asked_by = models.CharField(max_length=40)
     asked_at = models.DateTimeField()

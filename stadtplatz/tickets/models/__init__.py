@@ -1,6 +1,7 @@
 """Reports of citizens: the report itself on top of a case, the categories of the city, and drafts that are not sent yet."""
 
 from stadtplatz.tickets.models.danger import DangerKind
+from stadtplatz.tickets.models.desk import Ending, Lookout, SavedFilter, TicketLink
 from stadtplatz.tickets.models.draft import Draft, DraftPhoto
 from stadtplatz.tickets.models.echo import Echo, Feedback
 from stadtplatz.tickets.models.imported import Imported
@@ -16,14 +17,18 @@ __all__ = [
     "Draft",
     "DraftPhoto",
     "Echo",
+    "Ending",
     "Feedback",
     "FromPack",
     "Guidance",
     "Imported",
+    "Lookout",
     "Pin",
     "Publication",
     "PublishedPhoto",
     "ReplyTemplate",
+    "SavedFilter",
     "Ticket",
+    "TicketLink",
     "in_language",
 ]

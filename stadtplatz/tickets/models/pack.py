@@ -71,6 +71,7 @@ class ReplyTemplate(FromPack):
     """A standard answer of the city. `move` names the move it is meant for; empty for plain messages."""
 
     bodies = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
     move = models.CharField(max_length=30, blank=True)
 
     def body(self, language: str) -> str:
