@@ -4,6 +4,8 @@ PYTHON ?= python3
 PORT ?= 8000
 VAR ?= var
 export VAR PORT
+# Compiled modules are kept, even where the surroundings forbid it: tests start dozens of processes.
+export PYTHONDONTWRITEBYTECODE :=
 
 BIN := .venv/bin
 PY := $(BIN)/python

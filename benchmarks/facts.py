@@ -79,6 +79,6 @@ if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--times", type=int, default=400)
     chosen = options.parse_args()
-    with scratch.town("kit", "audit"):
+    with scratch.town():
         declare()
         run(chosen.times)

@@ -155,7 +155,7 @@ def from_the_command_line() -> None:
     options.add_argument("--keyed", type=int, default=0)
     options.add_argument("--json", action="store_true")
     chosen = options.parse_args()
-    with scratch.town("kit", "pools"):
+    with scratch.town():
         declare()
         if chosen.keyed:
             print(json.dumps(run_keyed(chosen.keyed)))

@@ -137,7 +137,7 @@ def from_the_command_line() -> None:
     options.add_argument("--mixed", type=int, default=0, help="rounds of everything at once per process instead")
     options.add_argument("--json", action="store_true")
     chosen = options.parse_args()
-    with scratch.town("pools"):
+    with scratch.town():
         if chosen.mixed:
             result = run_mixed(chosen.processes, chosen.mixed)
         else:

@@ -1,6 +1,6 @@
 """A throwaway database for measurements, and real processes that use it at once.
 
-    with scratch.town("pools"):
+    with scratch.town():
         answers = scratch.at_once(8, function, argument)
 
 The engine is that of DATABASE_URL (SQLite if there is none); the database named there is not touched.
@@ -10,18 +10,20 @@ import contextlib
 import multiprocessing
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+
+from tests.support import migrated
 
 
 @contextlib.contextmanager
-def town(*domains: str, **database: Any) -> Iterator[None]:
-    """Set Django up on an empty database with the tables of these domains; removed at the end.
+def town(**database: Any) -> Iterator[None]:
+    """Set Django up on an empty database with all tables; removed at the end.
 
     `database` overrides entries of the database's settings, to compare engines.
     """
@@ -36,13 +38,10 @@ def town(*domains: str, **database: Any) -> Iterator[None]:
         }
         import django
         from django.conf import settings
-        from django.core.management import call_command
         from django.db import connections
 
         settings.DATABASES["default"] |= database
         django.setup()
-        for domain in domains:
-            call_command("migrate", domain, verbosity=0)
         try:
             yield
         finally:
@@ -52,20 +51,15 @@ def town(*domains: str, **database: Any) -> Iterator[None]:
 @contextlib.contextmanager
 def _database(folder: str, given: str) -> Iterator[str]:
     if not given.startswith("postgres"):
+        shutil.copy(migrated.file(), f"{folder}/scratch.sqlite3")
         yield f"sqlite:///{folder}/scratch.sqlite3"
         return
-    import psycopg
-
-    name = f"scratch_{secrets.token_hex(6)}"
-    parts = urlsplit(given)
-    home = urlunsplit(parts._replace(path="/postgres"))
-    with psycopg.connect(home, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
+    url = migrated.beside(given, f"scratch_{secrets.token_hex(6)}")
+    migrated.create(url)
     try:
-        yield urlunsplit(parts._replace(path=f"/{name}"))
+        yield url
     finally:
-        with psycopg.connect(home, autocommit=True) as server:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        migrated.drop(url)
 
 
 def at_once(processes: int, function: Callable[..., Any], *arguments: Any) -> list[Any]:

@@ -62,7 +62,7 @@ def main() -> None:
     options.add_argument("--worst", action="store_true", help="show the queries answered worst")
     options.add_argument("--documents", type=int, default=10_000)
     options, _ = options.parse_known_args()
-    with scratch.town("search"):
+    with scratch.town():
         report(options.documents, worst=options.worst)
 
 

@@ -56,7 +56,7 @@ def write(number: int, seconds: float, quiet: int) -> dict:
 
 
 def run(way: str, writers: int, seconds: float, quiet: int) -> dict:
-    with scratch.town("kit", **WAYS[way]):
+    with scratch.town(**WAYS[way]):
         answers = scratch.at_once(writers + quiet, write, seconds, quiet)
     busy, calm = [a for a in answers if a["busy"]], [a for a in answers if not a["busy"]]
     return {

@@ -40,5 +40,5 @@ def race() -> dict:
 
 
 if __name__ == "__main__":
-    with scratch.town("kit", "pools"):
+    with scratch.town():
         print(json.dumps(race()))

@@ -21,7 +21,7 @@ def knock(number: int, times: int, limit: int) -> int:
 
 
 if __name__ == "__main__":
-    with scratch.town("kit"):
+    with scratch.town():
         passed = scratch.at_once(6, knock, 20, 50)
         from stadtplatz.kit.models import RateCounter
 

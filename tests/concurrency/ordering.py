@@ -13,8 +13,6 @@ from typing import Any
 
 from benchmarks import scratch
 
-DOMAINS = ("kit", "audit", "accounts", "notifications", "city", "pools", "shops", "delivery", "catalogue", "orders")
-
 
 def lay_out(units: int, places: int) -> dict[str, Any]:
     """Two shops with one offer each, the same number of units, and slots with so many places."""
@@ -146,7 +144,7 @@ def main() -> None:
     options.add_argument("--contact", default="", help="all buyers are this one")
     options.add_argument("--seed", type=int, default=7)
     given = options.parse_args()
-    with scratch.town(*DOMAINS):
+    with scratch.town():
         town = lay_out(given.units, places=max(given.units, given.kill) * 2) | {"contact": given.contact}
         result: dict[str, Any] = {}
         if given.kill:

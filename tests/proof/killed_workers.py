@@ -96,6 +96,6 @@ if __name__ == "__main__":
     options.add_argument("--jobs", type=int, default=200)
     options.add_argument("--workers", type=int, default=2)
     chosen = options.parse_args()
-    with scratch.town("kit", "pools"):
+    with scratch.town():
         declare()
         print(json.dumps(run(chosen.jobs, chosen.workers)))

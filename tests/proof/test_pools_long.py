@@ -19,7 +19,6 @@ def test_four_hundred_attempts_sell_a_hundred_units():
     assert result["errors"] == []
     assert (result["sold"], result["refused"]) == (100, 300)
     assert result["level"] == [100, 0, 0, 100]
-    assert result["worst_wait"] < max(1.5, result["seconds"] / 2)
 
 
 def test_everything_at_once_for_a_while_locks_nobody_out():

@@ -1,25 +1,31 @@
-"""An installation of its own for each test of the command line: state folder, database, real processes."""
+"""An installation of its own for tests of the command line: state folder, database, real processes."""
 
 import os
-import sqlite3
+import shutil
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlparse
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.db import connection
+
+from tests.support import migrated
 
 
 @dataclass
 class Installation:
     var: Path
     database_url: str
+
+    @property
+    def database(self) -> str:
+        """The path of its SQLite file, or the name of its PostgreSQL database."""
+        path = urlsplit(self.database_url).path
+        return path.removeprefix("/")
 
     def run(self, *words: str, fails: bool = False, **environment: str) -> str:
         """Run `stadtplatz ...` here; returns what it printed, and expects it to fail or not."""
@@ -40,42 +46,30 @@ class Installation:
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory, django_db_setup, django_db_blocker):
-    """A migrated database on the kind this run of the suite uses, to be copied: its file, or its name."""
-    folder = tmp_path_factory.mktemp("migrated")
-    with django_db_blocker.unblock():
+def found(tmp_path_factory, django_db_setup):
+    """Founds installations with all tables, or as copies of another one, on the kind of database this run of the suite uses."""
+    founded: list[Installation] = []
+
+    def found(like: Installation | None = None) -> Installation:
+        folder = tmp_path_factory.mktemp("installation")
         if connection.vendor == "sqlite":
-            Installation(folder / "var", f"sqlite:///{folder}/town.sqlite3").run("migrate", "--verbosity", "0")
-            yield str(folder / "town.sqlite3")
-            return
-        with _postgres() as (name, url):
-            Installation(folder / "var", url).run("migrate", "--verbosity", "0")
-            yield name
+            shutil.copy(like.database if like else migrated.file(), folder / "town.sqlite3")
+            url = f"sqlite:///{folder}/town.sqlite3"
+        else:
+            url = migrated.beside(settings.DATABASE_URL, f"town_{uuid.uuid4().hex[:12]}")
+            migrated.create(url, like=like.database if like else "")
+        if like:
+            shutil.copytree(like.var, folder / "var")
+        founded.append(Installation(folder / "var", url))
+        return founded[-1]
+
+    yield found
+    for installation in founded:
+        if not installation.database_url.startswith("sqlite"):
+            migrated.drop(installation.database_url)
 
 
 @pytest.fixture
-def installation(tmp_path, migrated, django_db_blocker):
-    """An empty, migrated installation on the kind of database this run of the suite uses."""
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            with (
-                closing(sqlite3.connect(migrated)) as source,
-                closing(sqlite3.connect(tmp_path / "town.sqlite3")) as target,
-            ):
-                source.backup(target)
-            yield Installation(tmp_path / "var", f"sqlite:///{tmp_path}/town.sqlite3")
-            return
-        with _postgres(like=migrated) as (_name, url):
-            yield Installation(tmp_path / "var", url)
-
-
-@contextmanager
-def _postgres(like: str = "template0") -> Iterator[tuple[str, str]]:
-    name = f"town_{uuid.uuid4().hex[:12]}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
-    try:
-        yield name, urlparse(settings.DATABASE_URL)._replace(path=f"/{name}").geturl()
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+def installation(found):
+    """An empty installation."""
+    return found()

@@ -6,20 +6,21 @@ import tarfile
 import pytest
 
 REMEMBER = """
+from django.core.management import call_command
 from stadtplatz.accounts.actions import leave_contact
-guest = leave_contact(name="Erika Beispiel", email="erika@example.org")
-print(guest.key)
+leave_contact(name="Erika Beispiel", email="erika@example.org")
+call_command("backup", {archive!r})
 """
-WHO = "from stadtplatz.accounts.models import Guest; print(sorted(Guest.objects.values_list('name', flat=True)))"
-
-WHO_IT_WAS = "['Erika Beispiel']"
+NAMES = "from stadtplatz.accounts.models import Guest; print('names:', sorted(Guest.objects.values_list('name', flat=True)))"
+FORGET_AND_RESTORE = """
+from django.core.management import call_command
+from stadtplatz.accounts.models import Guest
+Guest.objects.all().delete()
+call_command("restore", {archive!r}, yes=True)
+"""
 TRY_ALL = """
 from pathlib import Path
 from django.core.management import CommandError, call_command
-from stadtplatz.accounts.models import Guest
-def names():
-    return sorted(Guest.objects.values_list("name", flat=True))
-before = names()
 def attempt(command, archive, **options):
     try:
         call_command(command, archive, **options)
@@ -29,69 +30,79 @@ def attempt(command, archive, **options):
 for archive in {archives}:
     attempt("restore", archive, yes=True)
 attempt("verify", {archives}[0])
-print("before and after:", before, names())
+"""
+MOVE_AWAY = """
+from pathlib import Path
+from django.core.management import call_command
+call_command("person", "erase", "erika@example.org", yes=True)
+with Path({ledger!r}).open("w") as ledger:
+    call_command("person", "ledger", stdout=ledger)
+call_command("flush", interactive=False)
+call_command("restore", {archive!r}, yes=True, erasures=Path({ledger!r}))
 """
 
 
-@pytest.fixture
-def backup(installation, tmp_path):
-    """A backup of a town that knows Erika and keeps one photo."""
-    installation.python(REMEMBER)
-    photo = installation.var / "media" / "private" / "photo.jpg"
+@pytest.fixture(scope="module")
+def monday(found):
+    """A town that knows Erika and keeps one photo, and its backup."""
+    town = found()
+    photo = town.var / "media" / "private" / "photo.jpg"
     photo.parent.mkdir(parents=True)
     photo.write_bytes(b"a pothole")
-    archive = tmp_path / "monday.tar.gz"
-    installation.run("backup", str(archive))
-    return archive
+    archive = town.var.parent / "monday.tar.gz"
+    town.python(REMEMBER.format(archive=str(archive)))
+    return town, archive
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_restored_town_is_the_town_of_the_backup(installation, backup):
-    installation.python("from stadtplatz.accounts.models import Guest; Guest.objects.all().delete()")
-    (installation.var / "media" / "private" / "photo.jpg").unlink()
-
-    installation.run("restore", str(backup), "--yes")
-
-    assert "Erika Beispiel" in installation.python(WHO)
-    assert (installation.var / "media" / "private" / "photo.jpg").read_bytes() == b"a pothole"
+@pytest.fixture
+def backup(monday):
+    return monday[1]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_who_was_erased_after_the_backup_stays_erased(installation, backup):
-    installation.run("person", "erase", "erika@example.org", "--yes")
+@pytest.fixture
+def town(monday, found):
+    """The town of Monday, for one test."""
+    return found(like=monday[0])
 
-    said = installation.run("restore", str(backup), "--yes")
+
+def test_a_restored_town_is_the_town_of_the_backup(town, backup):
+    photo = town.var / "media" / "private" / "photo.jpg"
+    photo.unlink()
+
+    town.python(FORGET_AND_RESTORE.format(archive=str(backup)))
+
+    assert "names: ['Erika Beispiel']" in town.python(NAMES)
+    assert photo.read_bytes() == b"a pothole"
+
+
+def test_who_was_erased_after_the_backup_stays_erased(town, backup):
+    town.run("person", "erase", "erika@example.org", "--yes")
+
+    said = town.run("restore", str(backup), "--yes")
 
     assert "1 later erasures were repeated" in said
-    assert "Erika" not in installation.python(WHO)
+    assert "Erika" not in town.python(NAMES)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_ledger_carries_erasures_to_a_new_machine(installation, backup, tmp_path):
-    installation.run("person", "erase", "erika@example.org", "--yes")
-    ledger = tmp_path / "erasures.json"
-    ledger.write_text(installation.run("person", "ledger"))
-    installation.run("flush", "--no-input")
+def test_a_ledger_carries_erasures_to_a_new_machine(town, backup, tmp_path):
+    said = town.python(MOVE_AWAY.format(archive=str(backup), ledger=str(tmp_path / "erasures.json")) + NAMES)
 
-    installation.run("restore", str(backup), "--yes", "--erasures", str(ledger))
-
-    assert "Erika" not in installation.python(WHO)
+    assert "1 later erasures were repeated" in said
+    assert "Erika" not in said
 
 
-@pytest.mark.django_db(transaction=True)
-def test_broken_cut_off_and_newer_archives_are_refused_and_change_nothing(installation, backup, tmp_path):
+def test_broken_cut_off_and_newer_archives_are_refused_and_change_nothing(town, backup, tmp_path):
     cut, nothing = tmp_path / "cut.tar.gz", tmp_path / "nothing.tar.gz"
     cut.write_bytes(backup.read_bytes()[:-200])
     damaged = rewritten(backup, tmp_path / "damaged.tar.gz", media=b"another pothole")
     newer = rewritten(backup, tmp_path / "newer.tar.gz", manifest={"format": 99})
     unknown = rewritten(backup, tmp_path / "unknown.tar.gz", manifest={"migrations": ["kit.9999_from_the_future"]})
     other = rewritten(backup, tmp_path / "other.tar.gz", manifest={"vendor": "oracle"})
+    archives = [str(path) for path in (damaged, newer, unknown, other, nothing)]
 
-    said = installation.python(
-        TRY_ALL.format(archives=[str(path) for path in (damaged, newer, unknown, other, nothing)])
-    )
+    assert "Nothing was changed" in town.run("restore", str(cut), "--yes", fails=True)
+    said = town.python(TRY_ALL.format(archives=archives) + NAMES)
 
-    assert "Nothing was changed" in installation.run("restore", str(cut), "--yes", fails=True)
     assert "restore damaged.tar.gz: " in said
     assert said.count("does not match its checksum") == 2  # restore and verify
     assert "newer Stadtplatz" in said
@@ -99,7 +110,8 @@ def test_broken_cut_off_and_newer_archives_are_refused_and_change_nothing(instal
     assert "holds a oracle database" in said
     assert "cannot be read" in said
     assert "was taken" not in said
-    assert f"before and after: {WHO_IT_WAS} {WHO_IT_WAS}" in said
+    assert "names: ['Erika Beispiel']" in said
+    assert (town.var / "media" / "private" / "photo.jpg").read_bytes() == b"a pothole"
 
 
 def rewritten(source, target, *, media: bytes | None = None, manifest: dict | None = None):
