@@ -173,7 +173,7 @@ def orphan() -> dict:
     os.waitpid(parent, 0)
     before = counted()
     count()
-    state = Path(f"/proc/{child}/stat").read_text().rsplit(")", 1)[1].split()[0]  # a killed one would be a zombie or gone
+    state = Path(f"/proc/{child}/stat").read_text().rsplit(")", 1)[1].split()[0]  # a killed one would be a zombie
     os.kill(child, signal.SIGKILL)
     return {"counted": counted() - before, "child_still_lives": state == "S"}
 
