@@ -21,6 +21,7 @@ class Case(Errand):
         ("mail", _("E-mail")),
         ("post", _("Letter")),
         ("staff", _("Staff")),
+        ("api", _("Another program")),
     ]
 
     kind = models.CharField(max_length=20)

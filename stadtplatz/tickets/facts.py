@@ -26,3 +26,6 @@ UNPUBLISHED = Fact("tickets.unpublished", APPLICANT, _("No longer published"), {
 IMPORTED = Fact(
     "tickets.imported", STAFF, _("{count} reports were taken over from elsewhere."), {"count"}, changes_pages=True
 )
+CLIENT_MADE = Fact("tickets.client_made", STAFF, _("A program may open reports."), {"client"})
+CLIENT_REVOKED = Fact("tickets.client_revoked", STAFF, _("A program may no longer open reports."), {"client"})
+CLIENT_REKEYED = Fact("tickets.client_rekeyed", STAFF, _("A program has a new key."), {"client"})

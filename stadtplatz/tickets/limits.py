@@ -21,7 +21,12 @@ def count_photos(ip: str, number: int) -> None:
 def count_report(ip: str, email: str) -> None:
     """Counts for the address on the network, and for the contact, so that nobody is written to without end."""
     ratelimit.count("tickets.send", ip, limit=REPORTS, per=HOUR)
-    if email:
+    count_contact(email)
+
+
+def count_contact(email: str) -> None:
+    """Nobody is written to without end, whoever names the address."""
+    if email.strip():
         ratelimit.count("tickets.contact", email.strip().lower(), limit=6, per=HOUR)
 
 

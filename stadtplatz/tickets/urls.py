@@ -1,13 +1,29 @@
 from django.urls import path, re_path
 
-from stadtplatz.tickets.views import desk, handover, page, report
+from stadtplatz.tickets.open311 import views as open311
+from stadtplatz.tickets.views import desk, developers, handover, page, report
 
 SECRET = r"(?P<secret>[A-Za-z0-9_\-]{22})"  # noqa: S105 - the shape of a secret link, not one
 TOKEN = r"(?P<token>[A-Za-z0-9_\-]{22})"  # noqa: S105 - the shape of a token, not one
 DRAFT = rf"^anliegen/neu/{TOKEN}"
 
+ENDING = r"\.(?P<ending>[A-Za-z0-9]{1,10})$"
+
+machine_urls = [
+    re_path(rf"^open311/(?:v2/)?discovery{ENDING}", open311.discovery, name="open311-discovery"),
+    re_path(rf"^open311/v2/services{ENDING}", open311.service_list, name="open311-services"),
+    re_path(rf"^open311/v2/services/(?P<code>[^/]+?){ENDING}", open311.service, name="open311-service"),
+    re_path(rf"^open311/v2/requests{ENDING}", open311.requests, name="open311-requests"),
+    re_path(rf"^open311/v2/requests/(?P<number>[^/]+?){ENDING}", open311.request_one, name="open311-request"),
+    re_path(rf"^open311/v2/tokens/(?P<token>[^/]+?){ENDING}", open311.token, name="open311-token"),
+    re_path(rf"^open311/.*?{ENDING}", open311.nothing),
+    re_path(r"^open311/(?:v2/?)?$", developers.to_page),
+    re_path(r"^open311/.*$", open311.nothing, {"ending": "xml"}),
+]
+
 urlpatterns = [
     path("anliegen/", report.overview, name="tickets"),
+    path("anliegen/schnittstelle/", developers.page, name="tickets-developers"),
     path("anliegen/neu/", report.begin, name="tickets-new"),
     re_path(rf"{DRAFT}/$", report.text, name="tickets-draft-text"),
     re_path(rf"{DRAFT}/ort/$", report.place, name="tickets-draft-place"),

@@ -1,5 +1,6 @@
 """Reports of citizens: the report itself on top of a case, the categories of the city, and drafts that are not sent yet."""
 
+from stadtplatz.tickets.models.client import ApiClient, ClientReport
 from stadtplatz.tickets.models.danger import DangerKind
 from stadtplatz.tickets.models.desk import Ending, Lookout, SavedFilter, TicketLink
 from stadtplatz.tickets.models.draft import Draft, DraftPhoto
@@ -12,7 +13,9 @@ from stadtplatz.tickets.models.ticket import Ticket
 from stadtplatz.tickets.models.wording import in_language
 
 __all__ = [
+    "ApiClient",
     "Category",
+    "ClientReport",
     "DangerKind",
     "Draft",
     "DraftPhoto",
