@@ -18,11 +18,9 @@ from datetime import datetime, time
 from functools import cached_property, lru_cache
 from typing import Any
 
-from shapely import Point
-from shapely.geometry import shape
-
 from stadtplatz.city.models import Duty, Street
 from stadtplatz.city.models.duty import ROADS
+from stadtplatz.city.shapes import Outline
 from stadtplatz.city.spots import district_line, street_at
 from stadtplatz.kit import clock
 
@@ -102,7 +100,7 @@ def _place_rank(rule: Duty) -> tuple[int, float]:
     if rule.street_id:
         return STREET, 0.0
     if rule.area:
-        return AREA, -_polygon(rule).area
+        return AREA, -_outline(rule).area
     if rule.district:
         return DISTRICT, -(rule.district.east - rule.district.west) * (rule.district.north - rule.district.south)
     return WHOLE_TOWN, 0.0
@@ -111,7 +109,7 @@ def _place_rank(rule: Duty) -> tuple[int, float]:
 def _in_place(rule: Duty, now: Situation) -> bool:
     if rule.district_id and rule.district_id not in now.districts:
         return False
-    if rule.area and not (now.place and _polygon(rule).covers(Point(*now.place))):
+    if rule.area and not (now.place and _outline(rule).contains(*now.place)):
         return False
     if rule.street_id and (now.street is None or now.street.pk != rule.street_id):
         return False
@@ -143,7 +141,7 @@ def _could_meet(one: Duty, other: Duty) -> bool:
         given = (getattr(one, name), getattr(other, name))
         if all(given) and given[0] != given[1]:
             return False
-    if one.area and other.area and not _polygon(one).intersection(_polygon(other)).area:
+    if one.area and other.area and not _overlap(one.area, other.area):
         return False
     if not set(one.weekdays or ALL_WEEK) & set(other.weekdays or ALL_WEEK):
         return False
@@ -166,14 +164,20 @@ def _seasons_meet(one: Duty, other: Duty) -> bool:
     )
 
 
-def _polygon(rule: Duty) -> Any:
-    ring = tuple(tuple(point) for point in (rule.area or {})["coordinates"][0])
-    return _shape_of(ring)
+def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Asked only when rules are written, so the library for it is fetched only then."""
+    from shapely.geometry import shape
+
+    return bool(shape(one).intersection(shape(other)).area)
+
+
+def _outline(rule: Duty) -> Outline:
+    return _outline_of(tuple(tuple(point) for point in (rule.area or {})["coordinates"][0]))
 
 
 @lru_cache(maxsize=256)
-def _shape_of(ring: tuple[tuple[float, float], ...]) -> Any:
-    return shape({"type": "Polygon", "coordinates": [ring]})
+def _outline_of(ring: tuple[tuple[float, float], ...]) -> Outline:
+    return Outline({"type": "Polygon", "coordinates": [ring]})
 
 
 def _with_names(rows: Any) -> list[Duty]:

@@ -1,19 +1,18 @@
 """From a point on the map to an address, a street, a district; and whether it lies in the town at all."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from shapely import Point
-from shapely.geometry import LineString, shape
-from shapely.prepared import prep
 
 from stadtplatz.city.models import Address, District, MapState, Street
+from stadtplatz.city.shapes import Outline, distance
 
 METRES_PER_DEGREE = 111_320.0
 AT_THE_DOOR, NEAR_A_DOOR, NEAR_A_STREET = 25.0, 150.0, 200.0
 """Metres within which a point belongs to an address, lies near one, or lies on a street."""
-_shapes: dict[tuple, object] = {}
+_shapes: dict[tuple, Outline | None] = {}
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def inside_town(lon: float, lat: float) -> bool:
     if state is None:
         return True
     border = _shape(("town", state.pk, state.digest), lambda: MapState.objects.get(pk=state.pk).area)
-    return border is None or border.contains(Point(lon, lat))  # type: ignore[attr-defined]  # a prepared shape
+    return border is None or border.contains(lon, lat)
 
 
 def district_line(lon: float, lat: float) -> list[District]:
@@ -57,8 +56,7 @@ def district_line(lon: float, lat: float) -> list[District]:
     boxed = District.objects.filter(
         gone_at=None, west__lte=lon, east__gte=lon, south__lte=lat, north__gte=lat, geometry__isnull=False
     ).defer("geometry")
-    point = Point(lon, lat)
-    found = [row for row in boxed if _district_shape(row).contains(point)]  # type: ignore[attr-defined]  # prepared
+    found = [row for row in boxed if (outline := _outline_of(row)) and outline.contains(lon, lat)]
     return sorted(found, key=lambda row: (row.east - row.west) * (row.north - row.south))
 
 
@@ -82,7 +80,8 @@ def _nearest_address(lon: float, lat: float) -> tuple[Address | None, float]:
         far = [(metres_between(lon, lat, row[1], row[2]), row[0]) for row in near.values_list("pk", "lon", "lat")]
         if far and min(far)[0] <= reach:
             away, pk = min(far)
-            return Address.objects.select_related("street", "district").get(pk=pk), away
+            rows = Address.objects.select_related("street", "district")
+            return rows.defer("street__lines", "district__geometry").get(pk=pk), away
     return None, math.inf
 
 
@@ -94,7 +93,7 @@ def _nearest_street(lon: float, lat: float) -> Street | None:
     for street in near:
         for line in street.lines:
             flat = [((x - lon) * scale * METRES_PER_DEGREE, (y - lat) * METRES_PER_DEGREE) for x, y in line]
-            away = LineString(flat).distance(Point(0, 0)) if len(flat) > 1 else math.hypot(*flat[0])
+            away = distance((0, 0), flat)
             if away < best:
                 best, found = away, street
     return found
@@ -113,18 +112,18 @@ def _label(lon, lat, address, away, street, district) -> str:
     return f"{lat:.5f}, {lon:.5f}{where}"
 
 
-def _district_shape(row: District):
+def _outline_of(row: District) -> Outline | None:
     key = ("district", row.pk, row.west, row.south, row.east, row.north)
     return _shape(key, lambda: District.objects.values_list("geometry", flat=True).get(pk=row.pk))
 
 
-def _shape(key: tuple, geometry):
-    """The prepared shape for this key, kept in this process; at most a few hundred."""
+def _shape(key: tuple, geometry: Callable[[], dict | None]) -> Outline | None:
+    """The outline for this key, kept in this process; at most a few hundred."""
     if key not in _shapes:
         if len(_shapes) > 500:
             _shapes.clear()
         data = geometry()
-        _shapes[key] = prep(shape(data)) if data else None
+        _shapes[key] = Outline(data) if data else None
     return _shapes[key]
 
 

@@ -7,8 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from shapely.errors import ShapelyError
-from shapely.geometry import shape
 
 from stadtplatz.accounts.models import Person
 from stadtplatz.audit.actions import record
@@ -156,6 +154,9 @@ def _columns(conditions: Conditions) -> dict[str, Any]:
 
 
 def _sound(area: dict[str, Any]) -> bool:
+    from shapely.errors import ShapelyError  # fetched when an area was drawn, not by every web process
+    from shapely.geometry import shape
+
     try:
         polygon = shape(area)
         return area["type"] == "Polygon" and len(area["coordinates"]) == 1 and polygon.is_valid and polygon.area > 0

@@ -1,20 +1,25 @@
 """The map: importing it, hiding places."""
 
+from __future__ import annotations
+
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.audit.actions import record
 from stadtplatz.city import facts, rules
-from stadtplatz.city.importer import documents, run
-from stadtplatz.city.importer.run import Told
+from stadtplatz.city.importer import documents
 from stadtplatz.city.models import Place
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import SYSTEM, Actor
 from stadtplatz.kit.packs import Report
 from stadtplatz.kit.refusals import NotAllowed, Stale
+
+if TYPE_CHECKING:
+    from stadtplatz.city.importer.run import Told
 
 
 def import_map(*, extract: Path, told: Told, by: Actor, at: datetime | None = None) -> Report:
@@ -23,6 +28,8 @@ def import_map(*, extract: Path, told: Told, by: Actor, at: datetime | None = No
     Places that people have hidden stay hidden. Written in batches of 500 rows; running it again changes nothing.
     MapBroken if the file is no extract, shows nothing of the town, or lacks more than half of the known addresses.
     """
+    from stadtplatz.city.importer import run  # brings libraries that no web process should hold
+
     return run.write(run.survey(extract, told), extract, told, by, at or clock.now())
 
 
