@@ -5,8 +5,7 @@ from hashlib import blake2s
 from ipaddress import IPv6Address, ip_network
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.kit import clock
@@ -23,12 +22,7 @@ def count(what: str, who: str, *, limit: int, per: timedelta, cost: int = 1) -> 
     call it before the transaction begins.
     """
     key, expires = _window(what, who, per)
-    with transaction.atomic():
-        if not RateCounter.objects.filter(key=key).update(count=F("count") + cost):
-            RateCounter.objects.bulk_create([RateCounter(key=key, expires_at=expires)], ignore_conflicts=True)
-            RateCounter.objects.filter(key=key).update(count=F("count") + cost)
-        total = RateCounter.objects.values_list("count", flat=True).get(key=key)
-    if total > limit:
+    if _add(key, expires, cost) > limit:
         wait = max(1, int((expires - clock.now()).total_seconds()))
         raise TooOften(_("That was a little too often. Please wait a moment and try again."), retry_after=wait)
 
@@ -48,6 +42,20 @@ def forget_expired() -> int:
 @job()
 def forget_expired_counters() -> None:
     forget_expired()
+
+
+def _add(key: str, expires: datetime, cost: int) -> int:
+    """The new count, in one statement that both databases know; Django's own means take four."""
+    moment = connection.ops.adapt_datetimefield_value(expires)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_ADD, [key, cost, moment])
+        return cursor.fetchall()[0][0]
+
+
+_ADD = (
+    "INSERT INTO kit_ratecounter (key, count, expires_at) VALUES (%s, %s, %s) "
+    "ON CONFLICT (key) DO UPDATE SET count = kit_ratecounter.count + excluded.count RETURNING count"
+)
 
 
 def _window(what: str, who: str, per: timedelta) -> tuple[str, datetime]:
