@@ -15,13 +15,19 @@ from stadtplatz.cases.models import Case, CaseDocument, CaseTask
 from stadtplatz.cases.timeline import applicant_entries, photo_links, staff_entries
 from stadtplatz.kit import clock, codes, ratelimit
 from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.rows import sole
 
-_JOINED = ("unit", "function", "assignee", "deputy_for", "applicant_person", "applicant_guest", "district")
+_PUBLIC = ("unit", "function", "applicant_person", "applicant_guest")
+_JOINED = (*_PUBLIC, "assignee", "deputy_for", "district")
 
 
 def by_secret(secret: str, *, kind: str, join: str = "") -> Case | None:
-    """The case whose secret link this is; `join` names what the kind keeps beside it, so that one query fetches both."""
-    return _joined(Case.objects.filter(kind=kind), join).filter(secret=secret).first()
+    """The case whose secret link this is; `join` names what the kind keeps beside it, so that one query fetches both.
+
+    Joined is what its applicant reads; who has it at the desk is fetched when asked for.
+    """
+    rows = Case.objects.filter(kind=kind, secret=secret)
+    return sole(rows.select_related(*_PUBLIC, *([join] if join else [])))
 
 
 def by_number_and_code(number: str, code: str, *, kind: str) -> Case | None:
@@ -33,7 +39,7 @@ def by_number_and_code(number: str, code: str, *, kind: str) -> Case | None:
     if spelled is None:
         return None
     ratelimit.count("cases.code", spelled, limit=5, per=timedelta(hours=1))
-    case = _joined(Case.objects.filter(kind=kind)).filter(number=spelled).first()
+    case = sole(_joined(Case.objects.filter(kind=kind)).filter(number=spelled))
     expected = case.typed_code if case else "-" * 10
     fits = constant_time_compare(codes.read_typed_code(code), expected)
     return case if fits else None
@@ -62,7 +68,7 @@ def for_staff(actor: Actor, *, kind: str, reach: rules.Reach | None = None) -> Q
 
 def one_for_staff(actor: Actor, number: str, *, kind: str, join: str = "") -> Case | None:
     """The case of this number, if this person may read it as staff."""
-    case = _joined(Case.objects.filter(kind=kind), join).filter(number=number).first()
+    case = sole(_joined(Case.objects.filter(kind=kind), join).filter(number=number))
     return case if case and rules.may_read_as_staff(actor, case) else None
 
 

@@ -14,6 +14,7 @@ from stadtplatz.catalogue import categories, rules, units
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.money import Money
+from stadtplatz.kit.rows import sole
 from stadtplatz.kit.templatetags.kit import money
 from stadtplatz.pools import queries as pools
 from stadtplatz.shops import queries as shops
@@ -155,7 +156,7 @@ def counts_by_category() -> dict[str, int]:
 
 def shown_offer(offer_id: int, actor: Actor) -> Offer | None:
     """The offer if it is on sale, or if this person works in its shop and looks at a draft."""
-    offer = Offer.objects.select_related("shop").filter(pk=offer_id).first()
+    offer = sole(Offer.objects.select_related("shop").filter(pk=offer_id))
     if offer is None or offer.is_on_sale:
         return offer
     return offer if shop_rules.may_pack(actor, offer.shop) else None

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet, Sum
 from stadtplatz.kit import clock, codes
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.money import ZERO, Money
+from stadtplatz.kit.rows import sole
 from stadtplatz.orders import flow
 from stadtplatz.orders.models import Order, OrderPart
 from stadtplatz.shops import rules as shop_rules
@@ -17,13 +18,13 @@ from stadtplatz.shops.models import Shop
 
 def by_secret(secret: str) -> Order | None:
     """The order behind a secret link."""
-    return _whole(Order.objects.filter(secret=secret)).first()
+    return sole(_whole(Order.objects.filter(secret=secret)))
 
 
 def by_number_and_code(number: str, code: str) -> Order | None:
     """The order of this number if the typed code is its own. Limits on tries are the caller's."""
     read = codes.read_number(number)
-    order = Order.objects.filter(number=read).first() if read else None
+    order = sole(Order.objects.filter(number=read)) if read else None
     if order is None or not compare_digest(order.typed_code.encode(), codes.read_typed_code(code).encode()):
         return None
     return order

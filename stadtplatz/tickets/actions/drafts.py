@@ -93,7 +93,7 @@ def send_draft(draft: Draft, *, by: Actor, name: str = "", email: str = "", at: 
 
     Refused as `open_ticket` refuses, and while text, place or category are missing; the draft then stays as it was.
     """
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("ticket__case", "category").get(pk=draft.pk)
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("category").get(pk=draft.pk)
     if draft.ticket:
         return draft.ticket
     if draft.place is None or draft.category is None:

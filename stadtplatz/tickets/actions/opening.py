@@ -19,6 +19,7 @@ from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.identity import city as identity
 from stadtplatz.kit.refusals import ActionRefused
+from stadtplatz.kit.rows import sole
 from stadtplatz.kit.uploads import AcceptedImage
 from stadtplatz.tickets.actions.publication import release_by_rule
 from stadtplatz.tickets.flow import DONE, FIRST_ANSWER, FLOW
@@ -53,11 +54,10 @@ def open_ticket(
     report. Refused for texts under 5 or over 10,000 characters, more than 5 photos, places outside the town (with a hint who helps
     there) and categories no longer in use.
     """
-    if once and (known := Ticket.objects.select_related("case").filter(sent_once=once).first()):
+    if once and (known := sole(Ticket.objects.select_related("case").filter(sent_once=once))):
         return known
     at = at or clock.now()
     check(text, place, category, photos)
-    spot = city.spot(*place)
     case = cases.open_case(
         flow=FLOW,
         to=responsible(category, place, at),
@@ -65,8 +65,8 @@ def open_ticket(
         terms=terms_of(category),
         applicant=_applicant(by, contact),
         place=place,
-        place_label=place_label or spot.label,
-        district=spot.district,
+        place_label=place_label or city.spot(*place).label,
+        district=next(iter(city.district_line(*place)), None),
         channel=channel,
         language=language,
         at=at,

@@ -9,6 +9,7 @@ from stadtplatz.cases import queries as cases
 from stadtplatz.cases.models import Case
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.rows import sole
 from stadtplatz.tickets.flow import FLOW
 from stadtplatz.tickets.models import Category, Draft, Guidance, Ticket
 
@@ -44,8 +45,7 @@ def guidance() -> Guidance:
 
 def draft(token: str) -> Draft | None:
     """The draft behind this token, unless its time is over."""
-    rows = Draft.objects.select_related("category", "ticket__case")
-    return rows.filter(token=token, expires_at__gt=clock.now()).first()
+    return sole(Draft.objects.select_related("category").filter(token=token, expires_at__gt=clock.now()))
 
 
 @dataclass(frozen=True)
