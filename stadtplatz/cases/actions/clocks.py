@@ -51,6 +51,28 @@ def resume_clock(case: Case, *, by: Actor, at: datetime | None = None) -> Case:
     return case
 
 
+def promised(terms: dict[str, Term], at: datetime) -> list[Deadline]:
+    """The deadlines of a case that opens at `at`, computed and not yet written."""
+    return [
+        Deadline(
+            code=code,
+            length=term.length,
+            measure=term.measure,
+            starts_at=at,
+            due=due(term, start=at, rests=[], land=city().land),
+        )
+        for code, term in terms.items()
+    ]
+
+
+def begin(case: Case, deadlines: list[Deadline], at: datetime) -> None:
+    """The clock of a case just opened runs from `at`, and it has these deadlines."""
+    ClockInterval.objects.create(case=case, kind=ClockInterval.RUNNING, started_at=at)
+    for deadline in deadlines:
+        deadline.case = case
+    Deadline.objects.bulk_create(deadlines)
+
+
 def run(case: Case, at: datetime) -> ClockInterval:
     """The clock runs from `at`; the caller saves the case."""
     return _turn(case, at, ClockInterval.RUNNING)

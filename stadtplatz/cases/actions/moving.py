@@ -46,6 +46,7 @@ def open_case(
     It has a number, a secret link and a typed code. The flow's first fact is recorded with `keys`; who is told is up to the kind.
     """
     at = at or clock.now()
+    deadlines = clocks.promised(terms, at)
     case = Case(
         number=codes.new_number(flow.prefix),
         kind=flow.kind,
@@ -62,12 +63,11 @@ def open_case(
         channel=channel,
         language=language,
         predecessor=predecessor,
+        due=min((deadline.due for deadline in deadlines if deadline.due), default=None),
     )
     put_into(case, to)
     case.save()
-    clocks.run(case, at)
-    clocks.set_deadlines(case, terms, at)
-    case.save(update_fields=["due", "resting"])
+    clocks.begin(case, deadlines, at)
     record(flow.opened, subject=case, by=by, at=at, **_allowed(flow.opened.keys, keys, unit=to.unit.slug))
     return case
 
