@@ -92,7 +92,8 @@ def suggest(text: str, limit: int = 8) -> list[Suggestion]:
     wanted = [[group.alternatives for group in question.groups]]
     found = matching.candidates(wanted, kinds=None, limit=60, headings_only=True)
     ranked = scoring.rank(question, found, near=None, today=clock.today().toordinal())[: limit - 2]
-    rows = Document.objects.in_bulk([one.candidate.id for one in ranked])
+    shown = Document.objects.only("title", "kind", "key", "url")
+    rows = shown.in_bulk([one.candidate.id for one in ranked])
     things = [rows[one.candidate.id] for one in ranked if one.candidate.id in rows]
     words = _completions(text, question)
     return [*words[:2], *(Suggestion(row.title, row.kind, row.key, row.url) for row in things)][:limit]
