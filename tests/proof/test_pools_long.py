@@ -14,11 +14,11 @@ def test_the_books_agree_after_hundreds_of_market_days():
     run_state_machine_as_test(Square, settings=long)
 
 
-def test_four_hundred_attempts_sell_a_hundred_units():
-    result = measure("pools", "--processes", "8", "--attempts", "400", "--units", "100")
+def test_sixteen_hundred_attempts_sell_four_hundred_units():
+    result = measure("pools", "--processes", "8", "--attempts", "1600", "--units", "400")
     assert result["errors"] == []
-    assert (result["sold"], result["refused"]) == (100, 300)
-    assert result["level"] == [100, 0, 0, 100]
+    assert (result["sold"], result["refused"]) == (400, 1200)
+    assert result["level"] == [400, 0, 0, 400]
 
 
 def test_everything_at_once_for_a_while_locks_nobody_out():
