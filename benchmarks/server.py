@@ -54,6 +54,7 @@ def get(path: str, **headers: str) -> Callable[[http.client.HTTPConnection], int
     def ask(connection: http.client.HTTPConnection) -> int:
         address = f"10.{random.randrange(256)}.{random.randrange(256)}.{random.randrange(1, 255)}"
         known = {"Host": "localhost", "Accept-Encoding": "identity", "X-Forwarded-For": address}
+        known["X-Forwarded-Proto"] = "https"
         connection.request("GET", path, headers=known | headers)
         answer = connection.getresponse()
         answer.read()

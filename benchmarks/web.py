@@ -1,10 +1,11 @@
 """Pages of the demo town under granian: CPU ms per request, requests per second, on both databases, at 1 and 8 connections.
 
-Uncached pages are asked with a basket cookie, which is how a visitor with something in the basket asks. Cached pages are asked as
+The town is built for the demo and then served in production mode, so without the demo bar. Uncached pages are asked with a basket cookie, which is how a visitor with something in the basket asks. Cached pages are asked as
 a stranger, in turns with a bare Django view that answers the same bytes. Budgets: decisions of the stack, printed beside each figure.
 """
 
 import http.client
+import http.cookiejar
 import itertools
 import os
 import random
@@ -34,7 +35,7 @@ POST_BUDGET = {"report POST": 40, "order POST": 40}
 
 def main() -> None:
     for build in towns.BOTH:
-        with build() as town, granian("stadtplatz.wsgi:application", town.environment) as server:
+        with build() as town, granian("stadtplatz.wsgi:application", town.environment | PRODUCTION) as server:
             print(f"\n-- {town.name}")
             town.run("shell", "--verbosity", "0", "-c", PLENTY)
             pages = _pages(server)
@@ -42,8 +43,15 @@ def main() -> None:
             _measure_posts(server)
             print(f"memory of 2 web processes: {memory_mb(tree(server.pid)):.0f} MB (limit 220)")
             if town.name == "SQLite":
-                _measure_cached(server, town.environment)
+                _measure_cached(server, town.environment | PRODUCTION)
 
+
+PRODUCTION = {
+    "STADTPLATZ_MODE": "production",
+    "STADTPLATZ_SECRET_KEY": "only-for-measuring-" + "0123456789abcdef" * 4,
+    "STADTPLATZ_BASE_URL": "https://localhost",
+    "STADTPLATZ_HOSTS": "localhost,127.0.0.1",
+}
 
 PLENTY = """
 from stadtplatz.pools.models import Pool
@@ -55,12 +63,11 @@ for key in Pool.objects.filter(key__regex="^(stock|slot):").values_list("key", f
 
 def _pages(server: Server) -> dict[str, str]:
     """Addresses of one page of each kind."""
-    town = f"http://127.0.0.1:{server.port}/"
-    visitor = Client(town, address="10.0.0.1")
+    visitor = _visitor(server)
     offer = visitor.get("/einkaufen/").link("/angebot/")
     order = walk.order(visitor, name="Gast Probe", email="gast@example.org")
     report = walk.report(
-        Client(town, address="10.0.0.2"), text="Tiefes Schlagloch", address="Bahnhofstraße 1", email="gast@example.org"
+        _visitor(server), text="Tiefes Schlagloch", address="Bahnhofstraße 1", email="gast@example.org"
     )
     return {
         "start": "/",
@@ -108,8 +115,12 @@ _ADDRESSES = itertools.count(1)
 
 
 def _visitor(server: Server) -> Client:
-    number = next(_ADDRESSES)
-    return Client(f"http://127.0.0.1:{server.port}/", address=f"10.1.{number // 250}.{number % 250 + 1}")
+    """Somebody with an address of their own, who comes through the proxy that ends TLS."""
+    number, host = next(_ADDRESSES), f"127.0.0.1:{server.port}"
+    visitor = Client(f"http://{host}/", address=f"10.1.{number // 250}.{number % 250 + 1}")
+    visitor.headers |= {"X-Forwarded-Proto": "https", "Origin": f"https://{host}", "Referer": f"https://{host}/"}
+    visitor.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(secure_protocols=("http", "https")))
+    return visitor
 
 
 def _report_ready(server: Server) -> Ready:
@@ -154,7 +165,7 @@ def _posts(server: Server, ready: Callable[[Server], Ready], *, connections: int
 def _measure_cached(server: Server, environment: dict[str, str]) -> None:
     """The start page for strangers against a bare view of the same bytes, in turns."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port)
-    connection.request("GET", "/", headers={"Host": "localhost"})
+    connection.request("GET", "/", headers={"Host": "localhost", "X-Forwarded-Proto": "https"})
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.html"
         page.write_bytes(connection.getresponse().read())
