@@ -14,6 +14,7 @@ COMMANDS = {
     "restore": "bring an archive back, and repeat later erasures",
     "verify": "check an archive, or the invariants of this installation",
     "user": "create people and operators",
+    "tickets": "train and measure the suggestion of categories",
     "person": "everything kept about a person: export or erase",
     "mail-in": "take in one mail from standard input (for the mail server)",
     "secret": "make a value for STADTPLATZ_SECRET_KEY",
@@ -22,6 +23,7 @@ COMMANDS = {
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stadtplatz.settings")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # many processes on few cores, and sums that come out alike
     words = sys.argv[1:]
     if not words or words[0] in {"help", "-h", "--help"}:
         print(_overview())

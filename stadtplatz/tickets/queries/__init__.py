@@ -23,12 +23,13 @@ from stadtplatz.tickets.queries.finding import (
 )
 from stadtplatz.tickets.queries.pages import TicketPage, desk_page, public_page
 from stadtplatz.tickets.queries.publication import publication_of, visible
-from stadtplatz.tickets.queries.suggestion import suggest
+from stadtplatz.tickets.queries.suggestion import Suggestions, suggest, suggestions
 
 __all__ = [
     "LISTS",
     "DeskList",
     "PublicFigures",
+    "Suggestions",
     "TicketPage",
     "by_number_and_code",
     "by_secret",
@@ -49,5 +50,6 @@ __all__ = [
     "replies_for",
     "state_label",
     "suggest",
+    "suggestions",
     "visible",
 ]

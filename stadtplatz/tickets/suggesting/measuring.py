@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from django.utils.translation import gettext as _
-
 from stadtplatz.tickets.suggesting.model import Model
 
 THRESHOLDS = (0.5, 0.7, 0.8, 0.9)
@@ -60,14 +58,14 @@ def macro_f1(suggested: Sequence[str], categories: Sequence[str]) -> float:
 def lines(figures: Figures) -> list[str]:
     """The figures for people."""
     shown = [
-        _("held-out reports  %(count)d") % {"count": figures.reports},
+        f"held-out reports  {figures.reports}",
         f"top-1             {figures.top_1:.3f}",
         f"top-3             {figures.top_3:.3f}",
         f"macro-F1          {figures.macro_f1:.3f}",
     ]
     for limit, (coverage, precision) in figures.at.items():
         shown.append(f"at {limit:.1f}            coverage {coverage:.3f}  precision {precision:.3f}")
-    shown.append(_("time per report   %(time).2f ms") % {"time": figures.milliseconds})
+    shown.append(f"time per report   {figures.milliseconds:.2f} ms")
     return shown
 
 

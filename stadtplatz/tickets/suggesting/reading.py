@@ -10,10 +10,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 NAMES = {
-    "text": ("text", "beschreibung", "description", "meldung", "meldungstext", "text_raw", "anliegen", "inhalt", "detail"),
+    "text": (
+        "text",
+        "beschreibung",
+        "description",
+        "meldung",
+        "meldungstext",
+        "text_raw",
+        "anliegen",
+        "inhalt",
+        "detail",
+    ),
     "category": ("category", "kategorie", "rubrik", "service_name", "category_child", "service_code", "thema", "label"),
     "date": ("date", "datum", "date_created", "created", "created_at", "requested_datetime", "erstellt", "eingang"),
 }
@@ -55,19 +63,21 @@ def read_reports(path: Path, columns: dict[str, str] | None = None) -> Reading:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise FileRefused(_("%(path)s cannot be read: %(reason)s") % {"path": path, "reason": error.strerror}) from error
+        raise FileRefused(f"{path} cannot be read: {error.strerror}") from error
     text, encoding = decode(content)
     if not text.strip():
-        raise FileRefused(_("%(path)s is empty.") % {"path": path})
+        raise FileRefused(f"{path} is empty.")
     separator = _separator(text)
     csv.field_size_limit(10_000_000)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
     try:
         head = next(rows)
         places = _places(head, columns or {})
-        return _collect(list(rows), places, Reading([], encoding, separator, columns={k: head[v] for k, v in places.items()}))
+        return _collect(
+            list(rows), places, Reading([], encoding, separator, columns={k: head[v] for k, v in places.items()})
+        )
     except csv.Error as error:
-        raise FileRefused(_("%(path)s is not a CSV file: %(reason)s") % {"path": path, "reason": error}) from error
+        raise FileRefused(f"{path} is not a CSV file: {error}") from error
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -96,9 +106,9 @@ def _places(head: list[str], columns: dict[str, str]) -> dict[str, int]:
         if place is not None:
             found[part] = place
         elif part != "date" or columns.get(part):
+            there = ", ".join(name for name in head if name.strip())
             raise FileRefused(
-                _("There is no column “%(part)s”. The file has: %(names)s. Name the column with --%(part)s-column.")
-                % {"part": columns.get(part) or part, "names": ", ".join(name for name in head if name.strip())}
+                f"There is no column “{columns.get(part) or part}”. The file has: {there}. Name the column with --{part}-column."
             )
     return found
 

@@ -48,6 +48,8 @@ def train(
     categories: Sequence[str],
     hints: Sequence[tuple[str, str]] = (),
     about: dict[str, Any] | None = None,
+    shares: tuple[float, ...] = SHARES,
+    choice: Choice | None = None,
 ) -> Model:
     """The model these reports teach. Later reports stand further behind; same input, same model.
 
@@ -61,10 +63,18 @@ def train(
     names = sorted(known)
     truth = np.array([names.index(category) for category in categories])
     read = read_texts(texts)
-    points = _points(read)
-    choice, steepness = _choose(points, truth, len(names), len(chosen))
+    points = _points(read, shares)
+    steepness = 1.0
+    if choice is None:
+        choice, steepness = _choose(points, truth, len(names), len(chosen))
     solution = _solve(points, truth, len(names), choice)
-    return _export(read, points, solution, names, steepness, {**(about or {}), "choice": vars(choice)})
+    about = {"reports": len(chosen), **(about or {}), "choice": vars(choice)}
+    return _export(read, points, solution, names, shares, steepness, about)
+
+
+def train_plainly(texts: Sequence[str], categories: Sequence[str]) -> Model:
+    """What usual tools do unasked - words weighted by rarity, one strength - to compare with."""
+    return train(texts, categories, shares=(0.0, 1.0, 0.0), choice=Choice(1.0, 0.0, 0.0))
 
 
 def newest(categories: Sequence[str], most: int) -> list[int]:
@@ -81,9 +91,9 @@ def newest(categories: Sequence[str], most: int) -> list[int]:
     return sorted(kept + rest[: most - len(kept)])
 
 
-def _points(read: Texts) -> Array:
+def _points(read: Texts, shares: tuple[float, ...]) -> Array:
     """One row for each report such that products of rows are their likeness."""
-    alike = sum(part * likeness(read, block) for block, part in enumerate(SHARES)) + _COMMON
+    alike = sum(part * likeness(read, block) for block, part in enumerate(shares) if part) + _COMMON
     alike = alike.astype(np.float64)
     alike[np.diag_indices(read.size)] += _FLOOR
     return np.linalg.cholesky(alike).astype(np.float32)
@@ -175,12 +185,18 @@ def _steepness(scores: Array, truth: Array) -> float:
 
 
 def _export(
-    read: Texts, points: Array, solution: Array, names: list[str], steepness: float, about: dict[str, Any]
+    read: Texts,
+    points: Array,
+    solution: Array,
+    names: list[str],
+    shares: tuple[float, ...],
+    steepness: float,
+    about: dict[str, Any],
 ) -> Model:
     """From weights of reports to weights of features, in whole numbers of one byte."""
     of_reports = np.linalg.solve(points.T.astype(np.float64), solution.astype(np.float64))
     weights = []
-    for block, part in enumerate(SHARES):
+    for block, part in enumerate(shares):
         entries = np.sqrt(part) * read.values[block]
         count = len(read.keys[block])
         columns = [
@@ -194,7 +210,7 @@ def _export(
     return Model(
         categories=names,
         size=read.size,
-        shares=[float(np.sqrt(part)) for part in SHARES],
+        shares=[float(np.sqrt(part)) for part in shares],
         scale=float(f"{scale:.6g}"),
         start=[round(float(value), 4) for value in start],
         steepness=steepness,

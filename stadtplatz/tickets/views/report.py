@@ -81,7 +81,7 @@ def place(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 def category(request: HttpRequest, token: str) -> HttpResponse:
-    """What kind of thing it is: three suggestions from the text, and the whole list."""
+    """What kind of thing it is: chosen beforehand where the words leave no doubt, else up to three to pick from; and the whole list."""
     draft = _draft(token)
     if draft.ticket:
         return _to_sent(draft)
@@ -93,8 +93,9 @@ def category(request: HttpRequest, token: str) -> HttpResponse:
             actions.change_draft(draft, category=chosen)
             return _onward(draft)
         form.add_error("category", _("Please choose what this is about."))
-    suggested = queries.suggest(draft.text, rows)
-    context = {"form": form, "suggested": suggested, "categories": [row for row in rows if row not in suggested]}
+    fitting = queries.suggestions(draft.text, rows)
+    others = [row for row in rows if row not in fitting.categories]
+    context = {"form": form, "suggested": fitting.categories, "sure": fitting.sure, "categories": others}
     return _page(request, draft, "category", context, refused=form.is_bound)
 
 

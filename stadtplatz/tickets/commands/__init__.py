@@ -1,0 +1,7 @@
+"""The verbs of `stadtplatz tickets`. A verb is a module or an object with `help`, `add_arguments(parser)` and `run(say, options)`."""
+
+from typing import Any
+
+from stadtplatz.tickets.commands import evaluate, export, train
+
+VERBS: dict[str, Any] = {"train": train, "evaluate": evaluate, "export": export}
