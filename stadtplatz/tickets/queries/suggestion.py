@@ -30,7 +30,9 @@ def suggestions(text: str, categories: Iterable[Category], limit: int = 3) -> Su
     rows = list(categories)
     rated = _rated(text, rows)
     if rated and rated[0][0] >= LIKELY:
-        return Suggestions([row for value, row in rated[:limit] if value >= POSSIBLE], rated[0][1] if rated[0][0] >= SURE else None)
+        return Suggestions(
+            [row for value, row in rated[:limit] if value >= POSSIBLE], rated[0][1] if rated[0][0] >= SURE else None
+        )
     return Suggestions(_by_keywords(text, rows)[:limit])
 
 
@@ -47,9 +49,9 @@ def _rated(text: str, rows: list[Category]) -> list[tuple[float, Category]]:
     if model is None or len(known) < max(2, len(rows) / 2):
         return []
     likely = model.probabilities(text)
-    total = sum(likely[code] for code in known)
-    rated = [(likely[code] / total, by_code[code]) for code in known]
-    return sorted(rated, key=lambda pair: (-pair[0], pair[1].order, pair[1].code))
+    return sorted(
+        ((likely[code], by_code[code]) for code in known), key=lambda pair: (-pair[0], pair[1].order, pair[1].code)
+    )
 
 
 def _by_keywords(text: str, rows: list[Category]) -> list[Category]:
