@@ -7,6 +7,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from stadtplatz.domains import DOMAINS
+from stadtplatz.kit import rest
 
 
 def _patterns(name: str) -> list:
@@ -22,6 +23,7 @@ def _patterns(name: str) -> list:
 # `machine_urls`: health, secret links, tiles, JSON, files. `urlpatterns`: pages for people, in both languages.
 urlpatterns = [
     *_patterns("machine_urls"),
+    path("api/v1/", rest.build().urls),
     *i18n_patterns(
         path("konto/", include("allauth.urls")),
         *_patterns("urlpatterns"),

@@ -6,7 +6,7 @@ an erasure nobody can. So nothing in this domain has to be erased: the trail sta
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -14,11 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.audit import webhooks
 from stadtplatz.audit.facts import REGISTRY, Fact
-from stadtplatz.audit.models import Endpoint, Record
+from stadtplatz.audit.models import Endpoint, Record, new_secret
 from stadtplatz.kit import clock, pagecache
 from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.jobs import enqueue_all
 from stadtplatz.kit.refusals import ActionRefused
 
+OLD_SECRET_FOR = timedelta(days=1)
+MOST_AGAIN = 10_000
 _CODE = re.compile(r"[A-Za-z0-9_.:\-]{0,80}")
 
 
@@ -73,6 +76,38 @@ def stop_listening(endpoint_id: int) -> None:
     """Forget the endpoint; messages still waiting for it are dropped when their turn comes."""
     Endpoint.objects.filter(pk=endpoint_id).delete()
     webhooks.forget()
+
+
+@transaction.atomic
+def rotate_secret(endpoint_id: int, *, at: datetime | None = None) -> None:
+    """Messages are signed with a new secret from now on, and for a day with the old one too, so that the receiver can follow."""
+    endpoint = Endpoint.objects.select_for_update().filter(pk=endpoint_id).first()
+    if endpoint is not None:
+        endpoint.old_secret, endpoint.old_secret_until = endpoint.secret, (at or clock.now()) + OLD_SECRET_FOR
+        endpoint.secret = new_secret()
+        endpoint.save(update_fields=["secret", "old_secret", "old_secret_until"])
+
+
+def try_endpoint(endpoint_id: int) -> None:
+    """A worker sends an empty message; what came of it stands among the deliveries."""
+    webhooks.ping.enqueue(endpoint_id, key=f"ping:{endpoint_id}")
+
+
+@transaction.atomic
+def send_again(endpoint_id: int, *, since: datetime) -> int:
+    """The endpoint is told once more of every fact since then that it wants, in their order; returns how many.
+
+    It is switched on if it was off. Refused for more than 10,000 facts.
+    """
+    endpoint = Endpoint.objects.select_for_update().get(pk=endpoint_id)
+    rows = Record.objects.filter(at__gte=since).order_by("id").values_list("id", "verb")
+    wanted = [pk for pk, verb in rows.iterator() if endpoint.wants(verb)]
+    if len(wanted) > MOST_AGAIN:
+        raise ActionRefused(_("That is too much at once. Please choose a later beginning."), code="too-much")
+    Endpoint.objects.filter(pk=endpoint_id).update(active=True)
+    enqueue_all(webhooks.deliver.row(endpoint_id, pk) for pk in wanted)
+    webhooks.forget()
+    return len(wanted)
 
 
 def _check(fact: Fact, keys: dict[str, Any]) -> None:

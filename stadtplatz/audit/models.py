@@ -42,6 +42,9 @@ class Endpoint(models.Model):
     verbs = models.JSONField(default=list)
     """Verbs such as `tickets.opened`, whole domains as `tickets.*`, or `*`."""
     active = models.BooleanField(default=True)
+    old_secret = models.CharField(max_length=64, blank=True)
+    """The secret before the last change; messages are signed with it too until `old_secret_until`."""
+    old_secret_until = models.DateTimeField(null=True)
     last_status = models.CharField(max_length=40, blank=True)
     last_at = models.DateTimeField(null=True)
 
@@ -50,3 +53,22 @@ class Endpoint(models.Model):
 
     def wants(self, verb: str) -> bool:
         return bool({"*", verb, f"{verb.split('.')[0]}.*"} & set(self.verbs))
+
+
+class Delivery(models.Model):
+    """One attempt to tell an endpoint of a fact (or, without a fact, that it is being tried), and what came of it."""
+
+    endpoint = models.ForeignKey(Endpoint, on_delete=models.CASCADE, related_name="deliveries")
+    record = models.ForeignKey(Record, null=True, on_delete=models.CASCADE, related_name="+")
+    verb = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    status = models.CharField(max_length=40)
+    """The HTTP status, or the name of what went wrong on the way."""
+    taken = models.BooleanField()
+    milliseconds = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["endpoint", "-id"]), models.Index(fields=["at"])]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.status}"

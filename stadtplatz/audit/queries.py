@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.utils import timezone
 
+from stadtplatz.audit import webhooks
 from stadtplatz.audit.facts import APPLICANT, AUDIENCES, PUBLIC, REGISTRY
-from stadtplatz.audit.models import Endpoint, Record
+from stadtplatz.audit.models import Delivery, Endpoint, Record
 from stadtplatz.kit import clock, jobs
 from stadtplatz.kit.models import Heartbeat, Job
 
@@ -38,7 +39,6 @@ class MachineRoom:
     due: int
     later: int
     dead: list[Job]
-    endpoints: list[Endpoint]
 
 
 def machine_room() -> MachineRoom:
@@ -51,8 +51,33 @@ def machine_room() -> MachineRoom:
         due=waiting["due"],
         later=waiting["all"] - waiting["due"],
         dead=jobs.dead(),
-        endpoints=list(Endpoint.objects.order_by("pk")),
     )
+
+
+def endpoints() -> list[Endpoint]:
+    """All web hooks, in the order in which they were set up."""
+    return list(Endpoint.objects.order_by("pk"))
+
+
+@dataclass(frozen=True)
+class Hook:
+    """A web hook with its last attempts, newest first, and how many messages still wait for their turn."""
+
+    endpoint: Endpoint
+    deliveries: list[Delivery]
+    waiting: int
+
+
+def hook(endpoint_id: int, limit: int = 50) -> Hook | None:
+    """One web hook; None if there is none of this id."""
+    endpoint = Endpoint.objects.filter(pk=endpoint_id).first()
+    if endpoint is None:
+        return None
+    rows = Job.objects.filter(name=webhooks.deliver.name, state__in=[Job.WAITING, Job.DEAD]).values_list(
+        "args", flat=True
+    )
+    waiting = sum(1 for args in rows[:10_000] if args and args[0] == endpoint_id)
+    return Hook(endpoint, list(endpoint.deliveries.order_by("-id")[:limit]), waiting)
 
 
 def _entry(row: Record) -> Entry:
@@ -65,4 +90,4 @@ class _Blank(dict):
         return "…"
 
 
-__all__ = ["APPLICANT", "PUBLIC", "Entry", "MachineRoom", "machine_room", "timeline"]
+__all__ = ["APPLICANT", "PUBLIC", "Entry", "Hook", "MachineRoom", "endpoints", "hook", "machine_room", "timeline"]

@@ -1,4 +1,4 @@
-"""The machine room at the desk, for operators: workers, dead jobs, web hooks."""
+"""The machine room at the desk, for operators: workers and dead jobs."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,11 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from stadtplatz.accounts import rules
 from stadtplatz.accounts.visitors import actor_of, desk_guard
-from stadtplatz.audit import actions, queries
-from stadtplatz.audit.forms import EndpointForm
+from stadtplatz.audit import queries
 from stadtplatz.kit import jobs
 from stadtplatz.kit.http import go_to
-from stadtplatz.kit.refusals import ActionRefused
 
 View = Callable[..., HttpResponse]
 
@@ -32,7 +30,7 @@ def operators_only(view: View) -> View:
 @require_safe
 @operators_only
 def room(request: HttpRequest) -> HttpResponse:
-    return _room(request, EndpointForm())
+    return render(request, "operate/machine_room.html", {"room": queries.machine_room()})
 
 
 @require_POST
@@ -47,28 +45,3 @@ def replay(request: HttpRequest, job_id: int) -> HttpResponse:
 def discard(request: HttpRequest, job_id: int) -> HttpResponse:
     jobs.discard(job_id)
     return go_to(request, "desk-machine-room")
-
-
-@require_POST
-@operators_only
-def listen(request: HttpRequest) -> HttpResponse:
-    form = EndpointForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.listen(form.cleaned_data["url"], verbs=form.cleaned_data["verbs"])
-            return go_to(request, "desk-machine-room")
-        except ActionRefused as refusal:
-            form.add_error("verbs" if refusal.code == "unknown-verb" else "url", str(refusal))
-    return _room(request, form)
-
-
-@require_POST
-@operators_only
-def stop_listening(request: HttpRequest, endpoint_id: int) -> HttpResponse:
-    actions.stop_listening(endpoint_id)
-    return go_to(request, "desk-machine-room")
-
-
-def _room(request: HttpRequest, form: EndpointForm) -> HttpResponse:
-    context = {"room": queries.machine_room(), "form": form}
-    return render(request, "operate/machine_room.html", context, status=400 if form.errors else 200)

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from stadtplatz.audit import webhooks
-from stadtplatz.audit.actions import listen, record, stop_listening
+from stadtplatz.audit.actions import listen, record, rotate_secret, send_again, stop_listening, try_endpoint
 from stadtplatz.audit.models import Endpoint
 from stadtplatz.audit.tests.facts import ASKED, SWEPT
 from stadtplatz.kit import clock, jobs
@@ -217,3 +217,71 @@ def test_nobody_listens_for_what_is_never_said(open_house, verbs):
     with pytest.raises(ActionRefused):
         listen("http://127.0.0.1:9/", verbs=verbs)
     assert not Endpoint.objects.exists()
+
+
+def test_each_attempt_is_kept_with_what_came_of_it(open_house):
+    with neighbour(503, 200) as (url, _told):
+        endpoint = listen(url, verbs=["*"])
+        sweep()
+        jobs.run_all()
+        again()
+    assert [(one.status, one.taken) for one in endpoint.deliveries.order_by("id")] == [("503", False), ("200", True)]
+
+
+def test_attempts_are_forgotten_after_thirty_days(open_house, monkeypatch):
+    with neighbour(200) as (url, _told):
+        endpoint = listen(url, verbs=["*"])
+        sweep()
+        jobs.run_all()
+    webhooks.forget_deliveries()
+    assert endpoint.deliveries.count() == 1
+    later = clock.now() + timedelta(days=31)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    webhooks.forget_deliveries()
+    assert endpoint.deliveries.count() == 0
+
+
+def test_for_a_day_both_secrets_sign_and_then_only_the_new_one(open_house, monkeypatch):
+    with neighbour(200) as (url, told):
+        old = listen(url, verbs=["*"]).secret
+        rotate_secret(Endpoint.objects.get().pk)
+        sweep()
+        jobs.run_all()
+        later = clock.now() + timedelta(hours=25)
+        monkeypatch.setattr(clock, "now", lambda: later)
+        sweep()
+        jobs.run_all()
+    new = Endpoint.objects.get().secret
+    first, second = [
+        (headers["Stadtplatz-Signature"].split(","), headers["Stadtplatz-Timestamp"], body) for _, headers, body in told
+    ]
+    assert first[0] == [signature(secret, *first[1:]) for secret in (new, old)]
+    assert second[0] == [signature(new, *second[1:])]
+
+
+def test_a_test_message_is_sent_once_even_to_an_endpoint_that_is_off(open_house):
+    with neighbour(500) as (url, told):
+        endpoint = listen(url, verbs=["*"])
+        Endpoint.objects.update(active=False)
+        try_endpoint(endpoint.pk)
+        jobs.run_all()
+        again()
+    [(_path, _headers, body)] = told
+    assert json.loads(body)["verb"] == "audit.pinged"
+    assert not Endpoint.objects.get().active
+    assert not Job.objects.exists()
+
+
+def test_what_happened_since_a_moment_is_told_again_in_order(open_house):
+    with neighbour(200) as (url, told):
+        sweep(times=1)
+        sweep(times=2)
+        sweep(ASKED)
+        endpoint = listen(url, verbs=["square.swept"])
+        assert send_again(endpoint.pk, since=clock.now() - timedelta(hours=1)) == 2
+        jobs.run_all()
+    assert [json.loads(body)["keys"]["times"] for _, _, body in told] == [1, 2]
+
+
+def signature(secret, stamp, body):
+    return "v1=" + hmac.new(secret.encode(), stamp.encode() + b"." + body, sha256).hexdigest()

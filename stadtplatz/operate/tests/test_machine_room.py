@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from stadtplatz.accounts.models import Person
-from stadtplatz.audit.models import Endpoint
 from stadtplatz.kit import clock
 from stadtplatz.kit.models import Job
 
@@ -34,8 +33,6 @@ def addresses(job: Job) -> list[str]:
     return [
         reverse("desk-machine-replay", args=[job.pk]),
         reverse("desk-machine-discard", args=[job.pk]),
-        reverse("desk-machine-hook"),
-        reverse("desk-machine-hook-end", args=[1]),
     ]
 
 
@@ -51,31 +48,6 @@ def test_the_operator_sees_dead_letters_and_lets_them_try_again(operator, dead_l
 def test_the_operator_discards_a_dead_letter(operator, dead_letter):
     operator.post(addresses(dead_letter)[1])
     assert not Job.objects.filter(pk=dead_letter.pk).exists()
-
-
-def test_the_operator_sets_up_and_removes_a_web_hook(operator, settings):
-    settings.WEBHOOKS_TO_PRIVATE = True
-    operator.post(reverse("desk-machine-hook"), {"url": "http://127.0.0.1:9/hook", "verbs": "city.*, *"})
-    endpoint = Endpoint.objects.get()
-    assert endpoint.verbs == ["city.*", "*"]
-    assert "127.0.0.1:9/hook" in operator.get(reverse("desk-machine-room")).content.decode()
-    operator.post(reverse("desk-machine-hook-end", args=[endpoint.pk]))
-    assert not Endpoint.objects.exists()
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        {"url": "https://127.0.0.1/", "verbs": "*"},
-        {"url": "https://[::1]/", "verbs": "*"},
-        {"url": "", "verbs": "nonsense"},
-    ],
-)
-def test_a_refused_web_hook_keeps_what_was_typed(operator, typed):
-    response = operator.post(reverse("desk-machine-hook"), typed)
-    assert response.status_code == 400
-    assert typed["verbs"] in response.content.decode()
-    assert not Endpoint.objects.exists()
 
 
 def test_nobody_else_gets_in(client, dead_letter):

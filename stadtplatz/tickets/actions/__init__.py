@@ -1,5 +1,6 @@
 """What can be done with a report."""
 
+from stadtplatz.tickets.actions.clients import make_client, rekey_client, revoke_client
 from stadtplatz.tickets.actions.desk import (
     accept,
     ask,
@@ -47,12 +48,15 @@ __all__ = [
     "forget_expired_drafts",
     "forget_publication",
     "import_reports",
+    "make_client",
     "open_ticket",
     "pass_on",
+    "rekey_client",
     "release",
     "remove_photo",
     "reopen",
     "resume",
+    "revoke_client",
     "send_draft",
     "start",
     "take_back",

@@ -15,7 +15,7 @@ from stadtplatz.accounts import actions as accounts
 from stadtplatz.accounts.rules import is_operator
 from stadtplatz.audit.actions import record
 from stadtplatz.kit import clock, ratelimit
-from stadtplatz.kit.actors import ANONYMOUS, Actor
+from stadtplatz.kit.actors import ANONYMOUS, SYSTEM, Actor
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.kit.uploads import AcceptedImage
 from stadtplatz.questionnaires.actions import keep_answers
@@ -35,7 +35,7 @@ def make_client(
 ) -> tuple[ApiClient, str]:
     """The program may open reports with the key returned beside it; the key is shown here and never again.
 
-    Refused to everybody but operators, without a name, and for a name that is taken.
+    Refused to everybody but operators (and the command line), without a name, and for a name that is taken.
     """
     _check_operator(by)
     if not name.strip():
@@ -98,13 +98,27 @@ def open_by_client(client: ApiClient, sent: Sending, *, at: datetime | None = No
     The same token of the same program leads to the same report, however often it is sent. Refused as `open_ticket` refuses; for
     tokens under 16 or over 100 signs; and beyond the program's limit or that of the contact (TooOften).
     """
+    _check_token(sent)
+    ratelimit.count("tickets.client", str(client.pk), limit=client.per_hour, per=timedelta(hours=1))
+    limits.count_contact(sent.email)
+    return _once(client, sent, at)
+
+
+def open_by_stranger(sent: Sending, *, at: datetime | None = None) -> Ticket:
+    """As `open_by_client`, for a program nobody knows; the caller has counted for its address on the network."""
+    _check_token(sent)
+    return _once(None, sent, at)
+
+
+def _check_token(sent: Sending) -> None:
     if sent.token and not SHORTEST_TOKEN <= len(sent.token) <= LONGEST_TOKEN:
         raise ActionRefused(
             _("A token has {least} to {most} signs.").format(least=SHORTEST_TOKEN, most=LONGEST_TOKEN), code="token"
         )
-    ratelimit.count("tickets.client", str(client.pk), limit=client.per_hour, per=timedelta(hours=1))
-    limits.count_contact(sent.email)
-    once = f"client:{client.pk}:{token_digest(sent.token)}"[:64] if sent.token else None
+
+
+def _once(client: ApiClient | None, sent: Sending, at: datetime | None) -> Ticket:
+    once = _once_key(client, sent)
     try:
         return _open(client, sent, once, at)
     except IntegrityError:
@@ -115,8 +129,17 @@ def open_by_client(client: ApiClient, sent: Sending, *, at: datetime | None = No
         return known
 
 
+def _once_key(client: ApiClient | None, sent: Sending) -> str | None:
+    """A stranger who picks the token of somebody else must not be led to their report: there the text counts too."""
+    if not sent.token:
+        return None
+    if client is None:
+        return f"stranger:{token_digest(f'{sent.token} {sent.text}')}"
+    return f"client:{client.pk}:{token_digest(sent.token)}"[:64]
+
+
 @transaction.atomic
-def _open(client: ApiClient, sent: Sending, once: str | None, at: datetime | None) -> Ticket:
+def _open(client: ApiClient | None, sent: Sending, once: str | None, at: datetime | None) -> Ticket:
     if once and (known := Ticket.objects.select_related("case__unit", "category").filter(sent_once=once).first()):
         return known
     contact = None
@@ -125,7 +148,7 @@ def _open(client: ApiClient, sent: Sending, once: str | None, at: datetime | Non
     ticket = open_ticket(
         text=sent.text,
         place=sent.place,
-        place_note=sent.place_note,
+        place_note=sent.place_note.replace("\x00", ""),
         category=sent.category,
         photos=sent.photos,
         contact=contact,
@@ -137,6 +160,8 @@ def _open(client: ApiClient, sent: Sending, once: str | None, at: datetime | Non
     )
     if version := questions_of(sent.category):
         Ticket.objects.filter(pk=ticket.pk).update(answers=keep_answers(version, sent.answers, at=at))
+    if client is None:
+        return ticket
     digest = token_digest(sent.token) if sent.token else ""
     ClientReport.objects.create(ticket=ticket, client=client, token_digest=digest, media_url=sent.media_url)
     return ticket
@@ -147,5 +172,5 @@ def _new_key() -> str:
 
 
 def _check_operator(by: Actor) -> None:
-    if not is_operator(by):
+    if by != SYSTEM and not is_operator(by):
         raise NotAllowed(_("Only those who run this installation can do this."))

@@ -36,7 +36,7 @@ def wanted(given: QueryDict) -> Wanted:
 
 def several(given: QueryDict, name: str) -> list[str]:
     """Values separated by commas, in one argument or in many."""
-    values = [value.strip() for text in given.getlist(name) for value in text.split(",")]
+    values = [value.strip() for text in given.getlist(name) for value in text.replace("\x00", "?").split(",")]
     return [value for value in values if value]
 
 

@@ -87,7 +87,7 @@ def _address(known: str) -> tuple[float, float]:
 
 
 def _media_url(url: str) -> str:
-    if url and (len(url) > 500 or not re.fullmatch(r"https?://[^\s<>\"']+", url)):
+    if url and (len(url) > 500 or not re.fullmatch(r"https?://[!#-&(-;=?-~]+", url)):
         raise Wrong(_("media_url is an http address of at most 500 signs."))
     return url
 
@@ -97,9 +97,13 @@ def _answers(given: QueryDict, version: Version) -> dict[str, Any]:
     sent: dict[str, list[str]] = {}
     for key in given:
         if found := _ATTRIBUTE.fullmatch(key):
-            sent.setdefault(found[1], []).extend(value.strip() for value in given.getlist(key) if value.strip())
+            sent.setdefault(found[1], []).extend(_values(given.getlist(key)))
     kinds = {question["name"]: question["kind"] for question in version.ui}
     return {name: _value(kinds[name], values) for name, values in sent.items() if name in kinds and values}
+
+
+def _values(texts: list[str]) -> list[str]:
+    return [clean for text in texts if (clean := text.replace("\x00", "").strip())]
 
 
 def _value(kind: str, values: list[str]) -> Any:

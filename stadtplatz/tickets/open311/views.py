@@ -55,6 +55,8 @@ def method(*allowed: str) -> Callable[[View], View]:
 def _guarded(view: View, request: HttpRequest, ending: str, path: dict[str, str]) -> HttpResponse:
     try:
         READING.count(client_ip(request))
+        if any("\x00" in part for part in path.values()):
+            raise Missing(_("There is nothing at this address."))
         return view(request, ending=ending, **path)
     except Missing as why:
         return refusal(404, str(why), ending=ending)
@@ -141,7 +143,7 @@ def _open(request: HttpRequest, ending: str) -> HttpResponse:
     client = clients.client_of(request.POST.get("api_key") or request.GET.get("api_key", ""))
     if client is None:
         return refusal(403, _("The api_key is missing or unknown."), ending=ending)
-    code = request.POST.get("service_code", "").strip()
+    code = request.POST.get("service_code", "").replace("\x00", "").strip()
     if not code:
         raise Wrong(_("service_code is needed."))
     found = services.service(code)
