@@ -10,13 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from ninja import Header, Path, Query, Router, Schema
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from stadtplatz.cases.rules import link_holder
 from stadtplatz.city import queries as city
 from stadtplatz.kit.http import client_ip
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
-from stadtplatz.kit.rest import REFUSED, Moment, count_reading, page_links
+from stadtplatz.kit.rest import REFUSED, Moment, count_reading, page_links, whole
 from stadtplatz.kit.wording import in_language
 from stadtplatz.tickets import actions, limits, queries
 from stadtplatz.tickets.actions.clients import Sending, open_by_client, open_by_stranger
@@ -30,8 +30,8 @@ Secret = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_\-]{22}$")]
 Number = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9\-]{8,12}$")]
 Codes = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_,\-]{0,400}$")]
 Box = Annotated[str, StringConstraints(pattern=r"^(-?\d{1,3}(\.\d{1,20})?,){3}-?\d{1,3}(\.\d{1,20})?$")]
-Line = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=200)]
-Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=60_000)]
+Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(whole)]
+Text = Annotated[str, StringConstraints(max_length=60_000), AfterValidator(whole)]
 Answer = bool | int | Line | list[Line]
 
 
@@ -162,14 +162,19 @@ class MessageIn(Schema):
     body: Text
 
 
-@router.get("/categories", response={200: list[CategoryOut]} | REFUSED, summary="What can be reported")
+@router.get(
+    "/categories",
+    url_name="api-categories",
+    response={200: list[CategoryOut]} | REFUSED,
+    summary="What can be reported",
+)
 def categories(request: HttpRequest, lang: Language = "de") -> list[dict[str, Any]]:
     count_reading(request)
     with translation.override(lang):
         return [_category(one) for one in services.services()]
 
 
-@router.get("/tickets", response={200: TicketList} | REFUSED, summary="Published reports")
+@router.get("/tickets", url_name="api-tickets", response={200: TicketList} | REFUSED, summary="Published reports")
 def tickets(request: HttpRequest, response: HttpResponse, asked: Query[TicketFilter]) -> dict[str, Any]:
     """The newest first; the longest unchanged first where changes are asked for. `Link` names the pages beside this one."""
     count_reading(request)
@@ -189,7 +194,9 @@ def tickets(request: HttpRequest, response: HttpResponse, asked: Query[TicketFil
         return {"items": [_ticket(one) for one in found], "page": asked.page, "more": more}
 
 
-@router.get("/tickets/{number}", response={200: TicketOut} | REFUSED, summary="One published report")
+@router.get(
+    "/tickets/{number}", url_name="api-ticket", response={200: TicketOut} | REFUSED, summary="One published report"
+)
 def ticket(request: HttpRequest, number: Path[Number], lang: Language = "de") -> dict[str, Any]:
     count_reading(request)
     with translation.override(lang):
@@ -199,7 +206,7 @@ def ticket(request: HttpRequest, number: Path[Number], lang: Language = "de") ->
         return _ticket(found[0])
 
 
-@router.post("/tickets", response={201: OpenedOut} | REFUSED, summary="Open a report")
+@router.post("/tickets", url_name="api-tickets", response={201: OpenedOut} | REFUSED, summary="Open a report")
 def open_ticket(
     request: HttpRequest, sent: TicketIn, api_key: Annotated[str, Header(alias="Api-Key")] = ""
 ) -> tuple[int, dict[str, Any]]:
@@ -215,27 +222,47 @@ def open_ticket(
         return 201, _opened(open_by_stranger(sending))
 
 
-@router.get("/own-tickets/{secret}", response={200: OwnTicketOut} | REFUSED, summary="One's own report")
+@router.get(
+    "/own-tickets/{secret}",
+    url_name="api-own-ticket",
+    response={200: OwnTicketOut} | REFUSED,
+    summary="One's own report",
+)
 def own_ticket(request: HttpRequest, secret: Path[Secret], lang: Language = "de") -> dict[str, Any]:
     count_reading(request)
     with translation.override(lang):
         return _own(_by_secret(secret))
 
 
-@router.post("/own-tickets/{secret}/messages", response={201: OwnTicketOut} | REFUSED, summary="Write to the city")
+@router.post(
+    "/own-tickets/{secret}/messages",
+    url_name="api-own-message",
+    response={201: OwnTicketOut} | REFUSED,
+    summary="Write to the city",
+)
 def write(request: HttpRequest, secret: Path[Secret], sent: MessageIn) -> tuple[int, dict[str, Any]]:
     """If the city had asked something, this answers it and its clock runs again."""
     found = _writing(request, secret)
     return 201, _own(actions.answer(found, body=sent.body, by=link_holder(found.case)))
 
 
-@router.post("/own-tickets/{secret}/reopen", response={200: OwnTicketOut} | REFUSED, summary="Open again, once")
+@router.post(
+    "/own-tickets/{secret}/reopen",
+    url_name="api-own-reopen",
+    response={200: OwnTicketOut} | REFUSED,
+    summary="Open again, once",
+)
 def reopen(request: HttpRequest, secret: Path[Secret], sent: MessageIn) -> dict[str, Any]:
     found = _writing(request, secret)
     return _own(actions.reopen(found, words=sent.body, by=link_holder(found.case)))
 
 
-@router.post("/own-tickets/{secret}/withdraw", response={200: OwnTicketOut} | REFUSED, summary="Take back")
+@router.post(
+    "/own-tickets/{secret}/withdraw",
+    url_name="api-own-withdraw",
+    response={200: OwnTicketOut} | REFUSED,
+    summary="Take back",
+)
 def withdraw(request: HttpRequest, secret: Path[Secret], sent: MessageIn) -> dict[str, Any]:
     found = _writing(request, secret)
     return _own(actions.withdraw(found, words=sent.body, by=link_holder(found.case)))
@@ -255,12 +282,13 @@ def _by_secret(secret: str) -> Ticket:
 
 
 def _sending(sent: TicketIn) -> Sending:
-    known = services.service(sent.category)
+    known = services.reportable(sent.category)
     if known is None:
         raise ActionRefused("There is no such category.", code="category")
     return Sending(
         text=sent.text,
-        category=known.category,
+        category=known[0],
+        questions=known[1],
         place=_place(sent),
         place_note=sent.place_note,
         answers=sent.answers,

@@ -219,6 +219,7 @@ def test_nobody_listens_for_what_is_never_said(open_house, verbs):
     assert not Endpoint.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_each_attempt_is_kept_with_what_came_of_it(open_house):
     with neighbour(503, 200) as (url, _told):
         endpoint = listen(url, verbs=["*"])

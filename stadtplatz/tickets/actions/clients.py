@@ -19,11 +19,11 @@ from stadtplatz.kit.actors import ANONYMOUS, SYSTEM, Actor
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.kit.uploads import AcceptedImage
 from stadtplatz.questionnaires.actions import keep_answers
+from stadtplatz.questionnaires.models import Version
 from stadtplatz.tickets import facts, limits
 from stadtplatz.tickets.actions.opening import open_ticket
 from stadtplatz.tickets.models import ApiClient, Category, ClientReport, Ticket
 from stadtplatz.tickets.models.client import key_digest, token_digest
-from stadtplatz.tickets.queries.services import questions_of
 
 PREFIX = "sp_"
 SHORTEST_TOKEN, LONGEST_TOKEN = 16, 100
@@ -80,6 +80,8 @@ class Sending:
 
     text: str
     category: Category
+    questions: Version | None
+    """What the category asks; None for nothing."""
     place: tuple[float, float]
     place_note: str = ""
     photos: Sequence[AcceptedImage] = ()
@@ -158,8 +160,8 @@ def _open(client: ApiClient | None, sent: Sending, once: str | None, at: datetim
         once=once,
         at=at,
     )
-    if version := questions_of(sent.category):
-        Ticket.objects.filter(pk=ticket.pk).update(answers=keep_answers(version, sent.answers, at=at))
+    if sent.questions:
+        Ticket.objects.filter(pk=ticket.pk).update(answers=keep_answers(sent.questions, sent.answers, at=at))
     if client is None:
         return ticket
     digest = token_digest(sent.token) if sent.token else ""

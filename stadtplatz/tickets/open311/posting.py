@@ -16,23 +16,22 @@ from stadtplatz.tickets.actions.clients import Sending
 from stadtplatz.tickets.models import Category
 from stadtplatz.tickets.open311.asking import Wrong
 from stadtplatz.tickets.open311.shapes import LONGEST
-from stadtplatz.tickets.queries.services import questions_of
 
 _ATTRIBUTE = re.compile(r"attribute\[([A-Za-z0-9_.\-]{1,80})\](\[\d*\])?")
 MOST_FILES = 5
 
 
-def sending(request: HttpRequest, category: Category) -> Sending:
+def sending(request: HttpRequest, category: Category, version: Version | None) -> Sending:
     """The report that is sent. Wrong and UploadRefused say what cannot be taken."""
     given = request.POST
     place, note = _place(given)
     text = given.get("description", "").replace("\r\n", "\n").strip()
     if len(text) > LONGEST:
         raise Wrong(_("description has {count} characters; {most} are allowed.").format(count=len(text), most=LONGEST))
-    version = questions_of(category)
     return Sending(
         text=text or category.name,
         category=category,
+        questions=version,
         place=place,
         place_note=note,
         photos=[uploads.accept_image(file) for file in _files(request)],

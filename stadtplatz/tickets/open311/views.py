@@ -146,10 +146,10 @@ def _open(request: HttpRequest, ending: str) -> HttpResponse:
     code = request.POST.get("service_code", "").replace("\x00", "").strip()
     if not code:
         raise Wrong(_("service_code is needed."))
-    found = services.service(code)
+    found = services.reportable(code)
     if found is None:
         raise Missing(_("There is no service {code}.").format(code=code[:60]))
-    ticket = open_by_client(client, posting.sending(request, found.category))
+    ticket = open_by_client(client, posting.sending(request, *found))
     told = {"service_request_id": ticket.case.number, "service_notice": shapes.notice(ticket), "account_id": None}
     if _extended(request):
         told["extended_attributes"] = {"url": shapes.own_page(ticket)}

@@ -33,16 +33,18 @@ def services() -> list[Service]:
 
 def service(code: str) -> Service | None:
     """One category in use."""
-    row = Category.objects.filter(active=True, code=code).first()
-    if row is None:
+    found = reportable(code)
+    if found is None:
         return None
+    row, asked = found
     first = row.duty.split(".")[0]
-    return Service(row, _groups({first}).get(first, ""), questions_of(row))
+    return Service(row, _groups({first}).get(first, ""), asked)
 
 
-def questions_of(category: Category) -> Version | None:
-    """What is asked of a report of this category at present."""
-    return questionnaires.current(f"{_CODE}{category.code}")
+def reportable(code: str) -> tuple[Category, Version | None] | None:
+    """The category of this code, if it is in use, and what it asks. Two queries."""
+    row = Category.objects.filter(active=True, code=code).first()
+    return (row, _questions(row)) if row else None
 
 
 def changed_at() -> datetime | None:
@@ -58,3 +60,7 @@ def _groups(codes: set[str]) -> dict[str, str]:
     """The titles of the duties above the categories, such as roads above roads.pothole."""
     rows = Duty.objects.filter(code__in=codes, ended=False, district=None).only("code", "title")
     return {row.code: row.title or row.code for row in sorted(rows, key=lambda row: -len(row.title))}
+
+
+def _questions(category: Category) -> Version | None:
+    return questionnaires.current(f"{_CODE}{category.code}")
