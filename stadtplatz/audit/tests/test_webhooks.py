@@ -10,6 +10,7 @@ from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from django.db import transaction
 
 from stadtplatz.audit import webhooks
 from stadtplatz.audit.actions import listen, record, rotate_secret, send_again, stop_listening, try_endpoint
@@ -223,7 +224,8 @@ def test_nobody_listens_for_what_is_never_said(open_house, verbs):
 def test_each_attempt_is_kept_with_what_came_of_it(open_house):
     with neighbour(503, 200) as (url, _told):
         endpoint = listen(url, verbs=["*"])
-        sweep()
+        with transaction.atomic():
+            sweep()
         jobs.run_all()
         again()
     assert [(one.status, one.taken) for one in endpoint.deliveries.order_by("id")] == [("503", False), ("200", True)]
