@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.translation import get_language
 
 from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.domains import DOMAINS
@@ -48,11 +49,8 @@ class Navigation:
         return [item if len(item.url) == nearest else replace(item, current="") for item in items]
 
     def _item(self, entry: Entry) -> Item | None:
-        try:
-            url = reverse(entry.url_name)
-        except NoReverseMatch:
-            return None
-        if not is_on(_domain_of(entry)) or not self._is_shown(entry):
+        url = _address(entry.url_name, get_language())
+        if url is None or not is_on(_domains()[id(entry)]) or not self._is_shown(entry):
             return None
         count = entry.count(self._actor) if entry.count else 0
         return Item(entry.label, url, entry.icon, _current(self._request.path, url), count)
@@ -113,8 +111,19 @@ def entries() -> tuple[Entry, ...]:
     return tuple(entry for _, entry in _declared())
 
 
-def _domain_of(entry: Entry) -> str:
-    return next(domain for domain, other in _declared() if other is entry)
+@cache
+def _domains() -> dict[int, str]:
+    """Which domain declared an entry, by the entry's identity: two domains may declare equal ones."""
+    return {id(entry): domain for domain, entry in _declared()}
+
+
+@cache
+def _address(url_name: str, language: str | None) -> str | None:
+    """Where the link leads in this language (the one that is active); None if there is no such page."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None
 
 
 def _current(path: str, url: str) -> str:
