@@ -36,7 +36,8 @@ _SUFFIXES = (
     *("ende", "ern", "tum", "ling", "ismus", "itat", "eure", "ante"),
 )
 _DEMAND_S = ("ung", "heit", "keit", "schaft", "tat", "ion", "tum", "ling", "arbeit", "sicht")
-_stemmer = Stemmer.Stemmer("german", 100_000)
+_stemmer = Stemmer.Stemmer("german", 0)
+"""Without a memory of its own: asking anew is as fast, and remembering took 50 MB and more in each process."""
 
 
 def stem_folded(word: str) -> str:
@@ -75,7 +76,7 @@ def _exceptions() -> dict[str, tuple[str, ...]]:
     return found
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=3_000)
 def split(word: str) -> tuple[str, ...]:
     """The folded parts of a compound, the head last; empty when the word is one word."""
     light = lighten(word)
@@ -87,7 +88,7 @@ def split(word: str) -> tuple[str, ...]:
     return tuple(collapse(part) for part in best) if best and len(best) > 1 else ()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=3_000)
 def modifiers_and_heads(parts: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """All that stands before the head, and the heads: parts that are compounds themselves are taken apart as well."""
     before: list[str] = []

@@ -17,7 +17,7 @@ def lighten(text: str) -> str:
     return _GENDERED.sub("", text)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=6_000)
 def collapse(light: str) -> str:
     """The umlaut written as two letters becomes one: `broetchen` -> `brotchen`; `steuer`, `bauer`, `quelle` stay."""
     return _DIGRAPH.sub(lambda found: found[0][0], light)

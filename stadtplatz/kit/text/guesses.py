@@ -10,7 +10,7 @@ from stadtplatz.kit.text.spelling import allowed_distance, closest, trigrams
 _SHORTEST_PART = 4
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def guesses(folded: str) -> tuple[tuple[str, int], ...]:
     """Written words of our lists near the folded word, with their distance, the nearest first; at most three."""
     found = _near(folded)

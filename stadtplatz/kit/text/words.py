@@ -80,7 +80,7 @@ def tokens_of(word: Word) -> list[str]:
     return _tokens(word.stem, word.folded, word.parts, word.pieces)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=3_000)
 def _tokens(stem_: str, folded: str, parts: tuple[str, ...], pieces: tuple[str, ...]) -> list[str]:
     before, heads = modifiers_and_heads(parts)
     found = [stem_, *(stem_folded(piece) for piece in pieces)]
@@ -125,7 +125,7 @@ def _plain(light: str) -> Iterator[Word]:
         yield _word(found[0].rstrip("."))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=3_000)
 def _word(light: str) -> Word:
     pieces = [piece for piece in _JOINTS.split(light) if piece]
     joined = "".join(pieces)
