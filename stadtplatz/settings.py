@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "stadtplatz.home.languages.SpokenLanguages",
 ]
 PAGE_CACHE = MODE != "test"
 ROOT_URLCONF = "stadtplatz.urls"
@@ -151,7 +152,16 @@ TEMPLATES = [
 
 # --- language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+LANGUAGES = [
+    ("de", "Deutsch"),
+    ("de-simple", "Einfache Sprache"),
+    ("en", "English"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+    ("ar", "العربية"),
+]
+SITE_LANGUAGES = ["de", "en"]  # spoken on every page; the others only where a domain says so, see kit/languages.py
+LANGUAGES_BIDI = ["ar"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"

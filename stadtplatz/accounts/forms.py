@@ -129,5 +129,7 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     language = forms.ChoiceField(
-        label=_("Language of our emails"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+        label=_("Language of our emails"),
+        choices=[pair for pair in settings.LANGUAGES if pair[0] in settings.SITE_LANGUAGES],
+        widget=forms.RadioSelect,
     )

@@ -33,7 +33,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120, blank=True)
     key = models.CharField(max_length=40, unique=True, default=person_key, editable=False)
-    language = models.CharField(max_length=5, default="de")
+    language = models.CharField(max_length=12, default="de")
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
     """Runs the installation: sees dead jobs, loads packs, manages units. Not a right to read errands."""
@@ -55,7 +55,7 @@ class Guest(models.Model):
     name = models.CharField(max_length=120, blank=True)
     email = models.EmailField(blank=True, db_index=True)
     phone = models.CharField(max_length=40, blank=True)
-    language = models.CharField(max_length=5, default="de")
+    language = models.CharField(max_length=12, default="de")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="guests")
     """Set once the person has proved the mail address: the guest's errands are then theirs."""
     proved_at = models.DateTimeField(null=True, blank=True)
@@ -99,7 +99,7 @@ class Invitation(models.Model):
     """Ids and codes only."""
     note = models.CharField(max_length=200, blank=True)
     """What the invitation is to, in words for the invited person, such as "Bäckerei Musterkorn"."""
-    language = models.CharField(max_length=5, default="de")
+    language = models.CharField(max_length=12, default="de")
     nonce = models.CharField(max_length=32, default=secretcodes.nonce, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.CharField(max_length=40)

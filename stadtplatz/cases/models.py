@@ -51,7 +51,7 @@ class Case(Errand):
     resting = models.BooleanField(default=False)
     outcome = models.CharField(max_length=30, blank=True)
     predecessor = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="successors")
-    language = models.CharField(max_length=5, default="de")
+    language = models.CharField(max_length=12, default="de")
     channel = models.CharField(max_length=10, choices=CHANNELS, default="web")
     version = models.PositiveIntegerField(default=1)
 

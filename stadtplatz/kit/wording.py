@@ -7,5 +7,6 @@ from django.utils.translation import get_language
 
 def in_language(texts: dict[str, str], language: str | None = None) -> str:
     """The text in this language (default: the page's), else in German, else whatever there is; empty for no text."""
-    wanted = (language or get_language() or "de")[:2]
-    return texts.get(wanted) or texts.get("de") or next(iter(texts.values()), "")
+    wanted = language or get_language() or "de"
+    fitting = (texts[code] for code in (wanted, wanted[:2], "de") if texts.get(code))
+    return next(fitting, next(iter(texts.values()), ""))

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from stadtplatz.kit import clock, icons
+from stadtplatz.kit import languages as tongues
 from stadtplatz.kit.money import Money
 
 register = template.Library()
@@ -41,8 +42,7 @@ def day(moment: date | datetime | None) -> str:
     if moment is None:
         return ""
     local = clock.local(moment).date() if isinstance(moment, datetime) else moment
-    english = (get_language() or "de").startswith("en")
-    pattern = "l, j F" if english else "l, j. F"
+    pattern = "l, j. F" if tongues.speaks_german() else "l, j F"
     return formats.date_format(local, pattern if local.year == clock.today().year else f"{pattern} Y")
 
 
@@ -52,7 +52,7 @@ def hour(moment: datetime | None) -> str:
     if moment is None:
         return ""
     text = f"{clock.local(moment):%H:%M}"
-    return text if (get_language() or "de").startswith("en") else f"{text} Uhr"
+    return f"{text} Uhr" if tongues.speaks_german() else text
 
 
 @register.filter
@@ -132,6 +132,19 @@ def other_language(context: template.Context) -> dict[str, str]:
     code, name = ("de", "Deutsch") if (get_language() or "de").startswith("en") else ("en", "English")
     request = context.get("request")
     return {"code": code, "name": name, "url": translate_url(request.get_full_path(), code) if request else f"/{code}/"}
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: template.Context) -> list[tongues.Language]:
+    """This page in all languages it can be read in."""
+    request = context.get("request")
+    return tongues.choices(request, every=getattr(request, "speaks_all", False)) if request else []
+
+
+@register.filter
+def direction(code: str) -> str:
+    """`rtl` or `ltr`, for texts in another language than the page."""
+    return tongues.direction(code)
 
 
 @register.filter

@@ -56,7 +56,7 @@ class Incoming(models.Model):
     """What the person wrote, without quotes and signature."""
     original = models.TextField(blank=True)
     """The whole text as it came."""
-    language = models.CharField(max_length=5, default="de")
+    language = models.CharField(max_length=12, default="de")
     files = models.PositiveSmallIntegerField(default=0)
     answers = models.ForeignKey(Message, null=True, on_delete=models.SET_NULL, related_name="answered_by")
     """The mail of ours that it answers."""

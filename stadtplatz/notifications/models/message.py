@@ -37,7 +37,7 @@ class Message(models.Model):
     guest = models.ForeignKey(Guest, null=True, blank=True, on_delete=models.CASCADE, related_name="messages")
     address = models.EmailField(blank=True)
     """Where it goes; kept as it was when the message was written."""
-    language = models.CharField(max_length=5, default="de")
+    language = models.CharField(max_length=12, default="de")
     subject = models.CharField(max_length=200)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)

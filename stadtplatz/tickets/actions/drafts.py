@@ -88,8 +88,12 @@ def remove_photo(draft: Draft, photo_id: int) -> None:
 
 
 @transaction.atomic
-def send_draft(draft: Draft, *, by: Actor, name: str = "", email: str = "", at: datetime | None = None) -> Ticket:
+def send_draft(
+    draft: Draft, *, by: Actor, name: str = "", email: str = "", language: str = "", at: datetime | None = None
+) -> Ticket:
     """The draft has become a report, once: sent again it leads to the same one. A contact is kept only if something was given.
+
+    `language` is the one in which it was sent; it stays with the report, for everything written to the reporter.
 
     Refused as `open_ticket` refuses, and while text, place or category are missing; the draft then stays as it was.
     """
@@ -98,10 +102,10 @@ def send_draft(draft: Draft, *, by: Actor, name: str = "", email: str = "", at: 
         return draft.ticket
     if draft.place is None or draft.category is None:
         raise ActionRefused(_("Please tell us the place and what this is about."), code="unfinished")
-    at = at or clock.now()
+    at, language = at or clock.now(), language or draft.language
     contact = None
     if (name or email).strip() and not by.is_person:
-        contact = accounts.leave_contact(name=name, email=email, language=draft.language)
+        contact = accounts.leave_contact(name=name, email=email, language=language)
     photos = list(draft.photos.all())
     ticket = open_ticket(
         text=draft.text,
@@ -112,7 +116,7 @@ def send_draft(draft: Draft, *, by: Actor, name: str = "", email: str = "", at: 
         photos=[_picture(photo) for photo in photos],
         contact=contact,
         by=by,
-        language=draft.language,
+        language=language,
         once=f"draft:{draft.token}",
         at=at,
     )

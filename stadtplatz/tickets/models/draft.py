@@ -32,7 +32,7 @@ class Draft(models.Model):
     """Answers to the category's own questions, and the version they were given to."""
     nearby_seen = models.BooleanField(default=False)
     """Whether the reports nearby were looked at, for this place and category."""
-    language = models.CharField(max_length=5, default="de")
+    language = models.CharField(max_length=12, default="de")
     ticket = models.ForeignKey(Ticket, null=True, on_delete=models.CASCADE, related_name="+")
     """The report it became."""
     created_at = models.DateTimeField()

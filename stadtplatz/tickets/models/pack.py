@@ -86,3 +86,7 @@ class Guidance(models.Model):
 
     def __str__(self) -> str:
         return "guidance"
+
+    @property
+    def danger_text(self) -> str:
+        return in_language(self.danger)

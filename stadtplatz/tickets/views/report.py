@@ -45,7 +45,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         return _ask_text(request, None, TextForm(initial={"category": request.GET.get("kategorie", "")}))
     limits.count_draft(client_ip(request))
     chosen = next((row for row in queries.categories() if row.code == request.POST.get("category")), None)
-    draft = actions.begin_draft(language=(get_language() or "de")[:2], category=chosen)
+    draft = actions.begin_draft(language=get_language() or "de", category=chosen)
     return _take_text(request, draft)
 
 
@@ -204,5 +204,5 @@ def _shown_place(draft: Draft) -> dict[str, Any]:
 
 def _send(request: HttpRequest, draft: Draft, email: str) -> HttpResponse:
     limits.count_report(client_ip(request), email)
-    ticket = actions.send_draft(draft, email=email, by=actor_of(request))
+    ticket = actions.send_draft(draft, email=email, by=actor_of(request), language=get_language() or "")
     return redirect("tickets-sent", secret=ticket.case.secret)

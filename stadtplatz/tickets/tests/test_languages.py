@@ -1,0 +1,65 @@
+"""Reporting in the languages of the city: kept on the report, right to left where it is, and honest about pages that speak less."""
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from stadtplatz.kit import languages
+from stadtplatz.kit.wording import in_language
+from stadtplatz.tickets.models import Draft, Ticket
+from stadtplatz.tickets.tests.conftest import PLACE
+
+LANGUAGES = ["de-simple", "tr", "uk", "ar"]
+TEXT = {"tr": "Sokak lambası yanmıyor", "uk": "На дорозі велика яма", "ar": "حفرة كبيرة في الشارع", "de-simple": "Loch"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_is_sent_in_the_language_of_its_reporter_and_keeps_it(town, language):
+    browser, start = Client(), f"/{language}/anliegen/neu/"
+    page = browser.get(start).content.decode()
+    assert f'<html lang="{language}"' in page
+    assert ('dir="rtl"' in page.split("<head>")[0]) == (language == "ar")
+    answer = browser.post(start, {"text": TEXT[language] + " ......"})
+    assert answer.url.startswith(f"/{language}/")
+    draft = Draft.objects.get()
+    browser.post(answer.url, {"lon": PLACE[0], "lat": PLACE[1], "address": ""})
+    browser.post(f"/{language}/anliegen/neu/{draft.token}/art/", {"category": "road-damage"})
+    sent = browser.post(f"/{language}/anliegen/neu/{draft.token}/absenden/", {"email": "mia@example.org"})
+    assert sent.url.startswith(f"/{language}/anliegen/")
+    ticket = Ticket.objects.get()
+    assert ticket.case.language == language
+    assert ticket.text.startswith(TEXT[language])
+    assert ticket.case.applicant_guest.language == language
+    assert browser.get(f"/{language}/anliegen/{ticket.case.secret}/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_page_that_does_not_speak_the_language_is_german_and_says_so(town):
+    page = Client().get("/ar/suche/").content.decode()
+    assert '<html lang="de">' in page
+    assert '<aside class="container language-note" lang="ar" dir="rtl">' in page
+    assert 'href="/ar/anliegen/"' in page
+    assert translation.get_language() == "de"
+
+
+@pytest.mark.django_db
+def test_reporting_offers_all_languages_and_other_pages_two(town):
+    page = Client().get("/anliegen/").content.decode()
+    for language in LANGUAGES:
+        assert f'href="/{language}/anliegen/"' in page
+    assert "/ar/" not in Client().get("/suche/").content.decode()
+
+
+def test_a_text_of_the_city_falls_back_to_german_but_not_to_another_language():
+    texts = {"de": "Müll", "en": "Rubbish", "de-simple": "Abfall"}
+    assert in_language(texts, "de-simple") == "Abfall"
+    assert in_language({"de": "Müll", "en": "Rubbish"}, "de-simple") == "Müll"
+    assert in_language(texts, "uk") == "Müll"
+    assert in_language({}, "uk") == ""
+
+
+def test_unknown_languages_are_answered_in_german():
+    assert languages.known("fr") == "de"
+    assert languages.known("ar-SY") == "ar"
+    assert languages.known(None) == "de"
