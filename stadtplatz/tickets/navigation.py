@@ -7,5 +7,6 @@ from stadtplatz.tickets.rules import works_on_tickets
 
 ENTRIES = [
     Entry("square", 30, _("Reports"), "tickets", icon="report"),
+    Entry("footer", 60, _("Reports for programs"), "tickets-developers"),
     Entry("desk", 20, _("Reports"), "desk-tickets", shown=works_on_tickets, icon="report"),
 ]

@@ -12,7 +12,7 @@ from stadtplatz.kit import clock
 from stadtplatz.kit.actors import SYSTEM, Actor
 from stadtplatz.tickets import facts
 from stadtplatz.tickets.actions.publication import forget_publication
-from stadtplatz.tickets.models import Category, Ticket
+from stadtplatz.tickets.models import Category, ClientReport, Ticket
 
 REMOVED = "–"
 
@@ -28,6 +28,7 @@ def anonymise(ticket: Ticket, *, why: str, by: Actor = SYSTEM, at: datetime | No
     cases.delete_files(ticket.case, by=by, at=at)
     cases.forget_applicant(ticket.case, why=why, by=by, at=at)
     Ticket.objects.filter(pk=ticket.pk).update(text=REMOVED, place_note="", anonymised_at=at, sent_once=None)
+    ClientReport.objects.filter(ticket=ticket).update(media_url="", token_digest="")
     record(facts.ANONYMISED, subject=ticket.case, by=by, at=at, category=ticket.category.code)
 
 

@@ -15,6 +15,7 @@ from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.questionnaires.actions import publish
 from stadtplatz.tickets import actions
 from stadtplatz.tickets.actions.clients import make_client, rekey_client, revoke_client
+from stadtplatz.tickets.demo import programs
 from stadtplatz.tickets.models import ApiClient, Category, Ticket
 from stadtplatz.tickets.open311 import views
 from stadtplatz.tickets.tests.conftest import PLACE, not_a_picture, picture
@@ -325,6 +326,21 @@ def test_two_programs_do_not_share_a_name(town, program):
     with pytest.raises(ActionRefused):
         make_client(name="Kreis-App", by=actor_for(town.people.operator))
     assert ApiClient.objects.count() == 1
+
+
+def test_the_demo_has_a_program_with_a_key_to_try(town, client):
+    programs.build(clock.now())
+    programs.build(clock.now())
+    assert ApiClient.objects.get().reports.count() == 1
+    given = {"api_key": programs.KEY, "service_code": "green", "lat": LAT, "long": LONG, "description": "Ein Ast hängt"}
+    assert client.post(f"{V2}/requests.json", given).status_code == 200
+
+
+def test_what_a_program_said_beside_a_report_is_gone_when_the_report_is_made_anonymous(town, send):
+    send(media_url="https://pictures.example/1.jpg", token="a-token-of-the-program-1")
+    actions.anonymise(Ticket.objects.select_related("case", "category").get(), why="request")
+    known = Ticket.objects.get().by_client
+    assert (known.media_url, known.token_digest) == ("", "")
 
 
 def test_the_page_for_developers_is_there_for_everybody(client, town):

@@ -13,7 +13,8 @@ from stadtplatz.tickets.queries.services import services
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    context = {"base": settings.BASE_URL, "contact": city().contact, "services": services()[:6]}
+    key = "sp_demo" if settings.DEMO else "KEY"
+    context = {"base": settings.BASE_URL, "key": key, "contact": city().contact, "services": services()[:6]}
     return render(request, "tickets/developers.html", context)
 
 
