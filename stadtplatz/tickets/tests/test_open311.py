@@ -346,3 +346,11 @@ def test_what_a_program_said_beside_a_report_is_gone_when_the_report_is_made_ano
 def test_the_page_for_developers_is_there_for_everybody(client, town):
     page = client.get("/anliegen/schnittstelle/").content.decode()
     assert "/open311/v2" in page
+
+
+def test_the_desk_sees_which_program_sent_it_and_the_picture_elsewhere(town, send, browser):
+    send(media_url="https://pictures.example/1.jpg")
+    number = Ticket.objects.get().case.number
+    page = browser(town.people.worker).get(f"/desk/anliegen/{number}/").content.decode()
+    assert "Kreis-App" in page
+    assert 'href="https://pictures.example/1.jpg" rel="noreferrer nofollow"' in page
