@@ -181,6 +181,12 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+CLAMD = env.text(
+    "STADTPLATZ_CLAMD",
+    "",
+    "Virus scanner clamd: host:port, or the path of its socket. Uploads are closed until it has looked. Empty: pictures are only painted anew, other files stay closed.",
+)
+
 # --- mail -----------------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text(

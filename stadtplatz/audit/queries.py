@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from stadtplatz.audit import webhooks
-from stadtplatz.audit.facts import APPLICANT, AUDIENCES, PUBLIC, REGISTRY
+from stadtplatz.audit.facts import APPLICANT, AUDIENCES, PUBLIC, REGISTRY, STAFF
 from stadtplatz.audit.models import Delivery, Endpoint, Record
 from stadtplatz.kit import clock, jobs
 from stadtplatz.kit.models import Heartbeat, Job
@@ -90,4 +90,4 @@ class _Blank(dict):
         return "…"
 
 
-__all__ = ["APPLICANT", "PUBLIC", "Entry", "Hook", "MachineRoom", "endpoints", "hook", "machine_room", "timeline"]
+__all__ = ["APPLICANT", "PUBLIC", "STAFF", "Entry", "Hook", "MachineRoom", "endpoints", "hook", "machine_room", "timeline"]

@@ -169,6 +169,9 @@ class CaseDocument(models.Model):
     height = models.PositiveIntegerField(null=True)
     quarantined = models.BooleanField(default=True)
     """True until a scanner, or re-encoding as a picture by ourselves, has shown the file to be harmless."""
+    scanned_at = models.DateTimeField(null=True)
+    finding = models.CharField(max_length=120, blank=True)
+    """What the scanner found; the content is deleted then."""
     added_by = models.CharField(max_length=40)
     at = models.DateTimeField()
 

@@ -12,7 +12,7 @@ from stadtplatz.cases import rules
 from stadtplatz.cases.actions.moving import may_move
 from stadtplatz.cases.flow import REGISTRY, Move, State, flow_of
 from stadtplatz.cases.models import Case, CaseDocument, CaseTask
-from stadtplatz.cases.timeline import applicant_entries, photo_links, staff_entries
+from stadtplatz.cases.timeline import FileLine, applicant_entries, file_lines, photo_links, staff_entries
 from stadtplatz.kit import clock, codes, ratelimit
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.rows import sole
@@ -122,11 +122,13 @@ def _joined(rows: QuerySet[Case], join: str = "") -> QuerySet[Case]:
 
 
 __all__ = [
+    "FileLine",
     "Promise",
     "applicant_entries",
     "by_number_and_code",
     "by_secret",
     "document",
+    "file_lines",
     "for_staff",
     "is_known_kind",
     "moves_open_to",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -98,6 +99,31 @@ class _Story:
         wanted = fact.keys.get("document")
         found = found + [d for d in self.documents.get(None, []) if d.pk == wanted]
         return photo_links(found, self.photo_url_name, self.address) if self.photo_url_name else []
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A file that is no picture to be shown: an open one has an address, a closed one says why."""
+
+    text: str
+    size: int
+    url: str = ""
+    state: str = ""
+    badge: str = ""
+
+
+def file_lines(documents: Iterable[CaseDocument], url_name: str, address: str) -> list[FileLine]:
+    """Papers, and everything in quarantine: what may not be opened yet is there and says so."""
+    lines = []
+    for document in documents:
+        text = str(document.get_purpose_display())
+        if document.finding:
+            lines.append(FileLine(text, document.size, state=_("deleted: malware was found"), badge="danger"))
+        elif document.quarantined:
+            lines.append(FileLine(text, document.size, state=_("not scanned for malware yet"), badge="warning"))
+        elif not document.content_type.startswith("image/"):
+            lines.append(FileLine(text, document.size, url=reverse(url_name, args=[address, document.pk])))
+    return lines
 
 
 def photo_links(documents: Iterable[CaseDocument], url_name: str, address: str) -> list[dict[str, str]]:

@@ -14,24 +14,28 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
+from pillow_heif import register_heif_opener
 
+from stadtplatz.kit import scanning
 from stadtplatz.kit.clock import BERLIN
 from stadtplatz.kit.refusals import ActionRefused
 
 MAX_BYTES = 20_000_000
-MAX_PIXELS = {"JPEG": 52_000_000, "MPO": 52_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
-"""A JPEG is decoded at a fraction of its size; the others need four bytes a pixel. MPO is the JPEG of some phones."""
+MAX_PIXELS = {"JPEG": 52_000_000, "MPO": 52_000_000, "PNG": 25_000_000, "WEBP": 25_000_000, "HEIF": 52_000_000}
+"""A JPEG is decoded at a fraction of its size; the others need four bytes a pixel. MPO is the JPEG of some phones. HEIF has no small
+version to decode, but new phones make such pictures of up to 48 megapixels; two at once need 400 MB for a moment."""
 MAX_SIDE = 16_000
 LARGE, SMALL = 1920, 640
-ACCEPT = "image/jpeg,image/png,image/webp"
-"""For the `accept` attribute: an iPhone then sends JPEG instead of HEIC by itself."""
+ACCEPT = "image/jpeg,image/png,image/webp,.heic,.heif"
+"""For the `accept` attribute. The endings let a computer offer pictures that were copied from an iPhone."""
 
+register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 _decoding = threading.Semaphore(2)  # so that eight threads cannot hold eight huge pictures in memory
 _BROKEN = (OSError, SyntaxError, ValueError, ArithmeticError, TypeError, KeyError, IndexError, EOFError, MemoryError)
 
 
 class UploadRefused(ActionRefused):
-    """A file that is not accepted. Codes: `too-big`, `too-many-pixels`, `not-a-picture`, `broken`."""
+    """A file that is not accepted. Codes: `too-big`, `too-many-pixels`, `not-a-picture`, `broken`, `infected`."""
 
     status = 400
 
@@ -50,12 +54,15 @@ class AcceptedImage:
 
 
 def accept_image(uploaded_file: BinaryIO) -> AcceptedImage:
-    """Check, turn upright, shrink and re-encode a JPEG, PNG or WebP picture; of an animation only the first picture stays.
+    """Check, turn upright, shrink and re-encode a JPEG, PNG, WebP or HEIC picture; of an animation only the first picture stays.
 
-    Refused (UploadRefused): over 20 MB; over 52 megapixels for JPEG or 25 for PNG and WebP, or over 16,000 pixels a side,
-    before anything is decoded; anything else than these three kinds by content, whatever its name says; broken files.
+    Refused (UploadRefused): over 20 MB; over 52 megapixels for JPEG and HEIC or 25 for PNG and WebP, or over 16,000 pixels a side,
+    before anything is decoded; anything else than these four kinds by content, whatever its name says; broken files; and what the
+    virus scanner knows, where there is one. A silent scanner refuses nothing here: what it has not seen stays closed with its owner.
     """
     content = _read(uploaded_file)
+    if scanning.scan(content).infected:
+        raise UploadRefused(_("The virus scanner found malware in this file. It was not kept."), code="infected")
     image = _open(content)
     lon, lat, taken_at = read_exif(image)
     with _decoding:
@@ -102,11 +109,13 @@ def _read(uploaded_file: BinaryIO) -> bytes:
 def _open(content: bytes) -> Image.Image:
     """Read the head of the file alone: kind and size."""
     try:
-        image = Image.open(BytesIO(content), formats=["JPEG", "PNG", "WEBP"])
+        image = Image.open(BytesIO(content), formats=["JPEG", "PNG", "WEBP", "HEIF"])
     except Image.DecompressionBombError:
         raise _too_many_pixels() from None
     except (UnidentifiedImageError, *_BROKEN):
-        raise UploadRefused(_("Only pictures (JPEG, PNG or WebP) can be sent here."), code="not-a-picture") from None
+        raise UploadRefused(
+            _("Only pictures (JPEG, PNG, WebP or HEIC) can be sent here."), code="not-a-picture"
+        ) from None
     width, height = image.size
     if width * height > MAX_PIXELS.get(image.format or "", 0) or max(width, height) > MAX_SIDE:
         raise _too_many_pixels()

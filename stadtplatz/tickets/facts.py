@@ -29,3 +29,11 @@ IMPORTED = Fact(
 CLIENT_MADE = Fact("tickets.client_made", STAFF, _("A program may open reports."), {"client"})
 CLIENT_REVOKED = Fact("tickets.client_revoked", STAFF, _("A program may no longer open reports."), {"client"})
 CLIENT_REKEYED = Fact("tickets.client_rekeyed", STAFF, _("A program has a new key."), {"client"})
+PLACE_ADDED = Fact("tickets.place_added", APPLICANT, _("The place was added."), {"unit"})
+MAIL_UNSURE = Fact(
+    "tickets.mail_unsure", STAFF, _("A mail came of which nobody knows for sure who wrote it."), {"message", "incoming"}
+)
+MAIL_ACCEPTED = Fact("tickets.mail_accepted", STAFF, _("The mail was accepted as the reporter's."), {"incoming"})
+MAIL_RETURNED = Fact(
+    "tickets.mail_returned", STAFF, _("A mail to the reporter could not be delivered."), {"sent", "code"}
+)

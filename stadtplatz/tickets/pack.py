@@ -66,6 +66,7 @@ def _category(item: dict[str, Any], order: int) -> dict[str, Any]:
         "active": item.get("active", True),
         "release": item.get("release", "staff"),
         "accuses": item.get("accuses", False),
+        "place_needed": item.get("place", True),
         "order": order,
     }
 

@@ -13,10 +13,12 @@ from stadtplatz.audit.models import Record
 from stadtplatz.audit.reactions import reacts_to
 from stadtplatz.cases.models import CaseMessage, Deadline
 from stadtplatz.notifications.actions import notify
+from stadtplatz.tickets import mail_in  # noqa: F401 - its reactions are found through this module
 from stadtplatz.tickets.actions import follow_case
 from stadtplatz.tickets.flow import FIRST_ANSWER, FLOW
 from stadtplatz.tickets.models import Ticket
 from stadtplatz.tickets.queries import people
+from stadtplatz.tickets.queries.post import mail_that_opened
 
 MOST_TOLD = 10
 """So many members of a unit are told at most when nobody in particular is responsible."""
@@ -24,8 +26,10 @@ MOST_TOLD = 10
 
 @reacts_to("tickets.opened")
 def confirm_receipt(record: Record) -> None:
-    """The reporter gets number, link and the day of the first answer."""
-    _tell_reporter(record, "received")
+    """The reporter gets number, link and the day of the first answer; who reported by mail gets them in `mail_in`."""
+    ticket = _ticket(record)
+    if ticket and mail_that_opened(ticket) is None:
+        _tell_reporter(record, "received")
 
 
 @reacts_to("tickets.accepted", "tickets.reopened")
@@ -62,6 +66,12 @@ def hand_over(record: Record) -> None:
 def pass_news_to_staff(record: Record) -> None:
     """The responsible are told what the reporter did."""
     _tell_staff(record, "staff_news")
+
+
+@reacts_to("tickets.mail_unsure", "tickets.mail_returned")
+def pass_mail_to_staff(record: Record) -> None:
+    """The responsible are told of a mail that is not surely the reporter's, and that the reporter cannot be reached by mail."""
+    _tell_staff(record, "staff_mail")
 
 
 @reacts_to("cases.deadline_near", "cases.deadline_passed")

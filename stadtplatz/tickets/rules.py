@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from stadtplatz.cases import rules as cases
 from stadtplatz.cases.models import Case
-from stadtplatz.city.rules import memberships
+from stadtplatz.city.queries import unit_for
+from stadtplatz.city.rules import is_member, memberships
 from stadtplatz.kit.actors import Actor
 
 
@@ -16,6 +17,16 @@ def may_reopen_as_reporter(actor: Actor, case: Case) -> bool:
 def works_on_tickets(actor: Actor) -> bool:
     """Members of any unit. Running the installation is not enough."""
     return bool(memberships(actor))
+
+
+def may_read_post(actor: Actor) -> bool:
+    """The unit that sorts the city's mail: the one with the duty `post`, else the one that answers for everything without a rule."""
+    return works_on_tickets(actor) and is_member(actor, unit_for("post"))
+
+
+def may_read_mail(actor: Actor, case: Case | None) -> bool:
+    """Who sorts the mail, and whoever reads the report that a mail belongs to."""
+    return may_read_post(actor) or (case is not None and cases.may_read_as_staff(actor, case))
 
 
 def may_see_photos(actor: Actor, case: Case) -> bool:

@@ -27,6 +27,7 @@ CATEGORY = {
         "active": {"type": "boolean"},
         "release": {"enum": ["automatic", "staff", "never"], "description": "automatic, staff or never"},
         "accuses": {"type": "boolean"},
+        "place": {"type": "boolean", "description": "whether such a report needs a place"},
     },
 }
 REPLY = {

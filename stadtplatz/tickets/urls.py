@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from stadtplatz.tickets.open311 import views as open311
-from stadtplatz.tickets.views import desk, developers, handover, page, report
+from stadtplatz.tickets.views import desk, developers, handover, page, post, report
 
 SECRET = r"(?P<secret>[A-Za-z0-9_\-]{22})"  # noqa: S105 - the shape of a secret link, not one
 TOKEN = r"(?P<token>[A-Za-z0-9_\-]{22})"  # noqa: S105 - the shape of a token, not one
@@ -37,11 +37,16 @@ urlpatterns = [
     re_path(rf"^anliegen/{SECRET}/wieder-oeffnen/$", page.reopen, name="tickets-reopen"),
     re_path(rf"^anliegen/{SECRET}/zurueckziehen/$", page.withdraw, name="tickets-withdraw"),
     re_path(rf"^anliegen/{SECRET}/foto/(?P<pk>\d{{1,12}})/$", page.photo, name="tickets-photo"),
+    path("desk/post/", post.mails, name="desk-post"),
+    path("desk/post/<int:pk>/", post.mail, name="desk-mail"),
+    path("desk/post/<int:pk>/uebernehmen/", post.take_anyway, name="desk-mail-take"),
+    path("desk/post/<int:pk>/anerkennen/", post.accept, name="desk-mail-accept"),
     path("desk/anliegen/", desk.ticket_list, name="desk-tickets"),
     path("desk/anliegen/<str:number>/", desk.ticket, name="desk-ticket"),
     path("desk/anliegen/<str:number>/nachricht/", desk.message, name="desk-ticket-message"),
     path("desk/anliegen/<str:number>/abschliessen/", desk.close, name="desk-ticket-close"),
     path("desk/anliegen/<str:number>/weitergeben/", handover.pass_on, name="desk-ticket-pass-on"),
+    path("desk/anliegen/<str:number>/ort/", post.place, name="desk-ticket-place"),
     path("desk/anliegen/<str:number>/kategorie/", handover.change_category, name="desk-ticket-category"),
     path("desk/anliegen/<str:number>/foto/<int:pk>/", desk.photo, name="desk-ticket-photo"),
     path("desk/anliegen/<str:number>/schritt/<str:move>/", desk.move, name="desk-ticket-move"),

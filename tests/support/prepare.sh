@@ -29,6 +29,12 @@ case "$1" in
   postgres)
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || need postgresql
     ;;
+  dovecot)
+    [ -x /usr/sbin/dovecot ] || need dovecot-imapd
+    ;;
+  clamd)
+    [ -x /usr/sbin/clamd ] || need clamav-daemon
+    ;;
   gettext)
     command -v xgettext >/dev/null || need gettext
     ;;

@@ -4,8 +4,9 @@ from stadtplatz.cases.actions.clocks import resume_clock, suspend_clock
 from stadtplatz.cases.actions.decisions import approve_decision, issue_notice, prepare_decision
 from stadtplatz.cases.actions.forgetting import delete_files, forget_applicant
 from stadtplatz.cases.actions.importing import PastCase, import_cases
-from stadtplatz.cases.actions.messages import add_document, release_document, write_message
+from stadtplatz.cases.actions.messages import add_document, keep_note, release_document, write_message
 from stadtplatz.cases.actions.moving import advance, open_case, set_terms
+from stadtplatz.cases.actions.places import set_place
 from stadtplatz.cases.actions.responsible import Hand, assign, pass_on
 from stadtplatz.cases.actions.tasks import add_task, finish_task
 from stadtplatz.cases.clock import Term
@@ -24,11 +25,13 @@ __all__ = [
     "forget_applicant",
     "import_cases",
     "issue_notice",
+    "keep_note",
     "open_case",
     "pass_on",
     "prepare_decision",
     "release_document",
     "resume_clock",
+    "set_place",
     "set_terms",
     "suspend_clock",
     "write_message",

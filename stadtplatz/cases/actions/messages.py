@@ -12,10 +12,11 @@ from stadtplatz.audit.actions import record
 from stadtplatz.cases import facts, rules
 from stadtplatz.cases.actions import clocks
 from stadtplatz.cases.actions.locking import lock, save_changed
+from stadtplatz.cases.actions.scanning import scan_document
 from stadtplatz.cases.flow import flow_of
 from stadtplatz.cases.models import Case, CaseDocument, CaseMessage
-from stadtplatz.kit import clock, media
-from stadtplatz.kit.actors import Actor
+from stadtplatz.kit import clock, media, scanning
+from stadtplatz.kit.actors import SYSTEM, Actor
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 
 LONGEST = 10_000
@@ -53,6 +54,15 @@ def write_message(
     if visibility == CaseMessage.PUBLIC and not from_applicant:
         clocks.meet(case, meets, at)
     save_changed(case, at, "due")
+    return message
+
+
+@transaction.atomic
+def keep_note(case: Case, *, body: str, at: datetime | None = None) -> CaseMessage:
+    """Words from outside that only the staff read, because nobody knows whose they are; the kind records how they came. In any state."""
+    case, at = lock(case), at or clock.now()
+    message = put_message(case, body=body, by=SYSTEM, visibility=CaseMessage.INTERNAL, at=at)
+    save_changed(case, at)
     return message
 
 
@@ -94,7 +104,8 @@ def add_document(
 ) -> CaseDocument:
     """The file lies in private media and belongs to the case; nobody can open it while it is in quarantine.
 
-    `small` is a smaller version of a picture. `harmless` is for pictures that were encoded anew here; everything else waits for a scanner. `announced` records a fact of its
+    `small` is a smaller version of a picture. `harmless` is for pictures that were encoded anew here: they need no scanner where there is none, and
+    wait for it where there is one, like everything else. `announced` records a fact of its
     own; files that come with a message or with the first report need none. Refused to strangers and for unknown types.
     """
     case, at = lock(case), at or clock.now()
@@ -116,10 +127,12 @@ def add_document(
         sha256=digest,
         width=width,
         height=height,
-        quarantined=not harmless,
+        quarantined=not harmless or scanning.is_configured(),
         added_by=by.key,
         at=at,
     )
+    if document.quarantined and scanning.is_configured():
+        scan_document.enqueue(document.pk)
     if announced:
         fact = facts.INTERNAL_DOCUMENT_ADDED if internal else facts.DOCUMENT_ADDED
         record(fact, subject=case, by=by, at=at, document=document.pk, purpose=purpose)

@@ -50,6 +50,39 @@ def test_the_three_kinds_become_two_sizes_of_jpeg(kind):
     assert (accepted.width, accepted.height) == large.size
 
 
+def heic(size=(800, 600), **options) -> bytes:
+    """As an iPhone makes them."""
+    return picture("HEIF", size, quality=30, **options)
+
+
+def test_the_pictures_of_an_iphone_become_jpeg_upright_without_what_they_told():
+    accepted = accept(heic((300, 200), exif=exif_of_a_pothole(orientation=6)), "IMG_0815.HEIC")
+    large = Image.open(BytesIO(accepted.jpeg))
+    assert (large.format, large.size) == ("JPEG", (200, 300))
+    assert not large.getexif()
+    assert b"Musterkamera" not in accepted.jpeg
+    assert (round(accepted.lon, 4), round(accepted.lat, 4)) == (8.87, 48.595)
+    assert accepted.taken_at == datetime(2026, 7, 1, 12, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("kept", [0.3, 0.7, 0.95])
+def test_a_cut_off_iphone_picture_is_refused(kept):
+    whole = heic()
+    assert code_of_refusal(whole[: int(len(whole) * kept)]) in {"broken", "not-a-picture"}
+
+
+def test_a_head_that_only_claims_to_be_heic_is_refused():
+    assert (
+        code_of_refusal(b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"<svg onload='x'/>" * 40)
+        == "not-a-picture"
+    )
+
+
+def test_an_iphone_picture_with_too_many_pixels_is_refused_before_it_is_decoded(monkeypatch):
+    monkeypatch.setitem(uploads.MAX_PIXELS, "HEIF", 1000)
+    assert code_of_refusal(heic((100, 100))) == "too-many-pixels"
+
+
 def test_a_small_picture_is_not_blown_up():
     accepted = accept(picture(size=(40, 30)))
     assert (accepted.width, accepted.height) == (40, 30)

@@ -22,6 +22,7 @@ from stadtplatz.tickets.actions.drafts import (
 )
 from stadtplatz.tickets.actions.importing import PastReport, import_reports
 from stadtplatz.tickets.actions.opening import MOST_PHOTOS, SHORTEST, open_ticket
+from stadtplatz.tickets.actions.places import set_place
 from stadtplatz.tickets.actions.publication import Picture, follow_case, forget_publication, release, unpublish
 from stadtplatz.tickets.actions.reporter import answer, reopen, withdraw
 from stadtplatz.tickets.actions.retention import anonymise, anonymise_expired, detach
@@ -58,6 +59,7 @@ __all__ = [
     "resume",
     "revoke_client",
     "send_draft",
+    "set_place",
     "start",
     "take_back",
     "unpublish",

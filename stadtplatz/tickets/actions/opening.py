@@ -34,7 +34,7 @@ MOST_PHOTOS = 5
 def open_ticket(
     *,
     text: str,
-    place: tuple[float, float],
+    place: tuple[float, float] | None,
     category: Category,
     by: Actor,
     photos: Sequence[AcceptedImage] = (),
@@ -51,13 +51,14 @@ def open_ticket(
     Nothing is public but the masked text of a category that the city releases by rule.
 
     The responsible are told, and the reporter if there is a contact or an account. The same `once` a second time returns the first
-    report. Refused for texts under 5 or over 10,000 characters, more than 5 photos, places outside the town (with a hint who helps
+    report. A place may be missing where the category needs none, and in reports by mail, phone or letter: those stand in the desk's list
+    "Place missing" until somebody adds it. Refused for texts under 5 or over 10,000 characters, more than 5 photos, places outside the town (with a hint who helps
     there) and categories no longer in use.
     """
     if once and (known := sole(Ticket.objects.select_related("case").filter(sent_once=once))):
         return known
     at = at or clock.now()
-    check(text, place, category, photos)
+    check(text, place, category, photos, channel=channel)
     case = cases.open_case(
         flow=FLOW,
         to=responsible(category, place, at),
@@ -65,8 +66,8 @@ def open_ticket(
         terms=terms_of(category),
         applicant=_applicant(by, contact),
         place=place,
-        place_label=place_label or city.spot(*place).label,
-        district=next(iter(city.district_line(*place)), None),
+        place_label=place_label or (city.spot(*place).label if place else unknown_place(category, language)),
+        district=next(iter(city.district_line(*place)), None) if place else None,
         channel=channel,
         language=language,
         at=at,
@@ -85,14 +86,30 @@ def open_ticket(
     return ticket
 
 
-def check(text: str, place: tuple[float, float], category: Category, photos: Sequence[AcceptedImage]) -> None:
-    """Refuse what no report may be; changes nothing."""
+def check(
+    text: str,
+    place: tuple[float, float] | None,
+    category: Category,
+    photos: Sequence[AcceptedImage],
+    *,
+    channel: str = "web",
+) -> None:
+    """Refuse what no report may be; changes nothing. By other ways than the website a place may follow later."""
     check_text(text)
     if len(photos) > MOST_PHOTOS:
         raise ActionRefused(_("Please choose at most {count} photos.").format(count=MOST_PHOTOS), code="too-many")
     if not category.active:
         raise ActionRefused(_("This category is no longer in use. Please choose another one."), code="category")
-    check_place(place)
+    if place is not None:
+        check_place(place)
+    elif category.place_needed and channel in {"web", "api"}:
+        raise ActionRefused(_("Please tell us the place."), code="no-place")
+
+
+def unknown_place(category: Category, language: str) -> str:
+    """What stands where the place should be, until somebody adds it; nothing for categories that need none."""
+    with translation.override(language):
+        return _("Place not yet known") if category.place_needed else ""
 
 
 def check_text(text: str) -> None:

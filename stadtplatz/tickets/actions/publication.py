@@ -88,9 +88,9 @@ def unpublish(ticket: Ticket, *, by: Actor, why: str = "staff", at: datetime | N
 def release_by_rule(ticket: Ticket, *, at: datetime) -> Publication | None:
     """The masked text of a new report is public at once where its category allows that; pictures never are. None otherwise.
 
-    Called while the report is opened, in the same transaction.
+    Called while the report is opened, in the same transaction. Mails carry greetings and names, so a person reads them first.
     """
-    if not ticket.category.released_automatically:
+    if not ticket.category.released_automatically or ticket.case.channel == "mail" or ticket.case.place is None:
         return None
     with translation.override(ticket.case.language):
         text = mask(ticket.text)
@@ -135,6 +135,8 @@ def _check(ticket: Ticket, text: str, pictures: Sequence[Picture]) -> None:
         raise ActionRefused(_("This report is not there for the public any more."), code="gone")
     if ticket.category.release == Category.NEVER:
         raise ActionRefused(_("Reports of this category are never published."), code="never")
+    if ticket.case.place is None:
+        raise ActionRefused(_("Please add the place first."), code="no-place")
     if not text.strip():
         raise ActionRefused(_("Please keep at least a few words for the public."), code="no-text")
     if len(text.strip()) > LONGEST:

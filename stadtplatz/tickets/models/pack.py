@@ -46,6 +46,8 @@ class Category(FromPack):
     """Who puts reports of this category before the public: nobody but the rule (text alone, masked), a person, or nobody at all."""
     accuses = models.BooleanField(default=False)
     """Reports of this kind point at people: nothing of them is public before a person has read it."""
+    place_needed = models.BooleanField(default=True)
+    """Whether a report of this kind is about some place."""
     nearby_metres = models.PositiveSmallIntegerField(default=50)
     """How near another report of this category may be the same thing; 0 where neighbours must not learn of each other."""
     nearby_days = models.PositiveSmallIntegerField(default=14)

@@ -23,6 +23,7 @@ LISTS = {
     "new": _("Not yet accepted"),
     "late": _("Late"),
     "waiting": _("Waiting"),
+    "place": _("Place missing"),
     "all": _("All reports"),
 }
 SORTS = {
@@ -114,6 +115,7 @@ def _conditions(actor: Actor, reach: Reach, now: datetime) -> dict[str, Q]:
         "new": still_open & Q(state="new"),
         "late": still_open & Q(due__lt=now),
         "waiting": Q(state="waiting"),
+        "place": still_open & Q(lon=None) & ~Q(place_label=""),
         "all": Q(),
     }
 

@@ -35,6 +35,8 @@ class TicketPage:
     moves: dict[str, Move]
     question: str
     reopen_until: datetime | None
+    files: list[cases.FileLine]
+    """Papers, and what is closed until the scanner has looked at it."""
 
     @property
     def points(self) -> list[dict[str, Any]]:
@@ -70,6 +72,7 @@ def _page(
 ) -> TicketPage:
     case, at = ticket.case, at or clock.now()
     address = case.secret if photo_url == "tickets-photo" else case.number
+    shown = [document for document in case.documents.all() if address == case.number or not document.internal]
     own = [document for document in case.documents.all() if document.message_id is None and not document.internal]
     return TicketPage(
         ticket=ticket,
@@ -80,6 +83,7 @@ def _page(
         moves={move.code: move for move in cases.moves_open_to(actor, case, at)},
         question=_last_question(case) if case.state == "waiting" else "",
         reopen_until=case.closed_at + REOPEN_FOR if case.closed_at else None,
+        files=cases.file_lines(shown, photo_url, address),
     )
 
 

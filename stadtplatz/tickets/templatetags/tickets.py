@@ -30,3 +30,18 @@ def for_panel(replies: list[ReplyTemplate], panel: str) -> list[ReplyTemplate]:
 def words_for(reply: ReplyTemplate, language: str) -> str:
     """The answer in the language of the reporter."""
     return reply.body(language)
+
+
+_MAIL_BADGES = {"aside": "warning", "read": "info", "taken": "success", "returned": "danger"}
+
+
+@register.filter
+def mail_badge(state: str) -> str:
+    """The kind of badge for the state of a mail from outside."""
+    return _MAIL_BADGES.get(state, "")
+
+
+@register.filter
+def after_colon(thing: str) -> str:
+    """`A-4K7-MX2P` of `ticket:A-4K7-MX2P`."""
+    return thing.rpartition(":")[2]
