@@ -229,6 +229,12 @@ MAIL_SERVER = env.text(
     "Name of the city's own mail server in Authentication-Results. Empty: no sender is vouched for, each gets one automatic answer a day.",
 )
 
+PUSH_SERVICES = env.names(
+    "STADTPLATZ_PUSH_SERVICES",
+    "fcm.googleapis.com,push.services.mozilla.com,push.apple.com,notify.windows.com",
+    "Hosts of the push services of browsers (and what lies below them), separated by commas. Nothing is sent elsewhere.",
+)
+
 # --- security -------------------------------------------------------------------------------------------------------
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from stadtplatz.audit import webhooks
 from stadtplatz.audit.facts import REGISTRY, Fact
 from stadtplatz.audit.models import Endpoint, Record, new_secret
-from stadtplatz.kit import clock, pagecache
+from stadtplatz.kit import clock, outside, pagecache
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.jobs import enqueue_all
 from stadtplatz.kit.refusals import ActionRefused
@@ -58,9 +58,9 @@ def listen(url: str, *, verbs: Sequence[str]) -> Endpoint:
     for verbs no domain declares. The caller asked whether the acting person runs this installation.
     """
     try:
-        parts = webhooks.checked(url)
-        webhooks.resolve(str(parts.hostname), parts.port or 443)
-    except (webhooks.Undeliverable, OSError, ValueError):
+        parts = outside.checked(url)
+        outside.resolve(str(parts.hostname), parts.port or 443)
+    except (outside.Undeliverable, OSError, ValueError):
         raise ActionRefused(
             _("A web hook needs an https address on the public internet."), code="no-public-address"
         ) from None

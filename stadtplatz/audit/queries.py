@@ -90,4 +90,15 @@ class _Blank(dict):
         return "…"
 
 
-__all__ = ["APPLICANT", "PUBLIC", "STAFF", "Entry", "Hook", "MachineRoom", "endpoints", "hook", "machine_room", "timeline"]
+__all__ = [
+    "APPLICANT",
+    "PUBLIC",
+    "STAFF",
+    "Entry",
+    "Hook",
+    "MachineRoom",
+    "endpoints",
+    "hook",
+    "machine_room",
+    "timeline",
+]

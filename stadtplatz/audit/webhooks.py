@@ -10,14 +10,10 @@ A message is a POST of JSON with these headers; docs/decisions/0006-web-hooks.md
 
 import hmac
 import http.client
-import ipaddress
 import json
-import socket
-import ssl
 import time
 from datetime import timedelta
 from hashlib import sha256
-from urllib.parse import SplitResult, urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -25,16 +21,12 @@ from django.conf import settings
 from stadtplatz.audit.models import Delivery, Endpoint, Record
 from stadtplatz.kit import clock
 from stadtplatz.kit.jobs import every, job
+from stadtplatz.kit.outside import Undeliverable, post
 
-TIMEOUT = 10
 PING = "audit.pinged"
 KEPT_FOR = timedelta(days=30)
 _KEEP_SECONDS = 0.0 if settings.MODE == "test" else 10.0
 _known: tuple[float, list[Endpoint]] | None = None
-
-
-class Undeliverable(Exception):
-    """The message was not taken; it is tried again later."""
 
 
 def listeners(verb: str) -> list[int]:
@@ -83,7 +75,9 @@ def _send(endpoint: Endpoint, verb: str, body: bytes, delivery: str, record: Rec
     started = time.monotonic()
     headers = signature_headers(endpoint.secret, body, old_secret=_old_secret(endpoint))
     try:
-        status = post(endpoint.url, body, headers | {"Stadtplatz-Delivery": delivery})
+        status = post(
+            endpoint.url, body, headers | {"Content-Type": "application/json", "Stadtplatz-Delivery": delivery}
+        )
     except (OSError, http.client.HTTPException, Undeliverable) as error:
         _note(endpoint, verb, record, type(error).__name__, started)
         raise
@@ -129,63 +123,6 @@ def signature_headers(
     secrets = [secret, old_secret] if old_secret else [secret]
     signatures = [f"v1={hmac.new(known.encode(), message, sha256).hexdigest()}" for known in secrets]
     return {"Stadtplatz-Timestamp": stamp, "Stadtplatz-Signature": ",".join(signatures)}
-
-
-def checked(url: str) -> SplitResult:
-    """The address taken apart. Refused (Undeliverable) unless https (http only where private targets are allowed)."""
-    parts = urlsplit(url)
-    schemes = {"https", "http"} if settings.WEBHOOKS_TO_PRIVATE else {"https"}
-    if parts.scheme not in schemes or not parts.hostname or parts.username or parts.password:
-        raise Undeliverable("A web hook needs a plain https address.")
-    return parts
-
-
-def resolve(host: str, port: int) -> str:
-    """One address of the host. Refused (Undeliverable) if any of its addresses is not on the public internet."""
-    found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-    if not settings.WEBHOOKS_TO_PRIVATE and not all(is_public(address) for address in found):
-        raise Undeliverable("The address leads into a private network.")
-    return sorted(found, key=lambda address: (":" in address, address))[0]
-
-
-def is_public(address: str) -> bool:
-    """Whether the address is out on the internet; IPv4 hidden in IPv6 is judged as not."""
-    ip = ipaddress.ip_address(address.split("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address) and (
-        ip.ipv4_mapped or ip.sixtofour or ip.teredo or ip in ipaddress.ip_network("64:ff9b::/96")
-    ):
-        return False
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
-
-
-def post(url: str, body: bytes, headers: dict[str, str]) -> int:
-    """POST to the very address that was checked (the name is not looked up twice), following no redirect. Returns the status."""
-    parts = checked(url)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    host = str(parts.hostname)
-    connection = _Pinned(host, port, resolve(host, port), tls=parts.scheme == "https")
-    try:
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request(
-            "POST", path, body, {"Content-Type": "application/json", "User-Agent": "Stadtplatz"} | headers
-        )
-        return connection.getresponse().status
-    finally:
-        connection.close()
-
-
-class _Pinned(http.client.HTTPConnection):
-    """Speaks to a given address while naming, and for TLS checking, the host."""
-
-    def __init__(self, host: str, port: int, address: str, *, tls: bool) -> None:
-        super().__init__(host, port, timeout=TIMEOUT)
-        self._address, self._tls = address, tls
-        self.default_port = 443 if tls else 80  # so that the Host header names only an unusual port
-
-    def connect(self) -> None:
-        self.sock = socket.create_connection((self._address, self.port), TIMEOUT)
-        if self._tls:
-            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
 
 
 def _note(

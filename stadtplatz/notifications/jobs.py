@@ -9,14 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from stadtplatz.kit import clock, media
 from stadtplatz.kit.jobs import every, job
-from stadtplatz.notifications import rules
+from stadtplatz.notifications import push, rules
 from stadtplatz.notifications.kinds import KINDS
 from stadtplatz.notifications.links import unsubscribe_url
-from stadtplatz.notifications.models import FailingAddress, Incoming, Message
+from stadtplatz.notifications.models import Bell, FailingAddress, Incoming, Message
 from stadtplatz.notifications.senders import sender_of
 
 
@@ -114,6 +114,23 @@ def _reply_code(refusal: Exception) -> int:
     return int(getattr(refusal, "smtp_code", 400))
 
 
+@job(max_attempts=6)
+def ring_bell(bell_id: int) -> None:
+    """Ring one browser. A subscription that is gone (404, 410), or refused three times (4xx), is forgotten; anything else is tried again."""
+    bell = Bell.objects.filter(pk=bell_id, ends_at__gt=clock.now()).first()
+    if bell is None:
+        return
+    status = push.ring(bell.endpoint, bell.about)
+    if 200 <= status < 300:
+        Bell.objects.filter(pk=bell_id).update(rung_at=clock.now(), refusals=0)
+    elif status in {404, 410} or (400 <= status < 500 and status != 429 and bell.refusals >= 2):
+        bell.delete()
+    elif 400 <= status < 500 and status != 429:
+        Bell.objects.filter(pk=bell_id).update(refusals=F("refusals") + 1)
+    else:
+        raise NotTaken(f"The push service answered {status}.")
+
+
 @every(timedelta(minutes=1))
 @job(lease=timedelta(minutes=10))
 def fetch_mail() -> None:
@@ -166,6 +183,7 @@ def empty_old_mail() -> None:
         media.delete_all(rows.values_list("path", flat=True))
         rows.update(**rules.EMPTY_MAIL, emptied_at=now)
     FailingAddress.objects.filter(since__lt=others).delete()
+    Bell.objects.filter(ends_at__lt=now).delete()
 
 
 def _batches(rows: QuerySet[Any], size: int = 500) -> Iterator[list[int]]:

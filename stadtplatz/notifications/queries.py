@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from stadtplatz.kit import media
 from stadtplatz.kit.actors import Actor
-from stadtplatz.notifications import rules
+from stadtplatz.notifications import push, rules
 from stadtplatz.notifications.incoming import letters
 from stadtplatz.notifications.incoming.letters import File
 from stadtplatz.notifications.kinds import KINDS, Kind
@@ -106,3 +106,8 @@ def files_of(mail: Incoming) -> list[File]:
 def mail_folders() -> list[MailFolder]:
     """The folders of the mail server that are read, and how that goes."""
     return list(MailFolder.objects.order_by("name"))
+
+
+def push_key() -> str:
+    """The public key that browsers need to subscribe to messages of this installation."""
+    return push.public_key()

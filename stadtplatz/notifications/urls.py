@@ -2,6 +2,8 @@ from django.urls import path
 
 from stadtplatz.notifications import views
 
+machine_urls = [path("glocke.js", views.bell_worker, name="bell-worker")]
+
 urlpatterns = [
     path("konto/", views.overview, name="account-overview"),
     path("konto/nachrichten/", views.messages_page, name="messages"),

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -65,6 +66,16 @@ def kinds_page(request: HttpRequest) -> HttpResponse:
         return redirect("message-kinds")
     needed = [kind for kind in KINDS.values() if kind.needed]
     return render(request, "notifications/kinds.html", {"form": form, "needed": needed})
+
+
+@require_safe
+def bell_worker(request: HttpRequest) -> HttpResponse:
+    """The script that wakes up when this browser is rung. It knows one sentence, in the language of the page that set it up."""
+    language = "en" if request.GET.get("lang") == "en" else "de"
+    with translation.override(language):
+        answer = render(request, "notifications/bell_worker.js", content_type="text/javascript; charset=utf-8")
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 @csrf_exempt

@@ -13,7 +13,7 @@ from stadtplatz.audit.models import Record
 from stadtplatz.audit.reactions import reacts_to
 from stadtplatz.cases.models import CaseMessage, Deadline
 from stadtplatz.notifications.actions import notify
-from stadtplatz.tickets import mail_in  # noqa: F401 - its reactions are found through this module
+from stadtplatz.tickets import mail_in, ringing  # noqa: F401 - their reactions are found through this module
 from stadtplatz.tickets.actions import follow_case
 from stadtplatz.tickets.flow import FIRST_ANSWER, FLOW
 from stadtplatz.tickets.models import Ticket

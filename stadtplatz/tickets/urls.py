@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from stadtplatz.tickets.open311 import views as open311
-from stadtplatz.tickets.views import desk, developers, handover, page, post, report
+from stadtplatz.tickets.views import bell, desk, developers, handover, page, post, report
 
 SECRET = r"(?P<secret>[A-Za-z0-9_\-]{22})"  # noqa: S105 - the shape of a secret link, not one
 TOKEN = r"(?P<token>[A-Za-z0-9_\-]{22})"  # noqa: S105 - the shape of a token, not one
@@ -33,6 +33,8 @@ urlpatterns = [
     re_path(rf"{DRAFT}/foto/(?P<pk>\d{{1,12}})/entfernen/$", report.remove_photo, name="tickets-draft-photo-remove"),
     re_path(rf"^anliegen/{SECRET}/$", page.page, name="tickets-page"),
     re_path(rf"^anliegen/{SECRET}/gesendet/$", page.sent, name="tickets-sent"),
+    re_path(rf"^anliegen/{SECRET}/glocke/$", bell.on, name="tickets-bell"),
+    re_path(rf"^anliegen/{SECRET}/glocke/ende/$", bell.off, name="tickets-bell-off"),
     re_path(rf"^anliegen/{SECRET}/antwort/$", page.answer, name="tickets-answer"),
     re_path(rf"^anliegen/{SECRET}/wieder-oeffnen/$", page.reopen, name="tickets-reopen"),
     re_path(rf"^anliegen/{SECRET}/zurueckziehen/$", page.withdraw, name="tickets-withdraw"),

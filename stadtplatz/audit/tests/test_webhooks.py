@@ -16,7 +16,7 @@ from stadtplatz.audit import webhooks
 from stadtplatz.audit.actions import listen, record, rotate_secret, send_again, stop_listening, try_endpoint
 from stadtplatz.audit.models import Endpoint
 from stadtplatz.audit.tests.facts import ASKED, SWEPT
-from stadtplatz.kit import clock, jobs
+from stadtplatz.kit import clock, jobs, outside
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.models import Job, RateCounter
 from stadtplatz.kit.refusals import ActionRefused
@@ -196,12 +196,12 @@ def test_nobody_is_led_into_our_own_network(url):
     "address", ["64:ff9b::7f00:1", "2002:7f00:1::", "100.64.0.1", "0.1.2.3", "::", "fe80::1%eth0", "255.255.255.255"]
 )
 def test_disguised_private_addresses_are_seen_through(address):
-    assert not webhooks.is_public(address)
+    assert not outside.is_public(address)
 
 
 def test_public_addresses_are_public():
-    assert webhooks.is_public("93.184.216.34")
-    assert webhooks.is_public("2606:2800:220:1:248:1893:25c8:1946")
+    assert outside.is_public("93.184.216.34")
+    assert outside.is_public("2606:2800:220:1:248:1893:25c8:1946")
 
 
 def test_an_endpoint_that_moved_into_our_network_later_is_not_served(settings):

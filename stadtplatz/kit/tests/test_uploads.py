@@ -56,7 +56,7 @@ def heic(size=(800, 600), **options) -> bytes:
 
 
 def test_the_pictures_of_an_iphone_become_jpeg_upright_without_what_they_told():
-    accepted = accept(heic((300, 200), exif=exif_of_a_pothole(orientation=6)), "IMG_0815.HEIC")
+    accepted = accept(heic((300, 200), exif=exif_of_a_pothole(orientation=6).tobytes()), "IMG_0815.HEIC")
     large = Image.open(BytesIO(accepted.jpeg))
     assert (large.format, large.size) == ("JPEG", (200, 300))
     assert not large.getexif()

@@ -1,5 +1,6 @@
 """What can be done with messages, in both directions."""
 
+from stadtplatz.notifications.actions.bells import hang_bell, ring, take_bell_down, take_bells_down
 from stadtplatz.notifications.actions.incoming import answer_mail, put_aside, take, take_anyway, take_in
 from stadtplatz.notifications.actions.returning import forgive, mark_failing
 from stadtplatz.notifications.actions.telling import choose, keep_paper, mark_read, notify, notify_address, resume, stop
@@ -8,6 +9,7 @@ __all__ = [
     "answer_mail",
     "choose",
     "forgive",
+    "hang_bell",
     "keep_paper",
     "mark_failing",
     "mark_read",
@@ -15,8 +17,11 @@ __all__ = [
     "notify_address",
     "put_aside",
     "resume",
+    "ring",
     "stop",
     "take",
     "take_anyway",
+    "take_bell_down",
+    "take_bells_down",
     "take_in",
 ]

@@ -15,6 +15,7 @@ from stadtplatz.cases.models import Case, Deadline
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.timeline import Timeline, TimelineEntry
+from stadtplatz.notifications.queries import push_key
 from stadtplatz.tickets.flow import FIRST_ANSWER, FLOW, REOPEN_FOR
 from stadtplatz.tickets.models import Ticket
 from stadtplatz.tickets.queries.finding import shown_state
@@ -42,6 +43,11 @@ class TicketPage:
     def points(self) -> list[dict[str, Any]]:
         """The one point of the map, and the list beside it."""
         return [{"lon": self.case.lon, "lat": self.case.lat, "label": self.case.place_label}]
+
+    @property
+    def bell_key(self) -> str:
+        """What a browser needs in order to be rung by us and nobody else."""
+        return push_key()
 
     @property
     def can_write(self) -> bool:

@@ -70,7 +70,7 @@ def test_a_report_by_mail_a_question_the_answer_and_the_end(house, town, worker)
     case = ticket.case
     assert (case.channel, ticket.text) == (
         "mail",
-        "Schlagloch\n\nIn der Straße vor der Schule ist ein tiefes Schlagloch.",
+        "In der Straße vor der Schule ist ein tiefes Schlagloch.",
     )
     (confirmation,) = house.mails("erika")
     assert confirmation["In-Reply-To"] == "<erste@stadt.example>"
