@@ -13,8 +13,8 @@ SECONDS = 60
 
 def sorts_post(actor: Actor) -> bool:
     """As `may_read_post`, asked at most once a minute for the same memberships; the page itself asks anew."""
-    held = sorted(memberships(actor).items())
-    return bool(held) and caches["local"].get_or_set(f"sorts-post:{held}", lambda: may_read_post(actor), SECONDS)
+    held = "-".join(f"{unit}{role}" for unit, role in sorted(memberships(actor).items()))
+    return bool(held) and bool(caches["local"].get_or_set(f"sorts-post:{held}", lambda: may_read_post(actor), SECONDS))
 
 
 ENTRIES = [

@@ -18,6 +18,7 @@ from stadtplatz.kit.actors import ANONYMOUS, Actor
 from stadtplatz.kit.identity import city as identity
 from stadtplatz.kit.uploads import AcceptedImage
 from stadtplatz.tickets import actions
+from stadtplatz.tickets.demo import post
 from stadtplatz.tickets.demo.pictures import draw
 from stadtplatz.tickets.demo.stories import ANSWERS, DONE_STORIES, OPEN_STORIES, Story
 from stadtplatz.tickets.models import Category, Ticket
@@ -33,6 +34,7 @@ def build(now: datetime) -> None:
     teller = Teller(now, rng)
     for number, story in enumerate(sorted([*OPEN_STORIES, *DONE_STORIES], key=lambda s: -s.days)):
         teller.tell(number, story)
+    post.build(now)
 
 
 class Teller:

@@ -175,7 +175,7 @@ def test_an_impossible_address_is_answered_and_nothing_is_sent(town, browser, em
     client.post(f"{url}/ort/", {"lon": PLACE[0], "lat": PLACE[1], "address": "", "note": ""})
     client.post(f"{url}/art/", {"category": "road-damage"})
     answer = client.post(f"{url}/absenden/", {"email": email})
-    assert answer.status_code == 422
+    assert answer.status_code in {409, 422}
     assert not Ticket.objects.exists()
 
 
