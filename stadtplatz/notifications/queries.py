@@ -1,10 +1,11 @@
 """Reading messages: one's own, the mailbox of the demo, and what an unsubscribe link is about."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from stadtplatz.kit import media
+from stadtplatz.kit import clock, media
 from stadtplatz.kit.actors import Actor
 from stadtplatz.notifications import push, rules
 from stadtplatz.notifications.incoming import letters
@@ -111,3 +112,22 @@ def mail_folders() -> list[MailFolder]:
 def push_key() -> str:
     """The public key that browsers need to subscribe to messages of this installation."""
     return push.public_key()
+
+
+@dataclass(frozen=True)
+class MailState:
+    """How mail goes, in figures: for whoever runs the installation, who reads none of it."""
+
+    sending: int
+    failed: int
+    aside: int
+    folders: list[MailFolder]
+
+
+def mail_state() -> MailState:
+    """Mails on their way out, those of the last 30 days that did not arrive, mails from outside put aside, and the fetched folders."""
+    lately = Q(state=Message.FAILED, created_at__gt=clock.now() - timedelta(days=30))
+    out = Message.objects.aggregate(
+        sending=Count("pk", filter=Q(state=Message.WAITING)), failed=Count("pk", filter=lately)
+    )
+    return MailState(**out, aside=incoming_counts().get(Incoming.ASIDE, 0), folders=mail_folders())

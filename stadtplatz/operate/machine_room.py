@@ -12,6 +12,7 @@ from stadtplatz.accounts.visitors import actor_of, desk_guard
 from stadtplatz.audit import queries
 from stadtplatz.kit import jobs
 from stadtplatz.kit.http import go_to
+from stadtplatz.notifications.queries import mail_state
 
 View = Callable[..., HttpResponse]
 
@@ -30,7 +31,8 @@ def operators_only(view: View) -> View:
 @require_safe
 @operators_only
 def room(request: HttpRequest) -> HttpResponse:
-    return render(request, "operate/machine_room.html", {"room": queries.machine_room()})
+    context = {"room": queries.machine_room(), "mail": mail_state()}
+    return render(request, "operate/machine_room.html", context)
 
 
 @require_POST
