@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0006_clients'),
+        ('tickets', '0007_languages'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0005_another_program'),
+        ('cases', '0006_languages'),
     ]
 
     operations = [
