@@ -20,7 +20,19 @@ def remembered(request: HttpRequest) -> list[str]:
 
 def remember(request: HttpRequest, response: HttpResponse, secret: str) -> None:
     """Keep this secret in front of the others; only called when the person asked for it."""
-    kept = [secret, *(other for other in remembered(request) if other != secret)][:MOST]
+    _write(response, [secret, *(other for other in remembered(request) if other != secret)][:MOST])
+
+
+def forget(request: HttpRequest, response: HttpResponse, secret: str = "") -> None:
+    """Forget this secret, or all of them; with the last one the cookie goes, too."""
+    left = [other for other in remembered(request) if secret and other != secret]
+    if left:
+        _write(response, left)
+    else:
+        response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def _write(response: HttpResponse, kept: list[str]) -> None:
     response.set_cookie(
         COOKIE,
         signing.dumps(kept, salt=SALT),
@@ -29,8 +41,3 @@ def remember(request: HttpRequest, response: HttpResponse, secret: str) -> None:
         samesite="Lax",
         secure=settings.HTTPS,
     )
-
-
-def forget(response: HttpResponse) -> None:
-    """Delete the cookie."""
-    response.delete_cookie(COOKIE, samesite="Lax")

@@ -1,7 +1,7 @@
 """Which kinds of errands there are, and where each shows its page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
@@ -37,6 +37,8 @@ class Line:
     next: str = ""
     """What happens next and when, in words; empty when nothing is to come."""
     finished: bool = False
+    secret: str = ""
+    """Of an errand that only this device remembers."""
 
 
 def queries_of(domain: str) -> Any | None:
@@ -84,8 +86,8 @@ def of_actor(actor: Actor) -> list[Line]:
 def of_secrets(secrets: Iterable[str]) -> list[Line]:
     """The errands behind these secrets, those under way first, else in their order; what no longer exists is left out."""
     asked = kinds()
-    found = ((domain, queries.by_secret(secret)) for secret in secrets for domain, queries in asked)
-    lines = [_line(domain, thing) for domain, thing in found if thing]
+    found = ((secret, domain, queries.by_secret(secret)) for secret in secrets for domain, queries in asked)
+    lines = [replace(_line(domain, thing), secret=secret) for secret, domain, thing in found if thing]
     return sorted(lines, key=lambda line: line.finished)
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("fuer-betriebe/", public.for_shops, name="for-shops"),
     path("finden/", following.find, name="find"),
     path("meine/", following.mine, name="mine"),
+    path("meine/behalten/", following.keep, name="mine-keep"),
     path("meine/vergessen/", following.forget, name="mine-forget"),
     path("v/<str:code>/", following.follow, name="follow"),
     path("desk/", desk.desk, name="desk"),

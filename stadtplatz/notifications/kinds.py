@@ -31,6 +31,12 @@ KINDS: dict[str, Kind] = {
         Kind("privacy", _("Answers about your data"), needed=_("The law asks for them (Art. 12 GDPR).")),
         Kind("invitation", _("Invitations to work in a shop or at the town hall")),
         Kind("shop", _("New orders and questions for your shop")),
+        Kind(
+            "alarm",
+            _("Immediate danger in the town"),
+            needed=_("Danger does not wait for a quiet hour."),
+            for_staff=True,
+        ),
         Kind("desk", _("New and overdue errands of your unit"), for_staff=True),
     ]
 }

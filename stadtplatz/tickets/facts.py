@@ -18,6 +18,22 @@ REOPENED = Fact("tickets.reopened", APPLICANT, _("Opened again"), {"unit", "mess
 WITHDRAWN = Fact("tickets.withdrawn", APPLICANT, _("Withdrawn"), {"message"})
 ARCHIVED = Fact("tickets.archived", STAFF, _("Finished for good"), set())
 CATEGORY_CHANGED = Fact("tickets.category_changed", APPLICANT, _("The category was corrected."), {"from", "to", "unit"})
+DANGER_REPORTED = Fact(
+    "tickets.danger_reported", APPLICANT, _("Reported as a danger. {unit} was alarmed."), {"danger", "sure", "unit"}
+)
+DANGER_UNANSWERED = Fact(
+    "tickets.danger_unanswered",
+    STAFF,
+    _("Nobody has taken on the danger yet. Alarmed again."),
+    {"danger", "unit", "attempt"},
+)
+DANGER_OVER = Fact("tickets.danger_over", APPLICANT, _("{unit}: there is no danger any more."), {"unit"})
+ME_TOO = Fact("tickets.me_too", STAFF, _("It concerns others, too: {count} so far."), {"count"})
+STILL_THERE = Fact("tickets.still_there", STAFF, _("Others say that it is still there: {count} so far."), {"count"})
+FEEDBACK_GIVEN = Fact(
+    "tickets.feedback_given", STAFF, _("The reporter answered the two questions."), {"solved", "score", "reopened"}
+)
+CONTACT_CHANGED = Fact("tickets.contact_changed", STAFF, _("The reporter changed the contact."), {"by_pin"})
 ANONYMISED = Fact("tickets.anonymised", STAFF, _("Made anonymous at the end of its retention"), {"category"})
 RELEASED = Fact(
     "tickets.released", APPLICANT, _("Published, without your name"), {"automatic", "photos"}, changes_pages=True

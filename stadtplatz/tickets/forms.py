@@ -11,6 +11,7 @@ from stadtplatz.city import queries as city
 from stadtplatz.kit.forms import offer_choices
 from stadtplatz.kit.uploads import ACCEPT
 from stadtplatz.tickets.actions.opening import LONGEST
+from stadtplatz.tickets.models import Feedback
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -156,6 +157,74 @@ class SendForm(forms.Form):
                 _("A field that people do not see was filled in. Please empty it and send again.")
             )
         return ""
+
+
+class OfflineForm(forms.Form):
+    """Everything on one page, for devices without a connection; what is missing is asked for later."""
+
+    text = forms.CharField(label=_("In your words"), max_length=60_000, widget=forms.Textarea(attrs={"rows": 5}))
+    photos = photos_field()
+    lon = forms.FloatField(required=False, widget=forms.HiddenInput)
+    lat = forms.FloatField(required=False, widget=forms.HiddenInput)
+    address = forms.CharField(
+        label=_("Street and house number, or a place"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    note = forms.CharField(label=_("Where exactly?"), required=False, max_length=200)
+    category = forms.ChoiceField(label=_("Kind"), required=False)
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )
+
+    def __init__(self, *args: Any, categories: list[Any], **kwargs: Any):
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        offer_choices(self, "category", [("", _("I do not know")), *((row.code, row.name) for row in categories)])
+
+
+class AddressForm(forms.Form):
+    """Where news go."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        error_messages={"required": _("Please give an e-mail address.")},
+    )
+
+
+class ProofForm(forms.Form):
+    """The code from the mail, or the PIN."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+        error_messages={"required": _("Please type the six digits.")},
+    )
+
+
+class FeedbackForm(forms.Form):
+    """The two questions after the end."""
+
+    solved = forms.ChoiceField(
+        label=_("Is it solved?"),
+        choices=Feedback.SOLVED,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose an answer.")},
+    )
+    score = forms.TypedChoiceField(
+        label=_("How satisfied are you with the way your report was handled?"),
+        choices=Feedback.SCORES,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("What is still missing?"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class WordsForm(forms.Form):

@@ -6,7 +6,7 @@ from stadtplatz.kit import ratelimit
 from stadtplatz.kit.actors import Actor
 
 HOUR = timedelta(hours=1)
-DRAFTS, PHOTOS, REPORTS, MESSAGES = 60, 120, 30, 60
+DRAFTS, PHOTOS, REPORTS, MESSAGES, ECHOES = 60, 120, 30, 60, 30
 
 
 def count_draft(ip: str) -> None:
@@ -27,6 +27,13 @@ def count_report(ip: str, email: str) -> None:
 def count_contact(email: str) -> None:
     """Nobody is written to without end, whoever names the address."""
     if email.strip():
+        ratelimit.count("tickets.contact", email.strip().lower(), limit=6, per=HOUR)
+
+
+def count_echo(ip: str, email: str) -> None:
+    """Joining somebody else's report; a contact is counted as for reports, since mail follows."""
+    ratelimit.count("tickets.echo", ip, limit=ECHOES, per=HOUR)
+    if email:
         ratelimit.count("tickets.contact", email.strip().lower(), limit=6, per=HOUR)
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.packs import Document, PackBroken, Problem, Report, keep_row, read, rehearse
-from stadtplatz.tickets.models import Category, Guidance, ReplyTemplate
+from stadtplatz.tickets import packing
+from stadtplatz.tickets.models import Category, DangerKind, Guidance, ReplyTemplate
 from stadtplatz.tickets.schemas import TICKETS
 
 FILE = "tickets.yaml"
@@ -30,6 +31,7 @@ def check(folder: Path) -> list[Problem]:
         *_unknown_duties(document, folder),
         *_unknown_pictures(document),
         *_unguarded(document),
+        *packing.problems_of(document),
     ]
 
 
@@ -44,7 +46,9 @@ def load(folder: Path, by: Actor) -> Report:
     data = read(folder / FILE, TICKETS).data
     _keep_all(Category, data["categories"], _category, report)
     _keep_all(ReplyTemplate, data.get("replies", []), _reply, report)
+    _keep_all(DangerKind, data.get("dangers", []), packing.danger_values, report)
     _keep_guidance(data.get("guidance", {}), report)
+    packing.load_questions(data["categories"], report, by)
     return report
 
 
@@ -67,6 +71,8 @@ def _category(item: dict[str, Any], order: int) -> dict[str, Any]:
         "release": item.get("release", "staff"),
         "accuses": item.get("accuses", False),
         "place_needed": item.get("place", True),
+        "nearby_metres": item.get("nearby_metres", 0 if item.get("accuses") else 50),
+        "nearby_days": item.get("nearby_days", 14),
         "order": order,
     }
 
@@ -101,7 +107,7 @@ def _keep_guidance(given: dict[str, dict], report: Report) -> None:
 
 def _doubles(document: Document) -> list[Problem]:
     problems = []
-    for part in ("categories", "replies"):
+    for part in ("categories", "replies", "dangers"):
         seen: set[str] = set()
         for index, item in enumerate(document.data.get(part, [])):
             if item["code"] in seen:

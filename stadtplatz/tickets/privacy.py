@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from stadtplatz.accounts.models import Guest, Person
 from stadtplatz.kit.actors import SYSTEM, Actor
+from stadtplatz.questionnaires.queries import lines
 from stadtplatz.tickets import actions
 from stadtplatz.tickets.models import Ticket
 
 
 def export(subject: Person | Guest) -> list[dict[str, Any]]:
     """The person's reports with their own words, dates and outcome, and what the city wrote to them."""
-    return [_as_data(ticket) for ticket in _own(subject).prefetch_related("case__messages", "case__documents")]
+    return [as_data(ticket) for ticket in _own(subject).prefetch_related("case__messages", "case__documents")]
 
 
 def erase(subject: Person | Guest, *, by: Actor = SYSTEM) -> list[str]:
@@ -42,10 +43,15 @@ def erase(subject: Person | Guest, *, by: Actor = SYSTEM) -> list[str]:
 
 def _own(subject: Person | Guest):
     own = Q(case__applicant_person=subject) if isinstance(subject, Person) else Q(case__applicant_guest=subject)
-    return Ticket.objects.filter(own).select_related("case", "category").order_by("case__received_at", "pk")
+    return (
+        Ticket.objects.filter(own)
+        .select_related("case", "category", "answers__version")
+        .order_by("case__received_at", "pk")
+    )
 
 
-def _as_data(ticket: Ticket) -> dict[str, Any]:
+def as_data(ticket: Ticket) -> dict[str, Any]:
+    """One report as its reporter may take it along."""
     case = ticket.case
     messages = [m for m in case.messages.all() if m.visibility == "public"]
     return {
@@ -53,6 +59,7 @@ def _as_data(ticket: Ticket) -> dict[str, Any]:
         "category": ticket.category.name,
         "text": ticket.text,
         "place": {"label": case.place_label, "note": ticket.place_note, "lon": case.lon, "lat": case.lat},
+        "answers": {line.question: line.answer for line in lines(ticket.answers)},
         "received_at": case.received_at.isoformat(),
         "closed_at": case.closed_at.isoformat() if case.closed_at else None,
         "state": case.state,

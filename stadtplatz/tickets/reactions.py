@@ -15,8 +15,9 @@ from stadtplatz.cases.models import CaseMessage, Deadline
 from stadtplatz.notifications.actions import notify
 from stadtplatz.tickets import mail_in, ringing  # noqa: F401 - their reactions are found through this module
 from stadtplatz.tickets.actions import follow_case
+from stadtplatz.tickets.actions.echo import answer_still_there
 from stadtplatz.tickets.flow import FIRST_ANSWER, FLOW
-from stadtplatz.tickets.models import Ticket
+from stadtplatz.tickets.models import Echo, Ticket
 from stadtplatz.tickets.queries import people
 from stadtplatz.tickets.queries.post import mail_that_opened
 
@@ -58,8 +59,28 @@ def tell_of_the_end(record: Record) -> None:
 
 @reacts_to("tickets.opened", "cases.passed_on")
 def hand_over(record: Record) -> None:
-    """Whoever is responsible now is told of a report to accept."""
-    _tell_staff(record, "staff_new")
+    """Whoever is responsible now is told of a report to accept. A new danger has its own alarm."""
+    ticket = _ticket(record)
+    if ticket and not (record.verb == "tickets.opened" and ticket.danger_at):
+        _tell_staff(record, "staff_new")
+
+
+@reacts_to("tickets.danger_reported")
+def alarm(record: Record) -> None:
+    """The on-call service is alarmed at any hour: whoever is on duty, else everybody of the unit, and its heads."""
+    if ticket := _ticket(record):
+        case = ticket.case
+        told = [*people.who_has(case, record.at)[:MOST_TOLD], *people.heads_of(case.unit, record.at)]
+        _tell(record, ticket, "staff_alarm", dict.fromkeys(told))
+
+
+@reacts_to("tickets.danger_unanswered")
+def alarm_again(record: Record) -> None:
+    """Nobody has it: everybody of the unit and the heads above are alarmed."""
+    if ticket := _ticket(record):
+        unit = ticket.case.unit
+        told = [*[row.person for row in people.members(unit)[:MOST_TOLD]], *people.heads_above(unit, record.at)]
+        _tell(record, ticket, "staff_alarm", dict.fromkeys([*told, *people.heads_of(unit, record.at)]))
 
 
 @reacts_to("tickets.answered", "tickets.reopened", "tickets.withdrawn", "cases.message_received")
@@ -104,6 +125,41 @@ def keep_the_public_up_to_date(record: Record) -> None:
         follow_case(ticket, at=record.at)
 
 
+@reacts_to(
+    "tickets.accepted",
+    "tickets.started",
+    "tickets.done",
+    "tickets.declined",
+    "tickets.not_our_duty",
+    "tickets.reopened",
+)
+def tell_followers(record: Record) -> None:
+    """Those who joined the report and left a contact read where it stands; no words of reporter or staff."""
+    ticket = _ticket(record)
+    rows = ticket.echoes.exclude(kind=Echo.STILL_THERE).select_related("guest__person", "person") if ticket else []
+    for echo in rows:
+        if ticket and (to := echo.person or echo.guest):
+            link = reverse("tickets-echo", args=[echo.secret])
+            _tell(record, ticket, "followed", [to], link=link, context={"concerned": echo.kind == Echo.ME_TOO})
+
+
+@reacts_to("tickets.still_there", "tickets.feedback_given")
+def pass_on_what_people_say(record: Record) -> None:
+    """The responsible are told that it is still there, or that the reporter calls it not solved and it could not be opened again."""
+    unsolved = record.keys.get("solved") == "no" and not record.keys.get("reopened")
+    if record.verb == "tickets.still_there" or unsolved:
+        _tell_staff(record, "staff_news")
+    if unsolved and (ticket := _ticket(record)):
+        _tell(record, ticket, "staff_news", people.heads_of(ticket.case.unit, record.at))
+
+
+@reacts_to("tickets.reopened", "cases.message_sent")
+def count_as_answered(record: Record) -> None:
+    """What others said was still there has had its answer."""
+    if ticket := _ticket(record):
+        answer_still_there(ticket, record.at)
+
+
 def _tell_reporter(record: Record, template: str) -> None:
     ticket = _ticket(record)
     reporter = ticket and (ticket.case.applicant_person or ticket.case.applicant_guest)
@@ -117,21 +173,35 @@ def _tell_staff(record: Record, template: str) -> None:
         _tell(record, ticket, template, people.who_has(case, record.at)[:MOST_TOLD])
 
 
-def _tell(record: Record, ticket: Ticket, template: str, people: Iterable[Person | Guest]) -> None:
+def _tell(
+    record: Record,
+    ticket: Ticket,
+    template: str,
+    people: Iterable[Person | Guest],
+    *,
+    link: str = "",
+    context: dict[str, Any] | None = None,
+) -> None:
     for to in people:
         if to.key == record.actor:
             continue  # nobody needs a message about what they just did
         notify(
             to=to,
             template=f"tickets/mail/{template}",
-            context=_context(record, ticket, to.language),
-            errand_number=ticket.case.number,
-            link=_link(ticket, to, staff=template.startswith("staff_")),
-            reply_to=f"ticket:{ticket.case.number}",
-            kind="desk" if template.startswith("staff_") else "errand",
+            context=_context(record, ticket, to.language) | (context or {}),
+            errand_number="" if link else ticket.case.number,
+            link=link or _link(ticket, to, staff=template.startswith("staff_")),
+            reply_to="" if link else f"ticket:{ticket.case.number}",
+            kind=_kind(template),
             once=f"{record.pk}:{to.key}",
             at=record.at,
         )
+
+
+def _kind(template: str) -> str:
+    if template == "staff_alarm":
+        return "alarm"
+    return "desk" if template.startswith("staff_") else "errand"
 
 
 def _context(record: Record, ticket: Ticket, language: str) -> dict[str, Any]:
@@ -149,6 +219,11 @@ def _context(record: Record, ticket: Ticket, language: str) -> dict[str, Any]:
             "verb": record.verb.removeprefix("tickets.").removeprefix("cases."),
             "words": message.body if message else "",
             "text": ticket.text,
+            "note": ticket.place_note,
+            "danger": ticket.danger.name if ticket.danger else "",
+            "sure": ticket.danger_sure,
+            "feedback": reverse("tickets-feedback", args=[case.secret]),
+            "phone": getattr(case.applicant_guest, "phone", ""),
             "first_answer": getattr(deadlines.get(FIRST_ANSWER), "due", None),
             "done": getattr(deadlines.get("done"), "due", None),
         }
@@ -166,6 +241,11 @@ def _ticket(record: Record) -> Ticket | None:
     if record.subject_kind != "cases.case":
         return None
     rows = Ticket.objects.select_related(
-        "category", "case__unit", "case__assignee", "case__applicant_person", "case__applicant_guest__person"
+        "category",
+        "danger",
+        "case__unit__parent",
+        "case__assignee",
+        "case__applicant_person",
+        "case__applicant_guest__person",
     )
     return rows.filter(case_id=record.subject_id).first()

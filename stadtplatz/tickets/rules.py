@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from stadtplatz.cases import rules as cases
 from stadtplatz.cases.models import Case
 from stadtplatz.city.queries import unit_for
 from stadtplatz.city.rules import is_member, memberships
 from stadtplatz.kit.actors import Actor
+
+if TYPE_CHECKING:
+    from stadtplatz.tickets.models import Ticket
 
 
 def may_reopen_as_reporter(actor: Actor, case: Case) -> bool:
@@ -37,3 +42,8 @@ def may_see_photos(actor: Actor, case: Case) -> bool:
 def may_release(actor: Actor, case: Case) -> bool:
     """Those who handle the report decide what everybody may read of it."""
     return cases.may_handle(actor, case)
+
+
+def may_be_joined(ticket: Ticket) -> bool:
+    """Others may join what does not point at people, unless its reporter took it back or its time is over."""
+    return not (ticket.category.accuses or ticket.anonymised_at or ticket.case.state == "withdrawn")

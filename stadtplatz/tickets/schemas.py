@@ -1,5 +1,7 @@
 """What `tickets.yaml` of a city pack may say."""
 
+from stadtplatz.questionnaires.rules import NOTATION
+
 CODE = {"type": "string", "pattern": "^[a-z0-9-]{2,40}$", "description": "a code of small letters, digits and dashes"}
 TEXTS = {
     "type": "object",
@@ -10,6 +12,27 @@ TEXTS = {
 DAYS = {"type": "integer", "minimum": 0, "maximum": 4000, "description": "a number of days"}
 WORKING_DAYS = {"type": "integer", "minimum": 0, "maximum": 250, "description": "a number of working days"}
 
+DANGER = {
+    "type": "object",
+    "required": ["code", "names", "question"],
+    "additionalProperties": False,
+    "properties": {
+        "code": CODE,
+        "names": TEXTS,
+        "words": {"type": "array", "items": {"type": "string"}, "description": "a list of phrases"},
+        "categories": {"type": "array", "items": CODE, "description": "a list of codes of categories"},
+        "question": TEXTS,
+        "advice": TEXTS,
+        "phone": {
+            "type": "string",
+            "pattern": r"^[0-9+][0-9 ()/\-]{1,28}$",
+            "description": "a telephone number (in quotes)",
+        },
+        "phone_name": TEXTS,
+        "duty": {"type": "string", "pattern": r"^[a-z0-9.\-]{2,80}$", "description": "a code of duties.yaml"},
+        "category": CODE,
+    },
+}
 CATEGORY = {
     "type": "object",
     "required": ["code", "names", "duty"],
@@ -25,6 +48,9 @@ CATEGORY = {
         "retention_days": DAYS,
         "keywords": {"type": "array", "items": {"type": "string"}, "description": "a list of words"},
         "active": {"type": "boolean"},
+        "nearby_metres": {"type": "integer", "minimum": 0, "maximum": 500, "description": "0 to 500 metres"},
+        "nearby_days": {"type": "integer", "minimum": 1, "maximum": 365, "description": "1 to 365 days"},
+        "questions": NOTATION,
         "release": {"enum": ["automatic", "staff", "never"], "description": "automatic, staff or never"},
         "accuses": {"type": "boolean"},
         "place": {"type": "boolean", "description": "whether such a report needs a place"},
@@ -54,6 +80,7 @@ TICKETS = {
             "additionalProperties": False,
             "properties": {"danger": TEXTS, "outside": TEXTS},
         },
+        "dangers": {"type": "array", "items": DANGER},
         "categories": {"type": "array", "minItems": 1, "items": CATEGORY},
         "replies": {"type": "array", "items": REPLY},
     },

@@ -1,7 +1,21 @@
 from django.urls import path, re_path
 
 from stadtplatz.tickets.open311 import views as open311
-from stadtplatz.tickets.views import bell, desk, developers, handover, page, post, report
+from stadtplatz.tickets.views import (
+    bell,
+    danger,
+    desk,
+    developers,
+    feedback,
+    handover,
+    nearby,
+    offline,
+    page,
+    post,
+    proof,
+    questions,
+    report,
+)
 
 SECRET = r"(?P<secret>[A-Za-z0-9_\-]{22})"  # noqa: S105 - the shape of a secret link, not one
 TOKEN = r"(?P<token>[A-Za-z0-9_\-]{22})"  # noqa: S105 - the shape of a token, not one
@@ -10,6 +24,7 @@ DRAFT = rf"^anliegen/neu/{TOKEN}"
 ENDING = r"\.(?P<ending>[A-Za-z0-9]{1,10})$"
 
 machine_urls = [
+    path("melden-dienst.js", offline.worker, name="tickets-worker"),
     re_path(rf"^open311/(?:v2/)?discovery{ENDING}", open311.discovery, name="open311-discovery"),
     re_path(rf"^open311/v2/services{ENDING}", open311.service_list, name="open311-services"),
     re_path(rf"^open311/v2/services/(?P<code>[^/]+?){ENDING}", open311.service, name="open311-service"),
@@ -25,12 +40,24 @@ urlpatterns = [
     path("anliegen/", report.overview, name="tickets"),
     path("anliegen/schnittstelle/", developers.page, name="tickets-developers"),
     path("anliegen/neu/", report.begin, name="tickets-new"),
+    path("anliegen/neu/ohne-netz/", offline.page, name="tickets-offline"),
+    path("anliegen/neu/nachsenden/", offline.take, name="tickets-take"),
     re_path(rf"{DRAFT}/$", report.text, name="tickets-draft-text"),
     re_path(rf"{DRAFT}/ort/$", report.place, name="tickets-draft-place"),
     re_path(rf"{DRAFT}/art/$", report.category, name="tickets-draft-category"),
+    re_path(rf"{DRAFT}/gefahr/$", danger.danger, name="tickets-draft-danger"),
+    re_path(rf"{DRAFT}/schon-gemeldet/$", nearby.nearby, name="tickets-draft-nearby"),
+    re_path(rf"{DRAFT}/schon-gemeldet/foto/(?P<pk>\d{{1,12}})/$", nearby.photo, name="tickets-draft-nearby-photo"),
+    re_path(rf"{DRAFT}/fragen/$", questions.questions, name="tickets-draft-questions"),
     re_path(rf"{DRAFT}/absenden/$", report.review, name="tickets-draft-review"),
     re_path(rf"{DRAFT}/foto/(?P<pk>\d{{1,12}})/$", report.photo, name="tickets-draft-photo"),
     re_path(rf"{DRAFT}/foto/(?P<pk>\d{{1,12}})/entfernen/$", report.remove_photo, name="tickets-draft-photo-remove"),
+    path("anliegen/mitmachen/<str:number>/", nearby.join, name="tickets-join"),
+    re_path(rf"^anliegen/mit/{SECRET}/$", nearby.echo, name="tickets-echo"),
+    re_path(rf"^anliegen/mit/{SECRET}/ende/$", nearby.unfollow, name="tickets-unfollow"),
+    re_path(rf"^anliegen/{SECRET}/rueckmeldung/$", feedback.feedback, name="tickets-feedback"),
+    re_path(rf"^anliegen/{SECRET}/daten/$", proof.data, name="tickets-data"),
+    re_path(rf"^anliegen/{SECRET}/daten/datei/$", proof.download, name="tickets-data-file"),
     re_path(rf"^anliegen/{SECRET}/$", page.page, name="tickets-page"),
     re_path(rf"^anliegen/{SECRET}/gesendet/$", page.sent, name="tickets-sent"),
     re_path(rf"^anliegen/{SECRET}/glocke/$", bell.on, name="tickets-bell"),

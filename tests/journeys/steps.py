@@ -120,8 +120,31 @@ def name_place(visitor: Visitor, address: str) -> None:
     visitor.sees("Worum geht es?")
 
 
+NEARBY = {
+    "de": ("Ist es eines davon?", "Nein, meines ist etwas anderes"),
+    "en": ("Is it one of these?", "No, mine is something else"),
+}
+ASKED = {"de": ("Noch etwas genauer", "Weiter"), "en": ("A little more about it", "Continue")}
+
+
+def answer_questions(visitor: Visitor, language: str = "de") -> None:
+    """Say that it is none of what was reported close by, and answer what the kind asks; each only where it is asked."""
+    title = visitor.page.locator("h1")
+    expect(title).not_to_have_text("Worum geht es?" if language == "de" else "What is it about?")
+    for heading, go_on in (NEARBY[language], ASKED[language]):
+        if title.inner_text() != heading:
+            continue
+        visitor.check()
+        if visitor.page.locator("#questions").count():
+            visitor.pick(visitor.page.locator("#questions input[type=radio]").first)
+        visitor.press(go_on)
+        expect(title).not_to_have_text(heading)
+
+
 def choose_kind(visitor: Visitor, name: str) -> None:
-    visitor.use(visitor.page.get_by_role("button", name=re.compile(f"^{re.escape(name)}")).first)
+    """Choose what it is about; say that it is not what was reported close by, and answer what the kind asks."""
+    visitor.use(visitor.page.get_by_role("button", name=re.compile(f"(^|„){re.escape(name)}")).first)
+    answer_questions(visitor)
     visitor.sees("Prüfen und absenden")
 
 

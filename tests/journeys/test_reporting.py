@@ -96,7 +96,8 @@ def test_a_report_can_be_made_in_english(visitor):
     guest.page.keyboard.press("Escape")
     guest.press("Continue")
     guest.sees("What is it about?")
-    guest.use(guest.page.locator(".kind-button").first)
+    guest.use(guest.page.get_by_role("button", name="Broken street light").first)
+    steps.answer_questions(guest, "en")
     guest.sees("Check and send")
     guest.press("Send the report")
     guest.sees("Thank you. Your report has arrived.")
@@ -113,3 +114,62 @@ def test_number_and_typed_code_lead_back_to_the_report(visitor):
     later.press("Meinen Vorgang zeigen")
     later.reads("Ein Deckel klappert.")
     later.check()
+
+
+def test_a_danger_at_night_is_alarmed_with_two_taps_and_a_place(visitor):
+    citizen, clerk = visitor(width=360), visitor(width=1280)
+    citizen.visit("/anliegen/neu/")
+    citizen.write("In Ihren Worten", "Vor der Schule fehlt ein Kanaldeckel!")
+    citizen.press("Weiter")
+    citizen.sees("Kann dort jetzt jemand hineinfallen?")
+    citizen.press("Ja, jetzt")
+    citizen.sees("Offener Schacht")
+    expect(citizen.page.get_by_role("link", name="112")).to_be_visible()
+    citizen.write("Straße und Hausnummer oder ein Ort", "Marktplatz 5")
+    expect(citizen.page.get_by_role("option").first).to_be_visible()
+    citizen.page.keyboard.press("Escape")
+    citizen.press("Bereitschaft alarmieren")
+    citizen.sees("Danke. Ihr Anliegen ist angekommen.")
+    citizen.reads("Ihre PIN")
+    number = steps.errand_on(citizen).number
+    steps.newest_mail(clerk, "bodo.bauhof@example.org", about=number)
+    clerk.reads("Unmittelbare Gefahr gemeldet")
+
+
+def test_what_a_neighbour_reported_is_joined_and_not_doubled(visitor):
+    first, second = visitor(width=360), visitor(width=360)
+    place = "Bahnhofstraße 1"
+    steps.report(first, "Der Papierkorb quillt über.", address=place, kind="Papierkorb oder Container", photo=False)
+    steps.describe(second, "Hier ist der Mülleimer voll.", photo=False)
+    steps.name_place(second, place)
+    second.use(second.page.get_by_role("button", name="Papierkorb oder Container").first)
+    second.sees("Ist es eines davon?")
+    second.press("Betrifft mich auch")
+    second.reads("Die Stadt weiß jetzt, dass es auch Sie betrifft.")
+    second.write("Ihre E-Mail-Adresse", "nachbarin@example.org")
+    second.press("Ja, schreiben Sie mir")
+    second.reads("Wir schreiben Ihnen, sobald etwas passiert.")
+    second.check()
+
+
+def test_a_report_written_without_a_connection_is_sent_later(visitor):
+    citizen = visitor(width=360)
+    citizen.visit("/anliegen/neu/")
+    citizen.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    citizen.write("In Ihren Worten", "Am Wanderweg liegt eine Matratze.")
+    citizen.page.wait_for_timeout(400)
+    citizen.page.reload()
+    expect(citizen.page.get_by_label("In Ihren Worten")).to_have_value("Am Wanderweg liegt eine Matratze.")
+    citizen.context.set_offline(True)
+    citizen.press("Weiter")
+    citizen.sees("Melden ohne Verbindung", check=False)
+    expect(citizen.page.get_by_label("In Ihren Worten")).to_have_value("Am Wanderweg liegt eine Matratze.")
+    citizen.write("Straße und Hausnummer oder ein Ort", "Marktplatz 7")
+    citizen.press("Speichern und senden")
+    citizen.reads("wartet auf diesem Gerät auf eine Verbindung")
+    citizen.context.set_offline(False)
+    citizen.reads("Gesendet:")
+    citizen.check()
+    citizen.follow("Zu meinem Anliegen")
+    citizen.reads("Am Wanderweg liegt eine Matratze.")
+    citizen.complaints[:] = [line for line in citizen.complaints if "ERR_INTERNET_DISCONNECTED" not in line]

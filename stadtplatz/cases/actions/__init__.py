@@ -1,5 +1,6 @@
 """What can be done with a case, whatever its kind. `advance` is the only way to change a state."""
 
+from stadtplatz.cases.actions.applicant import set_contact
 from stadtplatz.cases.actions.clocks import resume_clock, suspend_clock
 from stadtplatz.cases.actions.decisions import approve_decision, issue_notice, prepare_decision
 from stadtplatz.cases.actions.forgetting import delete_files, forget_applicant
@@ -31,6 +32,7 @@ __all__ = [
     "prepare_decision",
     "release_document",
     "resume_clock",
+    "set_contact",
     "set_place",
     "set_terms",
     "suspend_clock",

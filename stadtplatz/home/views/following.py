@@ -1,8 +1,10 @@
 """Finding one's errand again: by link, by number and code, by account, or on this device."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -61,8 +63,23 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """This device remembers the errand, because somebody asked for it; unknown secrets are not kept."""
+    secret = request.POST.get("secret", "")
+    page = errands.page_of(secret) if secret else None
+    if page is None:
+        raise Http404
+    response = redirect(page)
+    device.remember(request, response, secret)
+    messages.success(
+        request, _("Kept on this device. You find it under “My errands”, and can have it forgotten there.")
+    )
+    return response
+
+
+@require_POST
 def forget(request: HttpRequest) -> HttpResponse:
-    """This device forgets its errands; the errands themselves stay."""
+    """This device forgets one errand, or all of them; the errands themselves stay."""
     response = redirect("mine")
-    device.forget(response)
+    device.forget(request, response, request.POST.get("secret", ""))
     return response

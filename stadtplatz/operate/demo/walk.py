@@ -74,7 +74,8 @@ def to_sending(visitor: Client, *, text: str, address: str, photo: bytes | None 
     page = visitor.submit(page, page.form(having="address"), address=address)
     page = _choose(visitor, page, "choice")
     page = _choose(visitor, page, "category")
-    return page, page.form(having="email")
+    page = _choose(visitor, page, "other")  # where something like it was reported close by
+    return _answer_questions(visitor, page)
 
 
 def follow(visitor: Client, errand: Errand, *words: str) -> Answer:
@@ -113,6 +114,17 @@ def _choose(visitor: Client, page: Answer, name: str) -> Answer:
         if buttons:
             return visitor.submit(page, form, button=buttons[0])
     return page
+
+
+def _answer_questions(visitor: Client, page: Answer) -> tuple[Answer, Form]:
+    """Where the category has questions of its own, the first answer to each choice; up to the page with the button that sends."""
+    for _ in range(3):
+        asking = [form for form in page.forms if "q-shown" in form.values]
+        if not asking:
+            break
+        answers = {name: values[0] for name, values in asking[0].choices.items() if name.startswith("q-")}
+        page = visitor.submit(page, asking[0], values=answers)
+    return page, page.form(having="email")
 
 
 def _offers(visitor: Client) -> list[str]:

@@ -1,6 +1,7 @@
 """What can be done with a report."""
 
 from stadtplatz.tickets.actions.clients import make_client, rekey_client, revoke_client
+from stadtplatz.tickets.actions.danger import give_all_clear, raise_alarm
 from stadtplatz.tickets.actions.desk import (
     accept,
     ask,
@@ -16,13 +17,20 @@ from stadtplatz.tickets.actions.drafts import (
     add_photos,
     begin_draft,
     change_draft,
+    draft_of_key,
+    drop_draft,
     forget_expired_drafts,
+    keep_draft_answers,
+    pass_nearby,
     remove_photo,
     send_draft,
+    take_back_danger,
 )
+from stadtplatz.tickets.actions.echo import answer_still_there, give_feedback, join, leave_address, unfollow
 from stadtplatz.tickets.actions.importing import PastReport, import_reports
 from stadtplatz.tickets.actions.opening import MOST_PHOTOS, SHORTEST, open_ticket
 from stadtplatz.tickets.actions.places import set_place
+from stadtplatz.tickets.actions.proof import as_file, change_contact, check_code, check_pin, erase, make_pin, send_code
 from stadtplatz.tickets.actions.publication import Picture, follow_case, forget_publication, release, unpublish
 from stadtplatz.tickets.actions.reporter import answer, reopen, withdraw
 from stadtplatz.tickets.actions.retention import anonymise, anonymise_expired, detach
@@ -39,29 +47,48 @@ __all__ = [
     "anonymise",
     "anonymise_expired",
     "answer",
+    "answer_still_there",
+    "as_file",
     "ask",
     "begin_draft",
     "change_category",
+    "change_contact",
     "change_draft",
+    "check_code",
+    "check_pin",
     "close",
     "detach",
+    "draft_of_key",
+    "drop_draft",
+    "erase",
     "follow_case",
     "forget_expired_drafts",
     "forget_publication",
+    "give_all_clear",
+    "give_feedback",
     "import_reports",
+    "join",
+    "keep_draft_answers",
+    "leave_address",
     "make_client",
+    "make_pin",
     "open_ticket",
+    "pass_nearby",
     "pass_on",
+    "raise_alarm",
     "rekey_client",
     "release",
     "remove_photo",
     "reopen",
     "resume",
     "revoke_client",
+    "send_code",
     "send_draft",
     "set_place",
     "start",
     "take_back",
+    "take_back_danger",
+    "unfollow",
     "unpublish",
     "withdraw",
     "write",

@@ -151,7 +151,7 @@ def change_category(
         raise NotAllowed(_("Only the responsible unit can do this."))
     if case.closed_at or category.pk == ticket.category_id or not category.active:
         raise ActionRefused(_("Please choose another category."), code="category")
-    hand = responsible(category, case.place, at)
+    hand = responsible(category.duty, case.place, at)
     if hand.unit.pk != case.unit_id:
         reason = _("The category is now {category}.").format(category=category)
         case = cases.pass_on(case, to=hand, reason=reason, by=by, expected_version=expected_version, at=at)

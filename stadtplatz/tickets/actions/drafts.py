@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,8 +16,10 @@ from stadtplatz.city import queries as city
 from stadtplatz.kit import clock, media, uploads
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import ActionRefused
+from stadtplatz.questionnaires.actions import keep_answers
+from stadtplatz.questionnaires.models import AnswerSet, Version
 from stadtplatz.tickets.actions.opening import MOST_PHOTOS, check_place, check_text, open_ticket
-from stadtplatz.tickets.models import Category, Draft, DraftPhoto, Ticket
+from stadtplatz.tickets.models import Category, DangerKind, Draft, DraftPhoto, Ticket
 
 KEPT_FOR = timedelta(hours=24)
 REMEMBERED_FOR = timedelta(days=2)
@@ -37,6 +40,13 @@ def begin_draft(*, language: str = "de", category: Category | None = None, at: d
     return Draft.objects.create(language=language, category=category, created_at=at, expires_at=at + KEPT_FOR)
 
 
+def draft_of_key(key: str, *, language: str = "de", at: datetime | None = None) -> Draft:
+    """The draft under a token that a device made up (128 random bits) while it had no connection; begun if it is new."""
+    at = at or clock.now()
+    fields = {"language": language, "created_at": at, "expires_at": at + KEPT_FOR}
+    return Draft.objects.select_related("category", "ticket__case").get_or_create(token=key, defaults=fields)[0]
+
+
 def change_draft(
     draft: Draft,
     *,
@@ -45,14 +55,24 @@ def change_draft(
     place_label: str = "",
     place_note: str | None = None,
     category: Category | None = None,
+    danger: DangerKind | None = None,
+    no_danger: DangerKind | None = None,
     at: datetime | None = None,
 ) -> Draft:
     """What is given is kept, even a text that cannot be sent yet; then what is wrong with it is said (ActionRefused).
 
-    A place outside the town is refused and not kept.
+    A place outside the town is refused and not kept. `danger` is one the reporter said yes to, `no_danger` one they said no to.
+    Another place or category asks anew what is nearby, another category its own questions.
     """
     if place is not None:
         check_place(place)
+    if (place is not None and place != draft.place) or (category is not None and category != draft.category):
+        draft.nearby_seen = False
+    if danger is not None:
+        draft.danger = danger
+        category = draft.category or Category.objects.filter(code=danger.category, active=True).first()
+    if no_danger is not None:
+        draft.no_danger = sorted({*draft.no_danger, no_danger.code})
     _keep(draft, text, place, place_label, place_note, category, at or clock.now())
     if text is not None:
         check_text(text)
@@ -100,6 +120,8 @@ def send_draft(
     draft = Draft.objects.select_for_update(of=("self",)).select_related("category").get(pk=draft.pk)
     if draft.ticket:
         return draft.ticket
+    if draft.danger and draft.category is None:
+        draft.category = _any_category()
     if draft.place is None or draft.category is None:
         raise ActionRefused(_("Please tell us the place and what this is about."), code="unfinished")
     at, language = at or clock.now(), language or draft.language
@@ -117,6 +139,9 @@ def send_draft(
         contact=contact,
         by=by,
         language=language,
+        danger=draft.danger,
+        danger_asked=bool(draft.no_danger),
+        answers=_kept_answers(draft, at),
         once=f"draft:{draft.token}",
         at=at,
     )
@@ -164,11 +189,57 @@ def _picture(photo: DraftPhoto) -> uploads.AcceptedImage:
     return uploads.AcceptedImage(media.read(photo.path), media.read(photo.small_path), photo.width, photo.height)
 
 
+def keep_draft_answers(draft: Draft, version: Version, answers: dict[str, Any], *, at: datetime | None = None) -> Draft:
+    """The answers to the category's own questions are kept with the version they were given to."""
+    draft.answers_version, draft.answers = version, answers
+    draft.expires_at = (at or clock.now()) + KEPT_FOR
+    draft.save()
+    return draft
+
+
+def pass_nearby(draft: Draft) -> Draft:
+    """The reporter has seen what is known nearby and says that theirs is something else."""
+    draft.nearby_seen = True
+    draft.save(update_fields=["nearby_seen"])
+    return draft
+
+
+def take_back_danger(draft: Draft) -> Draft:
+    """There is no danger after all: the way goes on as for any other report, and this danger is not asked about again."""
+    if draft.danger:
+        draft.no_danger = sorted({*draft.no_danger, draft.danger.code})
+    draft.danger = None
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def drop_draft(draft: Draft) -> None:
+    """The draft is gone, with its photos: its writer joined another report."""
+    _delete_files(draft.photos.all())
+    draft.delete()
+
+
+def _any_category() -> Category | None:
+    """In danger nobody is asked for a category: the most general one will do."""
+    rows = Category.objects.filter(active=True)
+    return rows.filter(code="other").first() or rows.last()
+
+
+def _kept_answers(draft: Draft, at: datetime) -> AnswerSet | None:
+    """The answers, if they still belong to the category of the draft and fit; in danger nothing is asked."""
+    version = draft.answers_version
+    if version is None or draft.category is None or version.questionnaire.code != f"tickets:{draft.category.code}":
+        return None
+    return keep_answers(version, draft.answers, at=at)
+
+
 def _empty(draft: Draft, ticket: Ticket, photos: list[DraftPhoto], at: datetime) -> None:
     """A sent draft remembers its report for a while and nothing else."""
     _delete_files(photos)
     draft.photos.all().delete()
     draft.text, draft.lon, draft.lat, draft.place_label, draft.place_note = "", None, None, "", ""
+    draft.answers, draft.answers_version = {}, None
     draft.ticket, draft.expires_at = ticket, at + REMEMBERED_FOR
     draft.save()
 

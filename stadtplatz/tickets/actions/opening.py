@@ -21,9 +21,11 @@ from stadtplatz.kit.identity import city as identity
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.kit.rows import sole
 from stadtplatz.kit.uploads import AcceptedImage
+from stadtplatz.questionnaires.models import AnswerSet
+from stadtplatz.tickets.actions.danger import danger_of, raise_alarm
 from stadtplatz.tickets.actions.publication import release_by_rule
 from stadtplatz.tickets.flow import DONE, FIRST_ANSWER, FLOW
-from stadtplatz.tickets.models import Category, Guidance, Ticket, in_language
+from stadtplatz.tickets.models import Category, DangerKind, Guidance, Ticket, in_language
 
 SHORTEST, LONGEST = 5, 10_000
 """Characters in a report."""
@@ -44,6 +46,9 @@ def open_ticket(
     channel: str = "web",
     language: str = "de",
     once: str | None = None,
+    danger: DangerKind | None = None,
+    danger_asked: bool = False,
+    answers: AnswerSet | None = None,
     at: datetime | None = None,
 ) -> Ticket:
     """The report lies with exactly one responsible unit, with number, secret link, typed code and two deadlines.
@@ -54,14 +59,18 @@ def open_ticket(
     report. A place may be missing where the category needs none, and in reports by mail, phone or letter: those stand in the desk's list
     "Place missing" until somebody adds it. Refused for texts under 5 or over 10,000 characters, more than 5 photos, places outside the town (with a hint who helps
     there) and categories no longer in use.
+
+    With a `danger` (or words of one, unless `danger_asked` says that the reporter was asked and said no) the report lies with the
+    on-call service, which is alarmed at once; see `raise_alarm`.
     """
     if once and (known := sole(Ticket.objects.select_related("case").filter(sent_once=once))):
         return known
     at = at or clock.now()
     check(text, place, category, photos, channel=channel)
+    danger, sure = danger_of(text, danger, asked=danger_asked)
     case = cases.open_case(
         flow=FLOW,
-        to=responsible(category, place, at),
+        to=responsible(danger.duty if danger else category.duty, place, at),
         by=by,
         terms=terms_of(category),
         applicant=_applicant(by, contact),
@@ -80,8 +89,11 @@ def open_ticket(
         text=text.replace("\x00", "").strip(),
         place_note=place_note[:200],
         sent_once=once,
+        answers=answers,
     )
     add_pictures(case, photos, by=link_holder(case), at=at)
+    if danger:
+        raise_alarm(ticket, kind=danger, sure=sure, by=by, at=at)
     release_by_rule(ticket, at=at)
     return ticket
 
@@ -131,10 +143,10 @@ def check_place(place: tuple[float, float]) -> None:
     raise ActionRefused(f"{message} {in_language(guidance.outside) if guidance else ''}".strip(), code="outside")
 
 
-def responsible(category: Category, place: tuple[float, float] | None, at: datetime) -> cases.Hand:
-    """Into whose hands a report of this category at this place comes. The reason is kept in the town's first language."""
+def responsible(duty: str, place: tuple[float, float] | None, at: datetime) -> cases.Hand:
+    """Into whose hands a report of this duty at this place comes. The reason is kept in the town's first language."""
     with translation.override(settings.LANGUAGE_CODE):
-        found = city.responsible_for(duty=category.duty, place=place, at=at)
+        found = city.responsible_for(duty=duty, place=place, at=at)
     return cases.Hand(found.unit, found.function, found.person, found.deputy_for, str(found.reason))
 
 

@@ -10,9 +10,10 @@ from stadtplatz.audit.actions import record
 from stadtplatz.cases import actions as cases
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import SYSTEM, Actor
+from stadtplatz.questionnaires.actions import forget_answers
 from stadtplatz.tickets import facts
 from stadtplatz.tickets.actions.publication import forget_publication
-from stadtplatz.tickets.models import Category, ClientReport, Ticket
+from stadtplatz.tickets.models import Category, ClientReport, Pin, Ticket
 
 REMOVED = "–"
 
@@ -27,6 +28,9 @@ def anonymise(ticket: Ticket, *, why: str, by: Actor = SYSTEM, at: datetime | No
     forget_publication(ticket)
     cases.delete_files(ticket.case, by=by, at=at)
     cases.forget_applicant(ticket.case, why=why, by=by, at=at)
+    if ticket.answers:
+        forget_answers(ticket.answers)
+    Pin.objects.filter(ticket=ticket).delete()
     Ticket.objects.filter(pk=ticket.pk).update(text=REMOVED, place_note="", anonymised_at=at, sent_once=None)
     ClientReport.objects.filter(ticket=ticket).update(media_url="", token_digest="")
     record(facts.ANONYMISED, subject=ticket.case, by=by, at=at, category=ticket.category.code)

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from stadtplatz.tickets.demo import building, programs
+from stadtplatz.tickets.demo import building, programs, voices
 
 
 def build(now: datetime) -> None:
-    """Reports of a few months, and a program of others that reports too."""
-    building.build(now)
+    """Reports of a few months, what others say to them, and a program of others that reports too. Nothing happens twice."""
+    if teller := building.build(now):
+        voices.build(teller, now)
     programs.build(now)
 
 

@@ -1,5 +1,7 @@
 """Reading reports. What a visitor may not read is not found."""
 
+from stadtplatz.tickets.queries.danger import in_danger
+from stadtplatz.tickets.queries.danger import to_ask as danger_to_ask
 from stadtplatz.tickets.queries.desk import (
     LISTS,
     DeskList,
@@ -9,6 +11,15 @@ from stadtplatz.tickets.queries.desk import (
     original_of,
     other_categories,
     replies_for,
+)
+from stadtplatz.tickets.queries.echoes import (
+    EchoCounts,
+    EchoPage,
+    echo,
+    echo_counts,
+    echo_page,
+    last_feedback,
+    may_give_feedback,
 )
 from stadtplatz.tickets.queries.figures import PublicFigures, public_figures
 from stadtplatz.tickets.queries.finding import (
@@ -21,6 +32,7 @@ from stadtplatz.tickets.queries.finding import (
     recent_public,
     state_label,
 )
+from stadtplatz.tickets.queries.nearby import Nearby, nearby, one_nearby
 from stadtplatz.tickets.queries.pages import TicketPage, desk_page, public_page
 from stadtplatz.tickets.queries.publication import publication_of, visible
 from stadtplatz.tickets.queries.suggestion import Suggestions, suggest, suggestions
@@ -28,19 +40,31 @@ from stadtplatz.tickets.queries.suggestion import Suggestions, suggest, suggesti
 __all__ = [
     "LISTS",
     "DeskList",
+    "EchoCounts",
+    "EchoPage",
+    "Nearby",
     "PublicFigures",
     "Suggestions",
     "TicketPage",
     "by_number_and_code",
     "by_secret",
     "categories",
+    "danger_to_ask",
     "desk_counts",
     "desk_list",
     "desk_page",
     "draft",
+    "echo",
+    "echo_counts",
+    "echo_page",
     "guidance",
+    "in_danger",
+    "last_feedback",
+    "may_give_feedback",
     "mine",
+    "nearby",
     "one_for_staff",
+    "one_nearby",
     "original_of",
     "other_categories",
     "public_figures",

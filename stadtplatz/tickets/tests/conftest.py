@@ -16,7 +16,7 @@ from stadtplatz.city.models import Duty, Function, MapState, Membership, Unit
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import ANONYMOUS
 from stadtplatz.tickets import actions
-from stadtplatz.tickets.models import Category, Guidance
+from stadtplatz.tickets.models import Category, DangerKind, Guidance
 
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 SQUARE = {"type": "Polygon", "coordinates": [[[8.8, 48.5], [8.95, 48.5], [8.95, 48.65], [8.8, 48.65], [8.8, 48.5]]]}
@@ -133,3 +133,20 @@ def picture(name="foto.jpg", size=(60, 40), colour="red"):
 
 def not_a_picture(name="virus.jpg"):
     return SimpleUploadedFile(name, b"<svg onload='alert(1)'/>", content_type="image/jpeg")
+
+
+@pytest.fixture
+def shaft(town):
+    """An open manhole: asked about by its words, the on-call service of the parks department has it."""
+    Duty.objects.create(code="danger", unit=town.green, title="Rufbereitschaft")
+    return DangerKind.objects.create(
+        code="shaft",
+        names={"de": "Offener Schacht", "en": "Open manhole"},
+        words=["offen* *schacht*", "*deckel fehlt", "riss* kabel*"],
+        categories=["green"],
+        questions={"de": "Kann dort jetzt jemand hineinfallen?"},
+        advices={"de": "Bleiben Sie auf Abstand."},
+        phone="07032 0000-911",
+        phone_names={"de": "Bereitschaft"},
+        category="road-damage",
+    )

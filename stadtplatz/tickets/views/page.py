@@ -23,9 +23,11 @@ from stadtplatz.kit import media, uploads
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.http import client_ip
 from stadtplatz.kit.refusals import ActionRefused
+from stadtplatz.questionnaires.queries import lines
 from stadtplatz.tickets import actions, limits, queries, rules
 from stadtplatz.tickets.forms import WordsForm
 from stadtplatz.tickets.models import Ticket
+from stadtplatz.tickets.views.proof import shown_pin
 
 
 @never_cache
@@ -40,7 +42,12 @@ def sent(request: HttpRequest, secret: str) -> HttpResponse:
     """Right after sending: number, link, typed code, QR code, and what happens next."""
     ticket, actor = _open(request, secret)
     address = settings.BASE_URL + reverse("tickets-page", args=[secret])
-    context = {"page": queries.public_page(ticket, actor), "address": address}
+    context = {
+        "page": queries.public_page(ticket, actor),
+        "address": address,
+        "pin": shown_pin(request),
+        "danger": ticket.danger if ticket.danger_at else None,
+    }
     return render(request, "tickets/sent.html", context)
 
 
@@ -152,5 +159,7 @@ def _render(
         "reopen": forms.get("reopen") or WordsForm(auto_id="reopen-%s"),
         "refused_form": next(iter(forms.values()), None),
         "refusal": refusal,
+        "asks_feedback": queries.may_give_feedback(ticket),
+        "answers": lines(ticket.answers) if ticket.answers_id else [],
     }
     return render(request, "tickets/page.html", context, status=status)

@@ -1,0 +1,76 @@
+"""Which danger a report may be about. Suggests a question, never decides: the reporter is asked once.
+
+How the pack writes phrases: words that must stand in one sentence, in any order; `*` at an end of a word stands for whatever is
+written on there. `offen* *schacht` finds "Der Schacht ist offen" and "ein offener Kanalschacht". Umlauts may be written either way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from django.db.models import QuerySet
+
+from stadtplatz.cases.rules import reach_of
+from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.text import fold
+from stadtplatz.tickets.models import Category, DangerKind, Draft, Ticket
+
+_SENTENCE = re.compile(r"[.!?;\n]+")
+_READ = 5_000
+"""Characters of a report that are looked at."""
+
+
+def kinds() -> list[DangerKind]:
+    """The dangers that are asked about, in the city's order."""
+    return list(DangerKind.objects.filter(active=True))
+
+
+def kind_in_words(text: str, known: Iterable[DangerKind] | None = None) -> DangerKind | None:
+    """The first danger whose words stand in the text; None for nearly all reports."""
+    sentences = [sentence for sentence in _SENTENCE.split(fold(text[:_READ])) if sentence.strip()]
+    for kind in kinds() if known is None else known:
+        if any(_stands(phrase, sentence) for phrase in kind.words for sentence in sentences):
+            return kind
+    return None
+
+
+def to_ask(draft: Draft) -> DangerKind | None:
+    """The danger the reporter is asked about next: by words, else by category. None when nothing is left to ask."""
+    if draft.danger_id:
+        return None
+    open_questions = [kind for kind in kinds() if kind.code not in draft.no_danger]
+    if not open_questions:
+        return None
+    if found := kind_in_words(draft.text, open_questions):
+        return None if draft.no_danger else found
+    code = draft.category.code if draft.category else ""
+    return next((kind for kind in open_questions if code in kind.categories and not draft.no_danger), None)
+
+
+def by_category(category: Category | None) -> DangerKind | None:
+    """The danger that this category always raises."""
+    return next((kind for kind in kinds() if category and category.code in kind.categories), None)
+
+
+def in_danger(actor: Actor) -> QuerySet[Ticket]:
+    """Open reports of immediate danger that this person reads as staff, longest waiting first; for lists and their counts."""
+    reach = reach_of(actor)
+    rows = Ticket.objects.filter(danger_at__isnull=False, case__closed_at=None, case__unit__in=reach.units)
+    return rows.select_related("case__unit", "category", "danger").order_by("danger_at")
+
+
+def _stands(phrase: str, sentence: str) -> bool:
+    return all(letters in sentence and pattern.search(sentence) for letters, pattern in _patterns(phrase))
+
+
+@lru_cache(maxsize=2_000)
+def _patterns(phrase: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """For each word of the phrase the letters it must hold, asked first because that is quick, and its pattern."""
+    found = []
+    for part in phrase.split():
+        before, after = (r"\w*" if at else "" for at in (part.startswith("*"), part.endswith("*")))
+        letters = fold(part.strip("*"))
+        found.append((letters, re.compile(rf"\b{before}{re.escape(letters)}{after}\b")))
+    return tuple(found)
