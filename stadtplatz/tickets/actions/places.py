@@ -46,7 +46,8 @@ def set_place(
     )
     Ticket.objects.filter(pk=ticket.pk).update(place_note=place_note[:200])
     record(facts.PLACE_ADDED, subject=case, by=by, at=at, unit=case.unit.slug)
-    hand = responsible(ticket.category, place, at)
+    duty = ticket.danger.duty if ticket.danger and ticket.danger_at else ticket.category.duty
+    hand = responsible(duty, place, at)
     if hand.unit.pk != case.unit_id:
         cases.pass_on(case, to=hand, reason=_("Another unit answers for this place."), by=by, at=at)
     return Ticket.objects.select_related("case__unit", "category").get(pk=ticket.pk)
