@@ -67,7 +67,7 @@ class _Town:
         rows = Address.objects.filter(gone_at=None).select_related("street", "district").defer("district__geometry")
         self.addresses = list(rows.order_by("pk"))
         self.categories = list(Category.objects.filter(active=True).order_by("order", "code"))
-        self.hands = {category.pk: responsible(category, None, self.now) for category in self.categories}
+        self.hands = {category.pk: responsible(category.duty, None, self.now) for category in self.categories}
         names = [f"bench-{seed}-{number}@example.org" for number in range(2_000)]
         Guest.objects.bulk_create([Guest(email=name) for name in names])
         self.guests = list(Guest.objects.filter(email__in=names))
