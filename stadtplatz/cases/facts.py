@@ -29,4 +29,5 @@ DECISION_PREPARED = Fact("cases.decision_prepared", STAFF, _("A decision was pre
 DECISION_APPROVED = Fact("cases.decision_approved", STAFF, _("The decision was approved."), {"decision", "outcome"})
 NOTICE_ISSUED = Fact("cases.notice_issued", APPLICANT, _("The notice was issued."), {"decision"})
 FILES_DELETED = Fact("cases.files_deleted", STAFF, _("Files were deleted at the end of their retention."), {"count"})
+CASE_DELETED = Fact("cases.deleted", STAFF, _("The case was deleted at the end of its time."), {"number"})
 APPLICANT_FORGOTTEN = Fact("cases.applicant_forgotten", STAFF, _("The applicant's data were deleted."), {"why"})

@@ -16,5 +16,5 @@ def forget_drafts() -> None:
 @every(timedelta(hours=6))
 @job()
 def keep_retention() -> None:
-    """Closed reports are made anonymous when their category's retention is over."""
-    actions.anonymise_expired()
+    """What the categories say about closed reports is done: photos, the reporter's data, at last the report."""
+    actions.keep_retention()

@@ -66,6 +66,8 @@ def _category(item: dict[str, Any], order: int) -> dict[str, Any]:
         "first_answer_days": item.get("first_answer_days", 3),
         "done_days": item.get("done_days", 15),
         "retention_days": item.get("retention_days", 365),
+        "photo_days": item.get("photo_days"),
+        "delete_days": item.get("delete_days"),
         "keywords": item.get("keywords", []),
         "active": item.get("active", True),
         "release": item.get("release", "staff"),

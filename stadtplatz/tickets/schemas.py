@@ -46,6 +46,8 @@ CATEGORY = {
         "first_answer_days": WORKING_DAYS,
         "done_days": WORKING_DAYS,
         "retention_days": DAYS,
+        "photo_days": DAYS,
+        "delete_days": DAYS,
         "keywords": {"type": "array", "items": {"type": "string"}, "description": "a list of words"},
         "active": {"type": "boolean"},
         "nearby_metres": {"type": "integer", "minimum": 0, "maximum": 500, "description": "0 to 500 metres"},

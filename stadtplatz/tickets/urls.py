@@ -15,6 +15,7 @@ from stadtplatz.tickets.views import (
     proof,
     questions,
     report,
+    retention,
 )
 
 SECRET = r"(?P<secret>[A-Za-z0-9_\-]{22})"  # noqa: S105 - the shape of a secret link, not one
@@ -71,6 +72,7 @@ urlpatterns = [
     path("desk/post/<int:pk>/uebernehmen/", post.take_anyway, name="desk-mail-take"),
     path("desk/post/<int:pk>/anerkennen/", post.accept, name="desk-mail-accept"),
     path("desk/anliegen/", desk.ticket_list, name="desk-tickets"),
+    path("desk/anliegen/aufbewahrung/", retention.overview, name="desk-retention"),
     path("desk/anliegen/<str:number>/", desk.ticket, name="desk-ticket"),
     path("desk/anliegen/<str:number>/nachricht/", desk.message, name="desk-ticket-message"),
     path("desk/anliegen/<str:number>/abschliessen/", desk.close, name="desk-ticket-close"),

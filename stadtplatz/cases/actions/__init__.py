@@ -3,7 +3,7 @@
 from stadtplatz.cases.actions.applicant import set_contact
 from stadtplatz.cases.actions.clocks import resume_clock, suspend_clock
 from stadtplatz.cases.actions.decisions import approve_decision, issue_notice, prepare_decision
-from stadtplatz.cases.actions.forgetting import delete_files, forget_applicant
+from stadtplatz.cases.actions.forgetting import delete_case, delete_files, forget_applicant
 from stadtplatz.cases.actions.importing import PastCase, import_cases
 from stadtplatz.cases.actions.messages import add_document, keep_note, release_document, write_message
 from stadtplatz.cases.actions.moving import advance, open_case, set_terms
@@ -21,6 +21,7 @@ __all__ = [
     "advance",
     "approve_decision",
     "assign",
+    "delete_case",
     "delete_files",
     "finish_task",
     "forget_applicant",

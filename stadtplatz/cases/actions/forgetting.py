@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from stadtplatz.accounts import actions as accounts
 from stadtplatz.audit.actions import record
@@ -14,6 +15,7 @@ from stadtplatz.cases.actions.locking import lock, save_changed
 from stadtplatz.cases.models import Case
 from stadtplatz.kit import clock, codes, media
 from stadtplatz.kit.actors import SYSTEM, Actor
+from stadtplatz.kit.refusals import ActionRefused
 
 REMOVED = "–"
 
@@ -48,3 +50,17 @@ def delete_files(case: Case, *, by: Actor = SYSTEM, at: datetime | None = None) 
     for path in (path for pair in pairs for path in pair):
         transaction.on_commit(partial(media.delete, path))
     return len(pairs)
+
+
+@transaction.atomic
+def delete_case(case: Case, *, by: Actor = SYSTEM, at: datetime | None = None) -> None:
+    """The case is gone with everything that hangs on it, and so is what its kind keeps of it; the recorded facts speak of nobody and stay.
+
+    Refused while it is open, and while anything still leads to its applicant (forget them first).
+    """
+    case, at = lock(case), at or clock.now()
+    if case.closed_at is None or case.applicant_guest_id or case.applicant_person_id:
+        raise ActionRefused(_("Only a closed case without applicant can be deleted."), code="not-yet")
+    delete_files(case, by=by, at=at)
+    record(facts.CASE_DELETED, subject=case, by=by, at=at, number=case.number)
+    case.delete()

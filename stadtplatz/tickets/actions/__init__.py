@@ -33,7 +33,7 @@ from stadtplatz.tickets.actions.places import set_place
 from stadtplatz.tickets.actions.proof import as_file, change_contact, check_code, check_pin, erase, make_pin, send_code
 from stadtplatz.tickets.actions.publication import Picture, follow_case, forget_publication, release, unpublish
 from stadtplatz.tickets.actions.reporter import answer, reopen, withdraw
-from stadtplatz.tickets.actions.retention import anonymise, anonymise_expired, detach
+from stadtplatz.tickets.actions.retention import anonymise, detach, keep_retention, keep_retention_by_hand
 from stadtplatz.tickets.flow import OUTCOMES
 
 __all__ = [
@@ -45,7 +45,6 @@ __all__ = [
     "accept",
     "add_photos",
     "anonymise",
-    "anonymise_expired",
     "answer",
     "answer_still_there",
     "as_file",
@@ -67,9 +66,14 @@ __all__ = [
     "give_all_clear",
     "give_feedback",
     "import_reports",
+<<<<<<< HEAD
     "join",
     "keep_draft_answers",
     "leave_address",
+=======
+    "keep_retention",
+    "keep_retention_by_hand",
+>>>>>>> 8fc6464 (tickets, cases: Photos, the reporter, at last the report: forgotten by rules of the category, with dry run and ledger.)
     "make_client",
     "make_pin",
     "open_ticket",

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections import Counter
+from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from stadtplatz.audit.actions import record
 from stadtplatz.cases import actions as cases
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import SYSTEM, Actor
+<<<<<<< HEAD
 from stadtplatz.questionnaires.actions import forget_answers
 from stadtplatz.tickets import facts
 from stadtplatz.tickets.actions.publication import forget_publication
 from stadtplatz.tickets.models import Category, ClientReport, Pin, Ticket
+=======
+from stadtplatz.kit.refusals import NotAllowed
+from stadtplatz.tickets import facts, rules
+from stadtplatz.tickets.actions.publication import forget_publication
+from stadtplatz.tickets.models import Forgotten, Ticket
+from stadtplatz.tickets.queries.retention import Due, due
+>>>>>>> 8fc6464 (tickets, cases: Photos, the reporter, at last the report: forgotten by rules of the category, with dry run and ledger.)
 
 REMOVED = "–"
 
@@ -41,13 +51,39 @@ def detach(ticket: Ticket, *, by: Actor = SYSTEM, at: datetime | None = None) ->
     cases.forget_applicant(ticket.case, why="request", by=by, at=at)
 
 
-def anonymise_expired(at: datetime | None = None, *, limit: int = 200) -> int:
-    """Make closed reports anonymous whose category's retention is over; returns how many."""
-    at, done = at or clock.now(), 0
-    for category in Category.objects.all():
-        before = at - timedelta(days=category.retention_days)
-        waiting = Ticket.objects.filter(category=category, anonymised_at=None, case__closed_at__lt=before)
-        for ticket in waiting.select_related("case", "category").order_by("case__closed_at")[: limit - done]:
-            anonymise(ticket, why="retention", at=at)
-            done += 1
+def keep_retention(*, by: Actor = SYSTEM, at: datetime | None = None, limit: int = 200) -> Counter[str]:
+    """Everything the rules of the categories ask for is done, up to `limit` steps, each in its own transaction; how many of which.
+
+    Each step leaves one line in the ledger (`Forgotten`). Open reports are never touched; nobody is told.
+    """
+    at, done = at or clock.now(), Counter[str]()
+    for waiting in list(due(at, limit=limit)):
+        if _carry_out(waiting, by, at):
+            done[waiting.step] += 1
     return done
+
+
+def keep_retention_by_hand(*, by: Actor, at: datetime | None = None) -> Counter[str]:
+    """The same, because somebody pressed the button. Refused to everybody but the operator."""
+    if not rules.may_keep_retention(by):
+        raise NotAllowed(_("Only the operator may do this."))
+    return keep_retention(by=by, at=at, limit=1_000)
+
+
+@transaction.atomic
+def _carry_out(waiting: Due, by: Actor, at: datetime) -> bool:
+    """False if the report was opened again or forgotten by somebody else meanwhile."""
+    ticket = Ticket.objects.select_for_update(of=("self",)).filter(pk=waiting.ticket.pk).first()
+    if ticket is None or ticket.case.closed_at is None or ticket.case.closed_at != waiting.ticket.case.closed_at:
+        return False
+    line = {"number": ticket.case.number, "category": ticket.category.code, "closed_at": ticket.case.closed_at}
+    if waiting.step == Forgotten.PHOTOS:
+        cases.delete_files(ticket.case, by=by, at=at)
+    elif waiting.step == Forgotten.REPORTER:
+        anonymise(ticket, why="retention", by=by, at=at)
+    else:
+        record(facts.DELETED, subject=ticket.case, by=by, at=at, category=ticket.category.code)
+        cases.delete_case(ticket.case, by=by, at=at)
+    given = {**line, "days": waiting.days, "at": at, "by": by.key}
+    Forgotten.objects.update_or_create(number=line["number"], step=waiting.step, defaults=given)
+    return True

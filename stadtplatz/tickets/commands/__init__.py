@@ -2,6 +2,6 @@
 
 from typing import Any
 
-from stadtplatz.tickets.commands import evaluate, export, train
+from stadtplatz.tickets.commands import evaluate, export, retention, train
 
-VERBS: dict[str, Any] = {"train": train, "evaluate": evaluate, "export": export}
+VERBS: dict[str, Any] = {"train": train, "evaluate": evaluate, "export": export, "retention": retention}

@@ -9,6 +9,7 @@ from stadtplatz.tickets.models.imported import Imported
 from stadtplatz.tickets.models.pack import Category, FromPack, Guidance, ReplyTemplate
 from stadtplatz.tickets.models.pin import Pin
 from stadtplatz.tickets.models.publication import Publication, PublishedPhoto
+from stadtplatz.tickets.models.retention import Forgotten
 from stadtplatz.tickets.models.ticket import Ticket
 from stadtplatz.tickets.models.wording import in_language
 
@@ -22,6 +23,7 @@ __all__ = [
     "Echo",
     "Ending",
     "Feedback",
+    "Forgotten",
     "FromPack",
     "Guidance",
     "Imported",

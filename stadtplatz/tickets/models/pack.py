@@ -41,6 +41,11 @@ class Category(FromPack):
     first_answer_days = models.PositiveSmallIntegerField(default=3)
     done_days = models.PositiveSmallIntegerField(default=15)
     retention_days = models.PositiveSmallIntegerField(default=365)
+    """Days after closing until nothing of the report leads to its reporter."""
+    photo_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    """Days after closing until its photos are deleted; empty: together with the reporter's data."""
+    delete_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    """Days after closing until the anonymous report is deleted, too; empty: it stays for statistics."""
     keywords = models.JSONField(default=list)
     release = models.CharField(max_length=10, choices=RELEASES, default=BY_STAFF)
     """Who puts reports of this category before the public: nobody but the rule (text alone, masked), a person, or nobody at all."""

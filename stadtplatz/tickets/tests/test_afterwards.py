@@ -127,9 +127,9 @@ def test_the_files_of_a_forgotten_draft_are_gone_from_the_disk():
 def test_after_its_retention_a_report_leads_to_nobody(report, guest, worker):
     ticket = report(contact=guest, photos=[accept_image(picture())])
     actions.close(ticket, outcome="done", words="Fertig.", by=worker, at=MONDAY)
-    assert actions.anonymise_expired(MONDAY + 99 * DAY) == 0
-    assert actions.anonymise_expired(MONDAY + 101 * DAY) == 1
-    assert actions.anonymise_expired(MONDAY + 102 * DAY) == 0
+    assert not actions.keep_retention(at=MONDAY + 99 * DAY)
+    assert actions.keep_retention(at=MONDAY + 101 * DAY) == {"reporter": 1}
+    assert not actions.keep_retention(at=MONDAY + 102 * DAY)
     left = Ticket.objects.select_related("case").get()
     assert (left.text, left.case.applicant_guest, left.case.documents.count()) == ("–", None, 0)
     assert left.case.place == PLACE
