@@ -18,7 +18,6 @@ REOPENED = Fact("tickets.reopened", APPLICANT, _("Opened again"), {"unit", "mess
 WITHDRAWN = Fact("tickets.withdrawn", APPLICANT, _("Withdrawn"), {"message"})
 ARCHIVED = Fact("tickets.archived", STAFF, _("Finished for good"), set())
 CATEGORY_CHANGED = Fact("tickets.category_changed", APPLICANT, _("The category was corrected."), {"from", "to", "unit"})
-<<<<<<< HEAD
 DANGER_REPORTED = Fact(
     "tickets.danger_reported", APPLICANT, _("Reported as a danger. {unit} was alarmed."), {"danger", "sure", "unit"}
 )
@@ -35,9 +34,7 @@ FEEDBACK_GIVEN = Fact(
     "tickets.feedback_given", STAFF, _("The reporter answered the two questions."), {"solved", "score", "reopened"}
 )
 CONTACT_CHANGED = Fact("tickets.contact_changed", STAFF, _("The reporter changed the contact."), {"by_pin"})
-=======
 DELETED = Fact("tickets.deleted", STAFF, _("Deleted at the end of its time"), {"category"})
->>>>>>> 8fc6464 (tickets, cases: Photos, the reporter, at last the report: forgotten by rules of the category, with dry run and ledger.)
 ANONYMISED = Fact("tickets.anonymised", STAFF, _("Made anonymous at the end of its retention"), {"category"})
 RELEASED = Fact(
     "tickets.released", APPLICANT, _("Published, without your name"), {"automatic", "photos"}, changes_pages=True

@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from stadtplatz.city.rules import memberships
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.navigation import Entry
-<<<<<<< HEAD
-from stadtplatz.tickets.rules import may_read_post, works_on_tickets
+from stadtplatz.tickets.rules import may_keep_retention, may_read_post, works_on_tickets
 
 SECONDS = 60
 
@@ -21,13 +20,7 @@ def sorts_post(actor: Actor) -> bool:
 ENTRIES = [
     Entry("square", 30, _("Reports"), "tickets", icon="report"),
     Entry("footer", 60, _("Reports for programs"), "tickets-developers"),
-=======
-from stadtplatz.tickets.rules import may_keep_retention, works_on_tickets
-
-ENTRIES = [
-    Entry("square", 30, _("Reports"), "tickets", icon="report"),
     Entry("desk", 85, _("Retention"), "desk-retention", shown=may_keep_retention, icon="report"),
->>>>>>> 8fc6464 (tickets, cases: Photos, the reporter, at last the report: forgotten by rules of the category, with dry run and ledger.)
     Entry("desk", 20, _("Reports"), "desk-tickets", shown=works_on_tickets, icon="report"),
     Entry("desk", 25, _("Post"), "desk-post", shown=sorts_post, icon="mail"),
 ]

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 from typing import TYPE_CHECKING
 
-=======
 from stadtplatz.accounts.rules import is_operator
->>>>>>> 8fc6464 (tickets, cases: Photos, the reporter, at last the report: forgotten by rules of the category, with dry run and ledger.)
 from stadtplatz.cases import rules as cases
 from stadtplatz.cases.models import Case
 from stadtplatz.city.queries import unit_for
@@ -48,12 +45,11 @@ def may_release(actor: Actor, case: Case) -> bool:
     return cases.may_handle(actor, case)
 
 
-<<<<<<< HEAD
 def may_be_joined(ticket: Ticket) -> bool:
     """Others may join what does not point at people, unless its reporter took it back or its time is over."""
     return not (ticket.category.accuses or ticket.anonymised_at or ticket.case.state == "withdrawn")
-=======
+
+
 def may_keep_retention(actor: Actor) -> bool:
     """The operator looks after what is to be forgotten."""
     return is_operator(actor)
->>>>>>> 8fc6464 (tickets, cases: Photos, the reporter, at last the report: forgotten by rules of the category, with dry run and ledger.)

@@ -66,14 +66,11 @@ __all__ = [
     "give_all_clear",
     "give_feedback",
     "import_reports",
-<<<<<<< HEAD
     "join",
     "keep_draft_answers",
-    "leave_address",
-=======
     "keep_retention",
     "keep_retention_by_hand",
->>>>>>> 8fc6464 (tickets, cases: Photos, the reporter, at last the report: forgotten by rules of the category, with dry run and ledger.)
+    "leave_address",
     "make_client",
     "make_pin",
     "open_ticket",

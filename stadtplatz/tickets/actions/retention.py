@@ -12,18 +12,12 @@ from stadtplatz.audit.actions import record
 from stadtplatz.cases import actions as cases
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import SYSTEM, Actor
-<<<<<<< HEAD
-from stadtplatz.questionnaires.actions import forget_answers
-from stadtplatz.tickets import facts
-from stadtplatz.tickets.actions.publication import forget_publication
-from stadtplatz.tickets.models import Category, ClientReport, Pin, Ticket
-=======
 from stadtplatz.kit.refusals import NotAllowed
+from stadtplatz.questionnaires.actions import forget_answers
 from stadtplatz.tickets import facts, rules
 from stadtplatz.tickets.actions.publication import forget_publication
-from stadtplatz.tickets.models import Forgotten, Ticket
+from stadtplatz.tickets.models import ClientReport, Forgotten, Pin, Ticket
 from stadtplatz.tickets.queries.retention import Due, due
->>>>>>> 8fc6464 (tickets, cases: Photos, the reporter, at last the report: forgotten by rules of the category, with dry run and ledger.)
 
 REMOVED = "–"
 
