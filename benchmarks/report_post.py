@@ -30,7 +30,7 @@ COUNT = """
 import sys
 from stadtplatz.audit.models import Record
 from stadtplatz.cases.models import Case
-rows = Case.objects.filter(channel="api", ticket__isnull=False)
+rows = Case.objects.filter(ticket__by_client__client__name="Benchmark")
 whole = rows.filter(deadlines__code="done", intervals__ended_at=None).distinct()
 facts = Record.objects.filter(verb="tickets.opened", subject_kind="cases.case", subject_id__in=rows.values("pk"))
 print("COUNT", rows.count(), whole.count(), facts.count())

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.config import SchemathesisConfig
@@ -33,11 +37,25 @@ UNHURRIED = [
 ]
 
 
+@contextmanager
+def one_connection() -> Iterator[None]:
+    """Requests in this process use the connection of the test, whose transaction must not be closed with them."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+
+
+@one_connection()
 def document() -> Any:
     """The interface as its own document describes it, called without a network."""
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, config=SchemathesisConfig())
 
 
+@one_connection()
 def tries(examples: int) -> int:
     """So many requests per address and kind, right ones and wrong ones; returns how many were made.
 
