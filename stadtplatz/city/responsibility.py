@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from stadtplatz.accounts.models import Person
 from stadtplatz.city.conditions import in_words
-from stadtplatz.city.models import Absence, Conditions, Duty, Function, Membership, Unit
+from stadtplatz.city.models import Absence, Conditions, District, Duty, Function, Membership, Unit
 from stadtplatz.city.ruleset import Situation, choose, rules_for
 from stadtplatz.kit import clock
 from stadtplatz.kit.refusals import ActionRefused
@@ -34,15 +34,21 @@ class Responsibility:
 
 
 def responsible_for(
-    *, duty: str, place: tuple[float, float] | None = None, at: datetime | None = None
+    *,
+    duty: str,
+    place: tuple[float, float] | None = None,
+    at: datetime | None = None,
+    districts: list[District] | None = None,
 ) -> Responsibility:
     """The answer is always somebody's: the most special rule that fits wins (see `ruleset`), whatever the order of a list.
 
     Closed units hand over to the unit above. Whoever is away is stood in for by the deputy of the absence, else by the standing
-    deputy; if all are away, the unit answers.
+    deputy; if all are away, the unit answers. Who has asked for the `district_line` of the place already gives it.
     """
     at = at or clock.now()
     asked = Situation(duty, place, at)
+    if districts is not None:
+        asked.districts = {row.pk for row in districts}
     rule = choose(rules_for(asked.codes), asked)
     unit = _open_unit(rule.unit if rule else _default_unit())
     function = rule.function if rule and rule.function and not rule.function.closed else None

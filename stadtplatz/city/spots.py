@@ -26,9 +26,9 @@ class Spot:
     inside: bool
 
 
-def spot(lon: float, lat: float) -> Spot:
-    """What lies at this point."""
-    district = next(iter(district_line(lon, lat)), None)
+def spot(lon: float, lat: float, *, districts: list[District] | None = None) -> Spot:
+    """What lies at this point. Who has asked for its `district_line` already gives it."""
+    district = next(iter(district_line(lon, lat) if districts is None else districts), None)
     inside = inside_town(lon, lat)
     address, away = _nearest_address(lon, lat)
     street = address.street if address and away <= AT_THE_DOOR else _nearest_street(lon, lat)

@@ -19,8 +19,10 @@ from stadtplatz.kit.actors import ANONYMOUS, SYSTEM, Actor
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.kit.uploads import AcceptedImage
 from stadtplatz.questionnaires.actions import keep_answers
-from stadtplatz.questionnaires.models import Version
+from stadtplatz.questionnaires.models import AnswerSet, Version
+from stadtplatz.questionnaires.queries import complete
 from stadtplatz.tickets import facts, limits
+from stadtplatz.tickets.actions.danger import danger_of
 from stadtplatz.tickets.actions.opening import open_ticket
 from stadtplatz.tickets.models import ApiClient, Category, ClientReport, Ticket
 from stadtplatz.tickets.models.client import key_digest, token_digest
@@ -157,16 +159,23 @@ def _open(client: ApiClient | None, sent: Sending, once: str | None, at: datetim
         by=ANONYMOUS,
         channel="api",
         language=sent.language,
+        answers=_answers(sent, at),
         once=once,
         at=at,
     )
-    if sent.questions:
-        Ticket.objects.filter(pk=ticket.pk).update(answers=keep_answers(sent.questions, sent.answers, at=at))
     if client is None:
         return ticket
     digest = token_digest(sent.token) if sent.token else ""
     ClientReport.objects.create(ticket=ticket, client=client, token_digest=digest, media_url=sent.media_url)
     return ticket
+
+
+def _answers(sent: Sending, at: datetime | None) -> AnswerSet | None:
+    """The answers to the category's questions. Who writes of danger is not sent back because one is missing."""
+    asked = sent.questions
+    if asked is None or (danger_of(sent.text, None, asked=False)[0] and not complete(asked, sent.answers)):
+        return None
+    return keep_answers(asked, sent.answers, at=at)
 
 
 def _new_key() -> str:

@@ -15,6 +15,7 @@ from stadtplatz.cases import actions as cases
 from stadtplatz.cases.models import Case, CaseDocument, CaseMessage
 from stadtplatz.cases.rules import link_holder
 from stadtplatz.city import queries as city
+from stadtplatz.city.models import District
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.identity import city as identity
@@ -68,15 +69,18 @@ def open_ticket(
     at = at or clock.now()
     check(text, place, category, photos, channel=channel)
     danger, sure = danger_of(text, danger, asked=danger_asked)
+    districts = city.district_line(*place) if place else []
+    if place and not place_label:
+        place_label = city.spot(*place, districts=districts).label
     case = cases.open_case(
         flow=FLOW,
-        to=responsible(danger.duty if danger else category.duty, place, at),
+        to=responsible(danger.duty if danger else category.duty, place, at, districts),
         by=by,
         terms=terms_of(category),
         applicant=_applicant(by, contact),
         place=place,
-        place_label=place_label or (city.spot(*place).label if place else unknown_place(category, language)),
-        district=next(iter(city.district_line(*place)), None) if place else None,
+        place_label=place_label or unknown_place(category, language),
+        district=next(iter(districts), None),
         channel=channel,
         language=language,
         at=at,
@@ -143,10 +147,12 @@ def check_place(place: tuple[float, float]) -> None:
     raise ActionRefused(f"{message} {in_language(guidance.outside) if guidance else ''}".strip(), code="outside")
 
 
-def responsible(duty: str, place: tuple[float, float] | None, at: datetime) -> cases.Hand:
+def responsible(
+    duty: str, place: tuple[float, float] | None, at: datetime, districts: list[District] | None = None
+) -> cases.Hand:
     """Into whose hands a report of this duty at this place comes. The reason is kept in the town's first language."""
     with translation.override(settings.LANGUAGE_CODE):
-        found = city.responsible_for(duty=duty, place=place, at=at)
+        found = city.responsible_for(duty=duty, place=place, at=at, districts=districts)
     return cases.Hand(found.unit, found.function, found.person, found.deputy_for, str(found.reason))
 
 

@@ -16,7 +16,7 @@ from stadtplatz.questionnaires.actions import publish
 from stadtplatz.tickets import actions
 from stadtplatz.tickets.actions.clients import make_client, rekey_client, revoke_client
 from stadtplatz.tickets.demo import programs
-from stadtplatz.tickets.models import ApiClient, Category, Ticket
+from stadtplatz.tickets.models import ApiClient, Category, DangerKind, Ticket
 from stadtplatz.tickets.open311 import views
 from stadtplatz.tickets.tests.conftest import PLACE, not_a_picture, picture
 
@@ -354,3 +354,13 @@ def test_the_desk_sees_which_program_sent_it_and_the_picture_elsewhere(town, sen
     page = browser(town.people.worker).get(f"/desk/anliegen/{number}/").content.decode()
     assert "Kreis-App" in page
     assert 'href="https://pictures.example/1.jpg" rel="noreferrer nofollow"' in page
+
+
+def test_a_danger_reported_by_a_program_is_not_sent_back_for_a_missing_answer(town, send):
+    question = {"name": "depth", "kind": "number", "labels": {"de": "Wie tief?"}, "required": True}
+    publish("tickets:road-damage", [question], by=SYSTEM)
+    DangerKind.objects.create(code="shaft", names={"de": "Schacht"}, words=["offen* schacht"])
+    assert send(description="Da ist ein offener Schacht vor der Schule").status_code == 200
+    ticket = Ticket.objects.get()
+    assert ticket.danger.code == "shaft"
+    assert ticket.answers is None
