@@ -9,13 +9,16 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
+import tempfile
 import time
 import urllib.request
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
 from tests.journeys.town import CHROMIUM_FLAGS, Visitor
 
@@ -51,10 +54,27 @@ def running_town(var: Path, given: str | None = None):
             os.killpg(process.pid, signal.SIGKILL)
 
 
+def pytest_configure(config):
+    """Before the test processes start: the state of a built town, which each of them copies."""
+    if hasattr(config, "workerinput") or os.environ.keys() & {"STADTPLATZ_JOURNEYS_TOWN", "STADTPLATZ_JOURNEYS_STATE"}:
+        return
+    state = tempfile.TemporaryDirectory(prefix="stadtplatz-journeys-")
+    config.add_cleanup(state.cleanup)
+    environment = os.environ | {"VAR": state.name, "STADTPLATZ_MODE": "demo", "DATABASE_URL": ""}
+    words = [sys.executable, "-m", "stadtplatz", "demo", "--build-only"]
+    subprocess.run(words, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
+    os.environ["STADTPLATZ_JOURNEYS_STATE"] = state.name
+
+
 @pytest.fixture(scope="session")
 def town(tmp_path_factory):
-    """A demo town for this test process. STADTPLATZ_JOURNEYS_TOWN names one that runs, to be quick while writing."""
-    var = tmp_path_factory.mktemp("var")
+    """A demo town for this test process.
+
+    STADTPLATZ_JOURNEYS_STATE names the state folder of a built town to begin with, STADTPLATZ_JOURNEYS_TOWN a town that runs.
+    """
+    var = tmp_path_factory.mktemp("town") / "var"
+    if state := os.environ.get("STADTPLATZ_JOURNEYS_STATE"):
+        shutil.copytree(state, var)
     with running_town(var, os.environ.get("STADTPLATZ_JOURNEYS_TOWN")) as address:
         yield address
     shutil.rmtree(var, ignore_errors=True)
@@ -87,8 +107,8 @@ def visitor(browser: Browser, town: str):
     """Makes visitors: `visitor(width=360, dark=True, javascript=False)`. What their pages did wrong fails the test."""
     visitors: list[Visitor] = []
 
-    def arrive(**options) -> Visitor:
-        visitors.append(Visitor(browser, town, **options))
+    def arrive(role: str = "", **options) -> Visitor:
+        visitors.append(Visitor(browser, town, known=_signed_in(browser, town, role), **options))
         return visitors[-1]
 
     yield arrive
@@ -96,6 +116,38 @@ def visitor(browser: Browser, town: str):
         somebody.leave()
     complaints = [complaint for somebody in visitors for complaint in somebody.complaints]
     if complaints:
+        pytest.fail("\n".join(dict.fromkeys(complaints)), pytrace=False)
+
+
+@cache
+def _signed_in(browser: Browser, town: str, role: str) -> StorageState | None:
+    """What the browser of somebody in this role of the demo keeps; stepped into once per process."""
+    if not role or role == "stranger":
+        return None
+    visitor = Visitor(browser, town)
+    visitor.role(role)
+    known = visitor.context.storage_state()
+    visitor.leave()
+    return known
+
+
+@cache
+def _resident(browser: Browser, town: str, role: str) -> Visitor:
+    return Visitor(browser, town, known=_signed_in(browser, town, role))
+
+
+@pytest.fixture
+def resident(browser: Browser, town: str):
+    """Somebody of this role who stays for all tests of the process and only looks at pages; complains like a visitor."""
+    looking: list[Visitor] = []
+
+    def of(role: str) -> Visitor:
+        looking.append(_resident(browser, town, role))
+        looking[-1].complaints.clear()
+        return looking[-1]
+
+    yield of
+    if complaints := [complaint for somebody in looking for complaint in somebody.complaints]:
         pytest.fail("\n".join(dict.fromkeys(complaints)), pytrace=False)
 
 

@@ -9,9 +9,7 @@ from tests.journeys import steps
 
 WAYS = {
     "on a phone": {"width": 360},
-    "on a phone in the dark": {"width": 360, "dark": True},
     "at a desk": {"width": 1280},
-    "at a desk in the dark": {"width": 1280, "dark": True},
     "by keyboard on a phone": {"width": 360, "keyboard": True},
     "by keyboard at a desk": {"width": 1280, "keyboard": True},
     "without scripts on a phone": {"width": 360, "javascript": False},

@@ -23,23 +23,17 @@ PAGES = {
         "/desk/zustaendigkeiten/",
     ],
 }  # fmt: skip
-VIEWS = {
-    "320 px": {"width": 320},
-    "360 px in the dark": {"width": 360, "dark": True},
-    "1280 px": {"width": 1280},
-    "1280 px in the dark": {"width": 1280, "dark": True},
-    "doubled text": {"width": 1280, "text": 200},
-}
 
 
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("role", PAGES)
-def test_pages_hold_together_and_hinder_nobody(visitor, role, view):
-    somebody = visitor(**VIEWS[view])
-    if role != "stranger":
-        somebody.role(role)
-    for path in PAGES[role]:
-        somebody.visit(path)
+@pytest.mark.parametrize(("role", "path"), [(role, path) for role, paths in PAGES.items() for path in paths])
+def test_pages_hold_together_and_hinder_nobody(resident, role, path):
+    """In the light and in the dark, on the smallest and on usual screens, and with doubled text."""
+    somebody = resident(role)
+    somebody.visit(path, check=False)
+    somebody.look(width=320)
+    somebody.look(width=360, colours=False)
+    somebody.look(width=1280)
+    somebody.look(width=1280, text=200, colours=False)
 
 
 @pytest.mark.parametrize(
@@ -53,8 +47,7 @@ def test_a_stranger_at_a_closed_door_is_asked_to_sign_in(visitor, path):
 
 @pytest.mark.parametrize("path", [f"/laden/{steps.FARM}/", f"/laden/{steps.FARM}/bestellungen/", "/desk/anliegen/"])
 def test_a_shopkeeper_does_not_enter_other_rooms(visitor, path):
-    keeper = visitor(width=360)
-    keeper.role("shop")
+    keeper = visitor(role="shop", width=360)
     answer = keeper.page.goto(path)
     assert answer.status in {403, 404}
     keeper.check()

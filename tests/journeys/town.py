@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, Request, expect
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Locator, Page, Request, StorageState, expect
 
 from stadtplatz.operate.demo.keys import PASSWORD
 
@@ -20,8 +20,14 @@ CHROMIUM_FLAGS = [
     "--enable-unsafe-swiftshader",
     "--use-fake-device-for-media-stream",
 ]
-AXE = Axe()
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TAGS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+EVERYTHING = {"runOnly": TAGS}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+"""What can differ in the dark: the page is the same, its colours are not."""
+ALL_BUT_COLOURS = {"runOnly": TAGS, "rules": {"color-contrast": {"enabled": False}}}
+"""What can differ with larger text or on a slightly wider screen: places and sizes change, colours do not."""
+AXE = """options => axe.run(document, {...options, resultTypes: ['violations']}).then(found =>
+  found.violations.map(it => `${it.id}: ${it.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join('; ')}`))"""
 MOST_STOPS = 250
 """Nobody should have to press Tab more often than this to reach anything."""
 
@@ -36,7 +42,17 @@ SHOWS_FOCUS = """node => [node, node.closest('label'), node.parentElement, node.
 SHAPE = """() => [...document.querySelectorAll('body *')].map(node =>
   [node.localName, node.className.baseVal ?? node.className, node.getAttribute('role'), node.type].join(' ')).join('|')"""
 CHECKED: set[tuple] = set()
-"""Shapes of pages axe has seen in this process, each with width, colours and size of text: seen once is enough."""
+"""Shapes of pages axe has seen in this process, each with width and size of text: seen once is enough."""
+MAKE_READY = """size => {
+  document.documentElement.style.fontSize = size === 100 ? '' : `${size}%`;
+  document.querySelectorAll('.demo-bar').forEach(bar => { bar.style.position = 'static'; });
+  if (document.adoptedStyleSheets.length) return;
+  const still = new CSSStyleSheet();
+  still.replaceSync('*, ::before, ::after { transition: none !important; animation: none !important }');
+  document.adoptedStyleSheets = [still];
+}"""
+"""Nothing moves while colours and sizes are looked at: half a change of colours is no colour."""
+DRAWN = "() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -54,6 +70,7 @@ class Visitor:
         javascript: bool = True,
         keyboard: bool = False,
         text: int = 100,
+        known: StorageState | None = None,
     ):
         self.town = town
         self.javascript = javascript
@@ -68,6 +85,7 @@ class Visitor:
             locale="de-DE",
             timezone_id="Europe/Berlin",
             reduced_motion="reduce",
+            storage_state=known,
         )
         self.context.set_default_timeout(10_000)
         self.text, self.dark = text, dark
@@ -97,25 +115,39 @@ class Visitor:
         for sentence in words:
             expect(self.page.get_by_text(sentence).locator("visible=true").first).to_be_visible()
 
-    def check(self) -> None:
-        """axe on the page as it stands, and nothing wider than the screen.
+    def check(self, *, colours: bool = True) -> None:
+        """axe on the page as it stands, in the light and in the dark, and nothing wider than the screen.
 
         The demo's bar lies over the foot of the window; it is let go with the page, because only a demo has it.
         """
-        if self.text != 100:
-            self.page.evaluate("size => document.documentElement.style.fontSize = size + '%'", self.text)
-        self.page.evaluate("document.querySelectorAll('.demo-bar').forEach(bar => { bar.style.position = 'static'; })")
+        self.page.evaluate(MAKE_READY, self.text)
         where = f"{self.page.url.removeprefix(self.town)} at {self.page.viewport_size['width']} px, {self.text} %"
-        seen = (self.page.title(), self.page.evaluate(SHAPE), self.page.viewport_size["width"], self.dark, self.text)
+        seen = (self.page.title(), self.page.evaluate(SHAPE), self.page.viewport_size["width"], self.text)
         if self.javascript and seen not in CHECKED:
             CHECKED.add(seen)
-            results = AXE.run(self.page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
-            for violation in results.response["violations"]:
-                nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
-                self.complaints.append(f"axe on {where}: {violation['id']}: {nodes}")
+            self._axe(where, EVERYTHING if colours else ALL_BUT_COLOURS)
+            if colours:
+                self.page.emulate_media(color_scheme="light" if self.dark else "dark")
+                self._axe(f"{where}, {'light' if self.dark else 'dark'}", COLOURS)
+                self.page.emulate_media(color_scheme="dark" if self.dark else "light")
         wide = self.page.evaluate(WIDER)
         if wide > 1:
             self.complaints.append(f"{where} is {wide} px wider than the screen")
+
+    def look(self, *, width: int, text: int = 100, colours: bool = True) -> None:
+        """The same page, without loading it again, on another screen or with larger text; checked there.
+
+        The same, because no script of ours asks for the width; the styles do.
+        """
+        self.page.set_viewport_size({"width": width, "height": 800 if width < 700 else 900})
+        self.text = text
+        self.check(colours=colours)
+
+    def _axe(self, where: str, options: dict) -> None:
+        self.page.evaluate(DRAWN)
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE_SCRIPT)
+        self.complaints += [f"axe on {where}: {violation}" for violation in self.page.evaluate(AXE, options)]
 
     # --- hands -------------------------------------------------------------------------------------------------------
     def press(self, name: str, *, role: str = "button", within: Locator | None = None) -> None:
