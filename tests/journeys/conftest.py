@@ -55,15 +55,20 @@ def running_town(var: Path, given: str | None = None):
 
 
 def pytest_configure(config):
-    """Before the test processes start: the state of a built town, which each of them copies."""
-    if hasattr(config, "workerinput") or os.environ.keys() & {"STADTPLATZ_JOURNEYS_TOWN", "STADTPLATZ_JOURNEYS_STATE"}:
+    """Before the test processes start: what they share, the state of a built town to copy and a note of pages seen by axe."""
+    if hasattr(config, "workerinput"):
         return
-    state = tempfile.TemporaryDirectory(prefix="stadtplatz-journeys-")
-    config.add_cleanup(state.cleanup)
-    environment = os.environ | {"VAR": state.name, "STADTPLATZ_MODE": "demo", "DATABASE_URL": ""}
+    shared = tempfile.TemporaryDirectory(prefix="stadtplatz-journeys-")
+    config.add_cleanup(shared.cleanup)
+    seen, state = Path(shared.name) / "seen", Path(shared.name) / "state"
+    seen.mkdir()
+    os.environ["STADTPLATZ_JOURNEYS_SEEN"] = str(seen)
+    if os.environ.keys() & {"STADTPLATZ_JOURNEYS_TOWN", "STADTPLATZ_JOURNEYS_STATE"}:
+        return
+    environment = os.environ | {"VAR": str(state), "STADTPLATZ_MODE": "demo", "DATABASE_URL": ""}
     words = [sys.executable, "-m", "stadtplatz", "demo", "--build-only"]
     subprocess.run(words, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
-    os.environ["STADTPLATZ_JOURNEYS_STATE"] = state.name
+    os.environ["STADTPLATZ_JOURNEYS_STATE"] = str(state)
 
 
 @pytest.fixture(scope="session")

@@ -11,22 +11,39 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
 from stadtplatz.operate.demo import walk
 from tests.journeys import steps
 from tests.journeys.conftest import running_town
-from tests.journeys.town import CHROMIUM_FLAGS, Visitor
+from tests.journeys.town import CHROMIUM_FLAGS, DRAWN, MAKE_READY, Visitor
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
 WIDTHS = (360, 1280)
-LONGEST = 2600
+LONGEST = 2000
 """Pictures are cut here (CSS pixels): what comes below is more of the same."""
-COLOURS = 128
+QUALITY = 72
+MAIN = {
+    *(
+        "start",
+        "search",
+        "market",
+        "offer",
+        "shop",
+        "basket",
+        "checkout-review",
+        "order-ready",
+        "tickets",
+        "ticket-map",
+    ),
+    *("ticket-sent", "ticket-page", "mine", "shop-orders", "desk", "desk-tickets", "desk-ticket", "style"),
+}
+"""Pages that are pictured in the dark, too."""
 
 
 @dataclass(frozen=True)
@@ -171,7 +188,7 @@ SCREENS = [
     Screen("ticket-category", "Reporting: the kind", kinds),
     Screen("ticket-review", "Reporting: checking", report_review),
     Screen("ticket-sent", "Reporting: number, code and QR", reported),
-    Screen("ticket-page", "A report that is done", errand_in_state("abgeschlossen")),
+    Screen("ticket-page", "A report that is done", errand_in_state("ist erledigt")),
     Screen("ticket-question", "A report the city asks about", errand_in_state("Rückfrage")),
     Screen("find", "Finding an errand by number and code", "/finden/"),
     Screen("mine", "My errands, without an account", "/meine/"),
@@ -218,70 +235,97 @@ SCREENS = [
 ]  # fmt: skip
 
 
-def take(browser: Browser, town: str, screen: Screen, width: int, scheme: str) -> Path:
-    """One picture of one page."""
-    visitor = Visitor(browser, town, width=width, dark=scheme == "dark")
-    visitor.check = lambda: None
+def take(browser: Browser, town: str, screen: Screen) -> None:
+    """All pictures of one page: it is opened once, and looked at on both screens and in both colours."""
+    visitor = Visitor(browser, town, known=_signed_in(browser, town, screen.who))
+    visitor.check = lambda **_: None
     try:
-        if "@" in screen.who:
-            visitor.sign_in(screen.who)
-        elif screen.who != "stranger":
-            visitor.role(screen.who)
         if callable(screen.where):
             screen.where(visitor)
         else:
             visitor.page.goto(screen.where)
+        visitor.page.evaluate(MAKE_READY, 100)
         visitor.page.evaluate("document.querySelector('.demo-bar')?.remove(); document.body.style.paddingBlockEnd = 0")
-        visitor.page.wait_for_load_state("networkidle")
-        visitor.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-        visitor.page.evaluate(
-            "Promise.all([...document.images].map(image => { image.loading = 'eager'; return image.decode().catch(() => 0); }))"
-        )
-        visitor.page.evaluate("window.scrollTo(0, 0)")
-        height = visitor.page.evaluate("document.documentElement.scrollHeight")
-        clip = {"x": 0, "y": 0, "width": width, "height": min(height, LONGEST)}
-        picture = visitor.page.screenshot(full_page=True, clip=clip)
+        for width in WIDTHS:
+            visitor.page.set_viewport_size({"width": width, "height": 800 if width < 700 else 900})
+            for scheme in schemes(screen):
+                visitor.page.emulate_media(color_scheme=scheme)
+                _keep(_picture(visitor.page, width), FOLDER / f"{screen.name}-{width}-{scheme}.webp")
     finally:
         visitor.leave()
-    return _keep(picture, FOLDER / f"{screen.name}-{width}-{scheme}.png")
 
 
-def _keep(picture: bytes, path: Path) -> Path:
+def schemes(screen: Screen) -> list[str]:
+    return ["light", "dark"] if screen.name in MAIN else ["light"]
+
+
+@cache
+def _signed_in(browser: Browser, town: str, who: str) -> StorageState | None:
+    if who == "stranger":
+        return None
+    visitor = Visitor(browser, town)
+    visitor.sign_in(who) if "@" in who else visitor.role(who)
+    known = visitor.context.storage_state()
+    visitor.leave()
+    return known
+
+
+def _picture(page: Page, width: int) -> bytes:
+    page.evaluate(
+        "Promise.all([...document.images].map(image => { image.loading = 'eager'; return image.decode().catch(() => 0); }))"
+    )
+    page.wait_for_load_state("networkidle")  # tiles of a map
+    page.evaluate(DRAWN)
+    height = page.evaluate("document.documentElement.scrollHeight")
+    return page.screenshot(
+        full_page=True, clip={"x": 0, "y": 0, "width": width, "height": min(height, LONGEST)}, caret="hide"
+    )
+
+
+def _keep(picture: bytes, path: Path) -> None:
     """As few bytes as the eye allows."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    image = Image.open(BytesIO(picture)).convert("RGB")
-    image.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
-    return path
+    Image.open(BytesIO(picture)).convert("RGB").save(path, "WEBP", quality=QUALITY, method=6)
 
 
 def write_index() -> None:
-    """docs/screens/index.md, from the table above."""
+    """docs/screens/index.md, from the table above; pictures of pages that are gone go."""
     lines = ["# Pictures of all pages", "", "Made by `make screens` from the demo town; do not edit by hand.", ""]
     lines += ["| Page | 360 px | 1280 px |", "|---|---|---|"]
+    named = set()
     for screen in SCREENS:
-        cells = [f"[light]({screen.name}-{width}-light.png) [dark]({screen.name}-{width}-dark.png)" for width in WIDTHS]
+        cells = []
+        for width in WIDTHS:
+            pictures = {scheme: f"{screen.name}-{width}-{scheme}.webp" for scheme in schemes(screen)}
+            named |= set(pictures.values())
+            cells.append(" ".join(f"[{scheme}]({picture})" for scheme, picture in pictures.items()))
         lines.append(f"| {screen.sentence} | {' | '.join(cells)} |")
     (FOLDER / "index.md").write_text("\n".join(lines) + "\n")
+    for old in FOLDER.glob("*.*"):
+        if old.suffix in {".png", ".webp"} and old.name not in named:
+            old.unlink()
 
 
 def main(wanted: list[str]) -> int:
     failed = []
     screens = [screen for screen in SCREENS if not wanted or screen.name in wanted]
-    given = os.environ.get("STADTPLATZ_JOURNEYS_TOWN")
-    with tempfile.TemporaryDirectory() as var, running_town(Path(var), given) as town, sync_playwright() as playwright:
-        program = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
-        for screen in screens:
-            for width in WIDTHS:
-                for scheme in ("light", "dark"):
-                    try:
-                        take(browser, town, screen, width, scheme)
-                    except Exception as trouble:
-                        failed.append(f"{screen.name}-{width}-{scheme}: {str(trouble).splitlines()[0]}")
-                        print(failed[-1], flush=True)
-        browser.close()
+    given, state = os.environ.get("STADTPLATZ_JOURNEYS_TOWN"), os.environ.get("STADTPLATZ_JOURNEYS_STATE")
+    with tempfile.TemporaryDirectory() as folder:
+        var = Path(folder) / "var"
+        shutil.copytree(state, var) if state else var.mkdir()
+        with running_town(var, given) as town, sync_playwright() as playwright:
+            program = shutil.which("chromium") or shutil.which("chromium-browser")
+            browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+            for screen in screens:
+                try:
+                    take(browser, town, screen)
+                except Exception as trouble:
+                    failed.append(f"{screen.name}: {str(trouble).splitlines()[0]}")
+                    print(failed[-1], flush=True)
+            browser.close()
     write_index()
-    print(f"{len(screens)} pages pictured in {FOLDER}, {len(failed)} pictures failed")
+    size = sum(picture.stat().st_size for picture in FOLDER.glob("*.webp")) / 1e6
+    print(f"{len(screens)} pages pictured in {FOLDER} ({size:.1f} MB in all), {len(failed)} failed")
     return 1 if failed else 0
 
 

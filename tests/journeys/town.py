@@ -1,5 +1,7 @@
 """A visitor with a browser of their own, who uses it with the pointer or with the keyboard alone."""
 
+import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,8 +43,6 @@ SHOWS_FOCUS = """node => [node, node.closest('label'), node.parentElement, node.
 })"""
 SHAPE = """() => [...document.querySelectorAll('body *')].map(node =>
   [node.localName, node.className.baseVal ?? node.className, node.getAttribute('role'), node.type].join(' ')).join('|')"""
-CHECKED: set[tuple] = set()
-"""Shapes of pages axe has seen in this process, each with width and size of text: seen once is enough."""
 MAKE_READY = """size => {
   document.documentElement.style.fontSize = size === 100 ? '' : `${size}%`;
   document.querySelectorAll('.demo-bar').forEach(bar => { bar.style.position = 'static'; });
@@ -55,6 +55,16 @@ MAKE_READY = """size => {
 DRAWN = "() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def first_to_see(*shape: object) -> bool:
+    """Whether nobody in any process of this run has seen a page of this shape; who asks first, checks it."""
+    told = hashlib.sha256(repr(shape).encode()).hexdigest()
+    try:
+        (Path(os.environ["STADTPLATZ_JOURNEYS_SEEN"]) / told).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 class Visitor:
@@ -122,9 +132,8 @@ class Visitor:
         """
         self.page.evaluate(MAKE_READY, self.text)
         where = f"{self.page.url.removeprefix(self.town)} at {self.page.viewport_size['width']} px, {self.text} %"
-        seen = (self.page.title(), self.page.evaluate(SHAPE), self.page.viewport_size["width"], self.text)
-        if self.javascript and seen not in CHECKED:
-            CHECKED.add(seen)
+        shape = (self.page.title(), self.page.evaluate(SHAPE), self.page.viewport_size["width"], self.text)
+        if self.javascript and first_to_see(*shape):
             self._axe(where, EVERYTHING if colours else ALL_BUT_COLOURS)
             if colours:
                 self.page.emulate_media(color_scheme="light" if self.dark else "dark")
