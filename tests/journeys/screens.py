@@ -116,12 +116,11 @@ def errand_in_state(about: str) -> Callable[[Visitor], None]:
 
 
 def walk_link(visitor: Visitor) -> str:
-    links = visitor.page.locator("main a").evaluate_all("found => found.map(link => link.getAttribute('href'))")
-    return next(
-        re.sub(r"^https?://[^/]+", "", link)
-        for link in links
-        if (link and walk.SECRET_LINK.search(link)) or "/v/" in (link or "")
-    )
+    links = visitor.page.locator("main a").evaluate_all("found => found.map(link => link.getAttribute('href') || '')")
+    found = [link for link in links if walk.SECRET_LINK.search(link) or "/v/" in link]
+    if not found:
+        raise LookupError(f"no way to the errand on {visitor.page.url}")
+    return re.sub(r"^https?://[^/]+", "", found[0])
 
 
 def typed_text(visitor: Visitor) -> None:
@@ -177,7 +176,7 @@ SCREENS = [
     Screen("checkout-contact", "The contact", contact),
     Screen("checkout-review", "Checking and ordering", review),
     Screen("order-placed", "The order's page, just placed", ordered),
-    Screen("order-ready", "An order ready for collection", errand_in_state("bereit")),
+    Screen("order-ready", "An order ready for collection", errand_in_state("Abholbereit bei")),
     Screen("order-terms", "Terms of order", "/bestellbedingungen/"),
     Screen("withdrawal", "Withdrawing from a contract", "/widerruf/"),
     Screen("tickets", "Reports: what it is about", "/anliegen/"),
@@ -320,7 +319,7 @@ def main(wanted: list[str]) -> int:
                 try:
                     take(browser, town, screen)
                 except Exception as trouble:
-                    failed.append(f"{screen.name}: {str(trouble).splitlines()[0]}")
+                    failed.append(f"{screen.name}: {repr(trouble)[:200]}")
                     print(failed[-1], flush=True)
             browser.close()
     write_index()

@@ -66,6 +66,12 @@ def introduction() -> str:
     lines = ["", f"The town is open: {settings.BASE_URL}/", ""]
     with translation.override("en"):
         lines += [f"  {role.email:<38} {role.name}" for role in all_roles() if role.email]
+    if settings.BASE_URL.startswith("https:"):
+        lines[3:3] = [
+            "On a phone in the same network open exactly this address, with https, and accept the certificate once.",
+            "Plain http is not answered at this port.",
+            "",
+        ]
     lines += [
         "",
         f"Password of all of them: {PASSWORD}. Or change the role with one click in the bar at the foot of each page.",

@@ -1,5 +1,6 @@
 """The demo bar's pages. They exist only in the demo: operate/urls.py leaves them out everywhere else, and so does each view."""
 
+import re
 from datetime import timedelta
 
 from django.conf import settings
@@ -26,6 +27,8 @@ MEDIA = {
     Message.LABEL: gettext_lazy("Labels"),
     Message.CODE: gettext_lazy("Codes"),
 }
+
+ANOTHER_ADDRESS = re.compile(r"https?://(?:localhost|\d+\.\d+\.\d+\.\d+)(?::\d+)?/")
 
 
 def _only_in_demo() -> None:
@@ -77,8 +80,12 @@ def mailbox(request):
 
 @require_GET
 def letter(request, message_id: int):
+    """One letter. Its links lead to the demo as it runs now, though it was written when it ran at another address."""
     _only_in_demo()
-    return render(request, "operate/letter.html", {"message": get_object_or_404(Message, pk=message_id)})
+    message = get_object_or_404(Message, pk=message_id)
+    here = f"{request.scheme}://{request.get_host()}/"
+    message.html, message.text = (ANOTHER_ADDRESS.sub(here, words) for words in (message.html, message.text))
+    return render(request, "operate/letter.html", {"message": message})
 
 
 def _back(request) -> str:
