@@ -80,12 +80,16 @@ def mailbox(request):
 
 @require_GET
 def letter(request, message_id: int):
-    """One letter. Its links lead to the demo as it runs now, though it was written when it ran at another address."""
     _only_in_demo()
     message = get_object_or_404(Message, pk=message_id)
     here = f"{request.scheme}://{request.get_host()}/"
+    return render(request, "operate/letter.html", {"message": with_links_to(here, message)})
+
+
+def with_links_to(here: str, message: Message) -> Message:
+    """The letter with links to the demo as it runs now, though it was written when the demo ran at another address."""
     message.html, message.text = (ANOTHER_ADDRESS.sub(here, words) for words in (message.html, message.text))
-    return render(request, "operate/letter.html", {"message": message})
+    return message
 
 
 def _back(request) -> str:
