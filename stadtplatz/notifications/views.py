@@ -73,7 +73,8 @@ def bell_worker(request: HttpRequest) -> HttpResponse:
     """The script that wakes up when this browser is rung. It knows one sentence, in the language of the page that set it up."""
     language = "en" if request.GET.get("lang") == "en" else "de"
     with translation.override(language):
-        answer = render(request, "notifications/bell_worker.js", content_type="text/javascript; charset=utf-8")
+        words = {"title": _("News about your errand"), "text": _("Tap to see your errands."), "language": language}
+        answer = render(request, "notifications/bell_worker.js", words, content_type="text/javascript; charset=utf-8")
     answer["Cache-Control"] = "no-cache"
     return answer
 

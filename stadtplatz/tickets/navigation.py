@@ -22,5 +22,5 @@ ENTRIES = [
     Entry("footer", 60, _("Reports for programs"), "tickets-developers"),
     Entry("desk", 85, _("Retention"), "desk-retention", shown=may_keep_retention, icon="report"),
     Entry("desk", 20, _("Reports"), "desk-tickets", shown=works_on_tickets, icon="report"),
-    Entry("desk", 25, _("Post"), "desk-post", shown=sorts_post, icon="mail"),
+    Entry("desk", 25, _("Incoming mail"), "desk-post", shown=sorts_post, icon="mail"),
 ]

@@ -34,6 +34,7 @@ ssl = required
 ssl_cert = <{place}/cert.pem
 ssl_key = <{place}/key.pem
 auth_mechanisms = plain
+auth_failure_delay = 0
 passdb {{
   driver = static
   args = password={password}
@@ -41,6 +42,11 @@ passdb {{
 userdb {{
   driver = static
   args = uid={uid} gid={gid} home={place}/home/%u allow_all_users=yes
+}}
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service imap-login {{
   inet_listener imap {{

@@ -219,4 +219,5 @@ def test_the_page_offers_it_and_the_worker_is_a_script_of_ours(ticket, browser):
     script = browser().get("/glocke.js?lang=en")
     assert script["Content-Type"].startswith("text/javascript")
     assert "News about your errand" in script.text
-    assert "/meine/" in script.text
+    assert "/en/meine/" in script.text
+    assert "Neues zu Ihrem Vorgang" in browser().get("/glocke.js").text

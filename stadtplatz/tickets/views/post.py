@@ -29,7 +29,7 @@ LABELS = {
     "": gettext_lazy("All mails"),
     Incoming.ASIDE: gettext_lazy("Put aside"),
     Incoming.READ: gettext_lazy("Not taken on"),
-    Incoming.TAKEN: gettext_lazy("Taken on"),
+    Incoming.TAKEN: gettext_lazy("Taken over"),
     Incoming.RETURNED: gettext_lazy("Came back"),
 }
 
