@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from django.http import HttpResponse
 
@@ -56,4 +56,4 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return escape(_NO_XML.sub("", str(value)))
+    return escape(_NO_XML.sub("", str(value)), quote=False)
