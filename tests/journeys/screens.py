@@ -41,7 +41,7 @@ MAIN = {
         "tickets",
         "ticket-map",
     ),
-    *("ticket-sent", "ticket-page", "mine", "shop-orders", "desk", "desk-tickets", "desk-ticket", "style"),
+    *("ticket-sent", "ticket-page", "mine", "desk", "desk-tickets", "desk-ticket"),
 }
 """Pages that are pictured in the dark, too."""
 
