@@ -12,7 +12,14 @@ from stadtplatz.cases import rules
 from stadtplatz.cases.actions.moving import may_move
 from stadtplatz.cases.flow import REGISTRY, Move, State, flow_of
 from stadtplatz.cases.models import Case, CaseDocument, CaseTask
-from stadtplatz.cases.timeline import FileLine, applicant_entries, file_lines, photo_links, staff_entries
+from stadtplatz.cases.timeline import (
+    FileLine,
+    applicant_entries,
+    file_lines,
+    photo_links,
+    public_entries,
+    staff_entries,
+)
 from stadtplatz.kit import clock, codes, ratelimit
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.rows import sole
@@ -136,6 +143,7 @@ __all__ = [
     "one_for_staff",
     "photo_links",
     "promise",
+    "public_entries",
     "staff_entries",
     "state_of",
     "task_by_token",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from stadtplatz.accounts.queries import names_for_staff
 from stadtplatz.audit import queries as audit
-from stadtplatz.audit.facts import APPLICANT, REGISTRY, STAFF
+from stadtplatz.audit.facts import APPLICANT, PUBLIC, REGISTRY, STAFF
 from stadtplatz.cases.models import Case, CaseDocument, CaseMessage
 from stadtplatz.city.models import Unit
 from stadtplatz.kit.timeline import TimelineEntry
@@ -24,6 +24,13 @@ def applicant_entries(case: Case, *, photo_url_name: str = "") -> list[TimelineE
     facts = audit.timeline(case, audience=APPLICANT)
     story = _Story(case, facts, photo_url_name, case.secret, internal=False)
     return [story.entry(fact, who=story.for_applicant(fact)) for fact in facts]
+
+
+def public_entries(case: Case) -> list[TimelineEntry]:
+    """What everybody may read of a case that the city published, oldest first: facts and units, no words, no files."""
+    facts = audit.timeline(case, audience=PUBLIC)
+    story = _Story(case, facts, "", "", internal=False)
+    return [replace(story.entry(fact, who=story.for_public(fact)), body="", kind="fact", photos=[]) for fact in facts]
 
 
 def staff_entries(case: Case, *, photo_url_name: str = "") -> list[TimelineEntry]:
@@ -73,6 +80,11 @@ class _Story:
         if self._by_applicant(fact):
             return _("You")
         return self.units.get(fact.keys.get("from_unit") or fact.keys.get("unit") or "", "")
+
+    def for_public(self, fact: audit.Entry) -> str:
+        if fact.actor == "system" or self._by_applicant(fact):
+            return ""
+        return self.units.get(fact.keys.get("unit") or "", "")
 
     def for_staff(self, fact: audit.Entry) -> str:
         if fact.actor == "system":

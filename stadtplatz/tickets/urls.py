@@ -1,5 +1,6 @@
 from django.urls import path, re_path
 
+from stadtplatz.tickets import public_urls
 from stadtplatz.tickets.open311 import views as open311
 from stadtplatz.tickets.views import (
     bell,
@@ -36,8 +37,10 @@ machine_urls = [
     re_path(r"^open311/(?:v2/?)?$", developers.to_page),
     re_path(r"^open311/.*$", open311.nothing, {"ending": "xml"}),
 ]
+machine_urls = [*public_urls.machine_urls]
 
 urlpatterns = [
+    *public_urls.urlpatterns,
     path("anliegen/", report.overview, name="tickets"),
     path("anliegen/schnittstelle/", developers.page, name="tickets-developers"),
     path("anliegen/neu/", report.begin, name="tickets-new"),

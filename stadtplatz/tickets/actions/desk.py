@@ -20,6 +20,7 @@ from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.kit.uploads import AcceptedImage
 from stadtplatz.tickets import facts
 from stadtplatz.tickets.actions.opening import add_pictures, responsible, terms_of
+from stadtplatz.tickets.actions.publication import follow_case
 from stadtplatz.tickets.flow import FIRST_ANSWER, OUTCOMES
 from stadtplatz.tickets.models import Category, Ticket
 
@@ -161,6 +162,7 @@ def change_category(
     Ticket.objects.filter(pk=ticket.pk).update(category=category)
     keys = {"from": before, "to": category.code, "unit": case.unit.slug}
     record(facts.CATEGORY_CHANGED, subject=case, by=by, at=at, **keys)
+    follow_case(_fresh(ticket), at=at)
     return _fresh(ticket)
 
 

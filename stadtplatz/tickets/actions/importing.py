@@ -15,7 +15,7 @@ from stadtplatz.audit.actions import record
 from stadtplatz.cases import actions as cases
 from stadtplatz.cases.models import Case
 from stadtplatz.city.models import District
-from stadtplatz.kit import clock
+from stadtplatz.kit import clock, geo
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import NotAllowed
 from stadtplatz.tickets import facts
@@ -114,6 +114,7 @@ def _publication(ticket: Ticket, case: Case, row: PastReport, by: Actor) -> Publ
         district=row.district,
         lon=case.lon,
         lat=case.lat,
+        cell=geo.cell(*row.place),
         received_at=row.received_at,
         open=row.closed_at is None,
     )

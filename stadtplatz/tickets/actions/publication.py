@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from stadtplatz.audit.actions import record
 from stadtplatz.cases.models import CaseDocument
-from stadtplatz.kit import clock, media
+from stadtplatz.kit import clock, geo, media
 from stadtplatz.kit.actors import SYSTEM, Actor
 from stadtplatz.kit.redaction import Box, cover
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
@@ -41,11 +41,12 @@ def release(
     *,
     text: str,
     by: Actor,
+    answer: str = "",
     pictures: Sequence[Picture] = (),
     expected_version: int | None = None,
     at: datetime | None = None,
 ) -> Publication:
-    """Everybody reads this text and sees these pictures, each a new file without what was covered; the reporter is told on their page.
+    """Everybody reads this text, and the city's `answer`, and sees these pictures, each a new file without what was covered; the reporter is told on their page.
 
     Released anew, text and pictures are replaced. Refused without text, for reports taken back by their reporter or made anonymous,
     for categories that are never published, for pictures in quarantine or of another report, to anybody but those who handle the
@@ -54,12 +55,12 @@ def release(
     ticket = _lock(ticket)
     if not may_release(by, ticket.case):
         raise NotAllowed(_("Only the responsible unit can do this."))
-    _check(ticket, text, pictures)
+    _check(ticket, text, answer, pictures)
     known = Publication.objects.filter(ticket=ticket).first()
     if expected_version is not None and expected_version != (known.version if known else 0):
         raise Stale(_("Somebody else has published this report meanwhile."), current=known)
     at = at or clock.now()
-    publication = _put(ticket, known, text.strip(), by=by, at=at, automatic=False)
+    publication = _put(ticket, known, text.strip(), by=by, at=at, automatic=False, answer=answer.strip())
     _replace_pictures(publication, pictures)
     record(facts.RELEASED, subject=ticket.case, by=by, at=at, automatic=False, photos=len(pictures))
     return publication
@@ -130,7 +131,7 @@ def _why_not(ticket: Ticket, publication: Publication) -> str:
     return ""
 
 
-def _check(ticket: Ticket, text: str, pictures: Sequence[Picture]) -> None:
+def _check(ticket: Ticket, text: str, answer: str, pictures: Sequence[Picture]) -> None:
     if ticket.anonymised_at or ticket.case.state == "withdrawn":
         raise ActionRefused(_("This report is not there for the public any more."), code="gone")
     if ticket.category.release == Category.NEVER:
@@ -139,7 +140,7 @@ def _check(ticket: Ticket, text: str, pictures: Sequence[Picture]) -> None:
         raise ActionRefused(_("Please add the place first."), code="no-place")
     if not text.strip():
         raise ActionRefused(_("Please keep at least a few words for the public."), code="no-text")
-    if len(text.strip()) > LONGEST:
+    if max(len(text.strip()), len(answer.strip())) > LONGEST:
         raise ActionRefused(_("Please keep to {limit} characters.").format(limit=LONGEST), code="too-long")
     for picture in pictures:
         document = picture.document
@@ -155,10 +156,17 @@ def _is_box(box: Box) -> bool:
 
 
 def _put(
-    ticket: Ticket, known: Publication | None, text: str, *, by: Actor, at: datetime, automatic: bool
+    ticket: Ticket,
+    known: Publication | None,
+    text: str,
+    *,
+    by: Actor,
+    at: datetime,
+    automatic: bool,
+    answer: str = "",
 ) -> Publication:
     publication = known or Publication(ticket=ticket, version=0)
-    publication.text, publication.automatic = text, automatic
+    publication.text, publication.answer, publication.automatic = text, answer, automatic
     publication.released_at, publication.released_by, publication.changed_at = at, by.key, at
     publication.withdrawn_at, publication.withdrawn_by = None, ""
     publication.version += 1
@@ -175,6 +183,7 @@ def _shown(ticket: Ticket) -> dict[str, object]:
         "district_id": case.district_id,
         "lon": case.lon,
         "lat": case.lat,
+        "cell": geo.cell(*case.place) if case.place else None,
         "received_at": case.received_at,
         "open": case.closed_at is None,
     }

@@ -12,6 +12,7 @@ from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.uploads import AcceptedImage
 from stadtplatz.tickets.actions.opening import add_pictures
+from stadtplatz.tickets.actions.publication import follow_case
 from stadtplatz.tickets.models import Ticket
 
 
@@ -45,7 +46,10 @@ def reopen(ticket: Ticket, *, words: str, by: Actor, at: datetime | None = None)
     return Ticket.objects.select_related("case").get(pk=ticket.pk)
 
 
+@transaction.atomic
 def withdraw(ticket: Ticket, *, by: Actor, words: str = "", at: datetime | None = None) -> Ticket:
-    """The report is ended by its reporter for good; the responsible are told. Refused once it is closed."""
+    """The report is ended by its reporter for good and no longer public; the responsible are told. Refused once it is closed."""
     cases.advance(ticket.case, move="withdraw", by=by, words=words, at=at)
-    return Ticket.objects.select_related("case").get(pk=ticket.pk)
+    fresh = Ticket.objects.select_related("case", "category").get(pk=ticket.pk)
+    follow_case(fresh, at=at)
+    return fresh

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 
 from stadtplatz.cases.models import CaseDocument
 from stadtplatz.tickets.models.pack import Category
@@ -19,6 +18,8 @@ class Publication(models.Model):
 
     ticket = models.OneToOneField(Ticket, on_delete=models.CASCADE, related_name="publication")
     text = models.TextField()
+    answer = models.TextField(blank=True)
+    """What the city did or says, written for everybody."""
     automatic = models.BooleanField(default=False)
     """Released by the rule of its category, text alone, after masking; no staff member has looked at it yet."""
     released_at = models.DateTimeField()
@@ -32,18 +33,25 @@ class Publication(models.Model):
     district = models.ForeignKey("city.District", null=True, on_delete=models.SET_NULL, related_name="+")
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
+    cell = models.BigIntegerField(null=True)
+    """The square of the map it lies in (`kit.geo.cell`), for counting many at once."""
     received_at = models.DateTimeField()
     open = models.BooleanField(default=True)
 
     class Meta:
         indexes = [
+            # Whole: maps and lists are counted from the index alone.
             models.Index(
-                fields=["lon", "lat", "open", "category", "received_at"],
-                name="publication_map",
-                condition=Q(withdrawn_at=None),
+                fields=[
+                    *("withdrawn_at", "cell", "automatic", "category", "open"),
+                    *("received_at", "district", "lon", "lat", "id"),
+                ],
+                name="publication_cells",
             ),
-            models.Index(fields=["-received_at"], name="publication_newest", condition=Q(withdrawn_at=None)),
-            models.Index(fields=["district", "-received_at"], name="publication_district"),
+            models.Index(
+                fields=["withdrawn_at", "-received_at", "automatic", "category", "open", "district"],
+                name="publication_newest",
+            ),
         ]
 
     def __str__(self) -> str:

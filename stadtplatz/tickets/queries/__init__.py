@@ -34,6 +34,8 @@ from stadtplatz.tickets.queries.finding import (
 )
 from stadtplatz.tickets.queries.nearby import Nearby, nearby, one_nearby
 from stadtplatz.tickets.queries.pages import TicketPage, desk_page, public_page
+from stadtplatz.tickets.queries.public import Filters, map_data, newest, public_districts, public_list
+from stadtplatz.tickets.queries.publication import public_page as public_ticket_page
 from stadtplatz.tickets.queries.publication import publication_of, visible
 from stadtplatz.tickets.queries.suggestion import Suggestions, suggest, suggestions
 
@@ -42,6 +44,7 @@ __all__ = [
     "DeskList",
     "EchoCounts",
     "EchoPage",
+    "Filters",
     "Nearby",
     "PublicFigures",
     "Suggestions",
@@ -60,15 +63,20 @@ __all__ = [
     "guidance",
     "in_danger",
     "last_feedback",
+    "map_data",
     "may_give_feedback",
     "mine",
     "nearby",
+    "newest",
     "one_for_staff",
     "one_nearby",
     "original_of",
     "other_categories",
+    "public_districts",
     "public_figures",
+    "public_list",
     "public_page",
+    "public_ticket_page",
     "publication_of",
     "recent_public",
     "replies_for",

@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
-from stadtplatz.kit import codes
-from stadtplatz.tickets.models import Category, Publication, Ticket
+from stadtplatz.cases import queries as cases
+from stadtplatz.cases.models import Case
+from stadtplatz.kit import clock, codes
+from stadtplatz.kit.timeline import Timeline
+from stadtplatz.tickets.models import Category, Publication, PublishedPhoto, Ticket
+from stadtplatz.tickets.queries.pages import timeline
+
+
+@dataclass(frozen=True)
+class PublicTicketPage:
+    """Everything the public page shows, fetched."""
+
+    publication: Publication
+    case: Case
+    timeline: Timeline
+    photos: list[PublishedPhoto]
+    original: str
+
+    @property
+    def points(self) -> list[dict[str, Any]]:
+        return [{"lon": self.case.lon, "lat": self.case.lat, "label": self.case.place_label}]
 
 
 def visible() -> QuerySet[Ticket]:
@@ -25,9 +48,30 @@ def publication_of(number: str) -> Publication | None:
     spelled = codes.read_number(number)
     if spelled is None:
         return None
-    rows = visible().select_related("publication", "category", "case__unit", "case__district")
+    rows = visible().select_related("publication", "category", "case__unit", "case__function", "case__district")
     ticket = rows.defer("case__district__geometry").filter(case__number=spelled).first()
     if ticket is None:
         return None
     ticket.publication.ticket = ticket
     return ticket.publication
+
+
+def public_page(publication: Publication, at: datetime | None = None) -> PublicTicketPage:
+    """The page everybody may read: the released words and pictures, where it stands, and the public facts. Nothing of the reporter."""
+    case, at = publication.ticket.case, at or clock.now()
+    known = timeline(case, cases.public_entries(case), at, for_staff=True)  # the other sentences speak to the reporter
+    return PublicTicketPage(
+        publication=publication,
+        case=case,
+        timeline=replace(known, until=None, overdue=False),
+        photos=list(publication.photos.all()),
+        original=_public_original(publication.ticket),
+    )
+
+
+def _public_original(ticket: Ticket) -> str:
+    """The number of the report that this one repeats, if everybody may read that one."""
+    if not ticket.duplicate_of_id:
+        return ""
+    row = visible().filter(pk=ticket.duplicate_of_id).values_list("case__number", flat=True).first()
+    return row or ""

@@ -1,0 +1,19 @@
+"""Addresses of what everybody may read, and of the desk pages that decide about it."""
+
+from django.urls import path
+
+from stadtplatz.tickets.views import public
+
+machine_urls = [
+    path("anliegen/sitemap.xml", public.sitemap, name="tickets-sitemap"),
+    path("anliegen/feed.atom", public.feed, name="tickets-feed"),
+    path("anliegen/feed/<slug:district>.atom", public.feed, name="tickets-district-feed"),
+]
+
+urlpatterns = [
+    path("anliegen/liste/", public.public_list, name="tickets-list"),
+    path("anliegen/karte/", public.public_map, name="tickets-map"),
+    path("anliegen/karte/daten/", public.map_data, name="tickets-map-data"),
+    path("anliegen/oeffentlich/<str:number>/", public.public_page, name="tickets-public"),
+    path("anliegen/oeffentlich/<str:number>/foto/<int:pk>/", public.public_photo, name="tickets-public-photo"),
+]
