@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stadtplatz.tickets.views import public
+from stadtplatz.tickets.views import public, publication
 
 machine_urls = [
     path("anliegen/sitemap.xml", public.sitemap, name="tickets-sitemap"),
@@ -16,4 +16,8 @@ urlpatterns = [
     path("anliegen/karte/daten/", public.map_data, name="tickets-map-data"),
     path("anliegen/oeffentlich/<str:number>/", public.public_page, name="tickets-public"),
     path("anliegen/oeffentlich/<str:number>/foto/<int:pk>/", public.public_photo, name="tickets-public-photo"),
+    path("desk/anliegen/veroeffentlichen/", publication.queue, name="desk-publication-queue"),
+    path("desk/anliegen/veroeffentlichen/viele/", publication.decide_many, name="desk-publication-many"),
+    path("desk/anliegen/<str:number>/veroeffentlichen/", publication.edit, name="desk-publication"),
+    path("desk/anliegen/<str:number>/nicht-oeffentlich/", publication.take_off, name="desk-publication-off"),
 ]

@@ -31,7 +31,14 @@ from stadtplatz.tickets.actions.importing import PastReport, import_reports
 from stadtplatz.tickets.actions.opening import MOST_PHOTOS, SHORTEST, open_ticket
 from stadtplatz.tickets.actions.places import set_place
 from stadtplatz.tickets.actions.proof import as_file, change_contact, check_code, check_pin, erase, make_pin, send_code
-from stadtplatz.tickets.actions.publication import Picture, follow_case, forget_publication, release, unpublish
+from stadtplatz.tickets.actions.publication import (
+    Picture,
+    follow_case,
+    forget_publication,
+    keep_inside,
+    release,
+    unpublish,
+)
 from stadtplatz.tickets.actions.reporter import answer, reopen, withdraw
 from stadtplatz.tickets.actions.retention import anonymise, detach, keep_retention, keep_retention_by_hand
 from stadtplatz.tickets.flow import OUTCOMES
@@ -68,6 +75,7 @@ __all__ = [
     "import_reports",
     "join",
     "keep_draft_answers",
+    "keep_inside",
     "keep_retention",
     "keep_retention_by_hand",
     "leave_address",

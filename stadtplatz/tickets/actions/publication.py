@@ -86,6 +86,23 @@ def unpublish(ticket: Ticket, *, by: Actor, why: str = "staff", at: datetime | N
     record(facts.UNPUBLISHED, subject=ticket.case, by=by, at=at, why=why)
 
 
+@transaction.atomic
+def keep_inside(ticket: Ticket, *, by: Actor, at: datetime | None = None) -> None:
+    """Somebody looked at the report and it stays inside: it leaves the list of what waits to be released. It can be released later.
+
+    Nothing happens if it was decided before. Refused to anybody but those who handle it.
+    """
+    ticket = _lock(ticket)
+    if not may_release(by, ticket.case):
+        raise NotAllowed(_("Only the responsible unit can do this."))
+    if Publication.objects.filter(ticket=ticket).exists():
+        return
+    at = at or clock.now()
+    kept = _put(ticket, None, "", by=by, at=at, automatic=False)
+    kept.withdrawn_at, kept.withdrawn_by = at, by.key
+    kept.save()
+
+
 def release_by_rule(ticket: Ticket, *, at: datetime) -> Publication | None:
     """The masked text of a new report is public at once where its category allows that; pictures never are. None otherwise.
 

@@ -35,12 +35,13 @@ from stadtplatz.tickets.queries.finding import (
 from stadtplatz.tickets.queries.nearby import Nearby, nearby, one_nearby
 from stadtplatz.tickets.queries.pages import TicketPage, desk_page, public_page
 from stadtplatz.tickets.queries.public import Filters, map_data, newest, public_districts, public_list
+from stadtplatz.tickets.queries.publication import QUEUES, publication_of, release_queue, visible
 from stadtplatz.tickets.queries.publication import public_page as public_ticket_page
-from stadtplatz.tickets.queries.publication import publication_of, visible
 from stadtplatz.tickets.queries.suggestion import Suggestions, suggest, suggestions
 
 __all__ = [
     "LISTS",
+    "QUEUES",
     "DeskList",
     "EchoCounts",
     "EchoPage",
@@ -79,6 +80,7 @@ __all__ = [
     "public_ticket_page",
     "publication_of",
     "recent_public",
+    "release_queue",
     "replies_for",
     "state_label",
     "suggest",

@@ -194,7 +194,7 @@ def _near(rows: QuerySet[Publication], bounds: geo.Bounds, zoom: int) -> list[_G
         cell__in=inside, lon__gte=bounds.west, lon__lte=bounds.east, lat__gte=bounds.south, lat__lte=bounds.north
     )
     if zoom >= 18:  # as near as the map goes: only what lies at the same spot is counted together
-        size /= 16
+        size /= 4
     grid = rows.annotate(
         column=Cast((F("lon") - bounds.west) / size, IntegerField()),
         row=Cast((F("lat") - bounds.south) / (size * 0.66), IntegerField()),

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.cases import queries as cases
-from stadtplatz.cases.models import Case
+from stadtplatz.cases.models import Case, CaseDocument
+from stadtplatz.cases.rules import reach_of
 from stadtplatz.kit import clock, codes
+from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.text import mask
 from stadtplatz.kit.timeline import Timeline
 from stadtplatz.tickets.models import Category, Publication, PublishedPhoto, Ticket
 from stadtplatz.tickets.queries.pages import timeline
@@ -75,3 +80,47 @@ def _public_original(ticket: Ticket) -> str:
         return ""
     row = visible().filter(pk=ticket.duplicate_of_id).values_list("case__number", flat=True).first()
     return row or ""
+
+
+WAITING, PICTURES = "texte", "bilder"
+LATELY = timedelta(days=90)
+_PHOTOS = CaseDocument.objects.filter(purpose=CaseDocument.PHOTO, internal=False)
+QUEUES = {WAITING: _("Reports to decide on"), PICTURES: _("Public without their pictures")}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A report that waits for a decision; `masked` is what would be public without a change."""
+
+    ticket: Ticket
+    masked: str
+    photos: int
+
+
+@dataclass(frozen=True)
+class ReleaseQueue:
+    """One page of what waits. `rows` belong to `page`; `counts` says how many wait in each list."""
+
+    page: Page
+    rows: list[Waiting]
+    counts: dict[str, int]
+
+
+def release_queue(actor: Actor, *, name: str = WAITING, number: int | str = 1) -> ReleaseQueue:
+    """The reports of this person's units that nobody has decided on yet, or whose pictures nobody has looked at; newest first.
+
+    Open ones, and closed ones that came within the last 90 days.
+    """
+    lately = Q(case__closed_at=None) | Q(case__received_at__gte=clock.now() - LATELY)
+    mine = Ticket.objects.filter(lately, case__unit__in=reach_of(actor).units, anonymised_at=None)
+    mine = mine.exclude(case__state="withdrawn").exclude(category__release=Category.NEVER)
+    undecided = mine.filter(publication__isnull=True)
+    automatic = mine.filter(publication__automatic=True, publication__withdrawn_at=None)
+    unseen = automatic.filter(Exists(_PHOTOS.filter(case=OuterRef("case"))))
+    rows = (unseen if name == PICTURES else undecided).select_related("case", "category")
+    page = Paginator(rows.order_by("-case__received_at", "-pk"), 20).get_page(number)
+    tickets = list(page.object_list)
+    found = _PHOTOS.filter(case__in=[ticket.case_id for ticket in tickets]).values_list("case").annotate(n=Count("pk"))
+    photos = dict(found.order_by())
+    counts = {WAITING: undecided.count(), PICTURES: unseen.count()}
+    return ReleaseQueue(page, [Waiting(t, mask(t.text), photos.get(t.case_id, 0)) for t in tickets], counts)
