@@ -49,6 +49,7 @@ def load(folder: Path, by: Actor) -> Report:
     _keep_all(DangerKind, data.get("dangers", []), packing.danger_values, report)
     _keep_guidance(data.get("guidance", {}), report)
     packing.load_questions(data["categories"], report, by)
+    _keep_residents(data.get("residents", {}), report)
     return report
 
 
@@ -105,6 +106,14 @@ def _keep_guidance(given: dict[str, dict], report: Report) -> None:
         row.danger, row.outside = wanted
         row.save()
         report.changed.append(_("Guidance for reporting"))
+
+
+def _keep_residents(given: dict[str, Any], report: Report) -> None:
+    row = Guidance.objects.first() or Guidance()
+    if row.residents != given:
+        row.residents = given
+        row.save()
+        report.changed.append(_("Number of residents"))
 
 
 def _doubles(document: Document) -> list[Problem]:

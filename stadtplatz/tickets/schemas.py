@@ -72,6 +72,21 @@ REPLY = {
         },
     },
 }
+COUNT = {"type": "integer", "minimum": 1, "description": "a number of people"}
+RESIDENTS = {
+    "type": "object",
+    "required": ["source"],
+    "additionalProperties": False,
+    "properties": {
+        "source": {"type": "string", "minLength": 5, "description": "who counted, and when"},
+        "town": COUNT,
+        "districts": {
+            "type": "object",
+            "additionalProperties": COUNT,
+            "description": "people by the slug of a district",
+        },
+    },
+}
 TICKETS = {
     "type": "object",
     "required": ["categories"],
@@ -83,6 +98,7 @@ TICKETS = {
             "properties": {"danger": TEXTS, "outside": TEXTS},
         },
         "dangers": {"type": "array", "items": DANGER},
+        "residents": RESIDENTS,
         "categories": {"type": "array", "minItems": 1, "items": CATEGORY},
         "replies": {"type": "array", "items": REPLY},
     },

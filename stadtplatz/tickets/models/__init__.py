@@ -11,6 +11,7 @@ from stadtplatz.tickets.models.pin import Pin
 from stadtplatz.tickets.models.publication import Publication, PublishedPhoto
 from stadtplatz.tickets.models.retention import Forgotten
 from stadtplatz.tickets.models.ticket import Ticket
+from stadtplatz.tickets.models.weekly import WeeklyReader
 from stadtplatz.tickets.models.wording import in_language
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "SavedFilter",
     "Ticket",
     "TicketLink",
+    "WeeklyReader",
     "in_language",
 ]

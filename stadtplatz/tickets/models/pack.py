@@ -91,6 +91,9 @@ class Guidance(models.Model):
     outside = models.JSONField(default=dict)
     danger = models.JSONField(default=dict)
 
+    residents = models.JSONField(default=dict)
+    """How many people live in the town and its parts, with source: {source, town, districts: {slug: number}}."""
+
     def __str__(self) -> str:
         return "guidance"
 
