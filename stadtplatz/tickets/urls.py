@@ -27,6 +27,7 @@ ENDING = r"\.(?P<ending>[A-Za-z0-9]{1,10})$"
 
 machine_urls = [
     path("melden-dienst.js", offline.worker, name="tickets-worker"),
+    *public_urls.machine_urls,
     re_path(rf"^open311/(?:v2/)?discovery{ENDING}", open311.discovery, name="open311-discovery"),
     re_path(rf"^open311/v2/services{ENDING}", open311.service_list, name="open311-services"),
     re_path(rf"^open311/v2/services/(?P<code>[^/]+?){ENDING}", open311.service, name="open311-service"),
@@ -37,7 +38,6 @@ machine_urls = [
     re_path(r"^open311/(?:v2/?)?$", developers.to_page),
     re_path(r"^open311/.*$", open311.nothing, {"ending": "xml"}),
 ]
-machine_urls = [*public_urls.machine_urls]
 
 urlpatterns = [
     *public_urls.urlpatterns,

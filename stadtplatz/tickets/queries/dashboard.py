@@ -219,7 +219,9 @@ def _per_thousand(count: int, residents: int | None) -> float | None:
 def _unit_names(led: Iterable[int]) -> dict[int, str]:
     """For each unit the name its figures stand under: its own, or that of the first one above with enough people."""
     units = {unit.pk: unit for unit in Unit.objects.all()}
-    held = Membership.objects.filter(ended=False, person__is_active=True).values_list("unit").annotate(n=Count("person"))
+    held = (
+        Membership.objects.filter(ended=False, person__is_active=True).values_list("unit").annotate(n=Count("person"))
+    )
     people: Counter[int] = Counter()
     for pk, count in held.order_by():
         for unit in _line(units, pk):

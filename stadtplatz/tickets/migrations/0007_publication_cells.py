@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('city', '0003_rule_signatures'),
-        ('tickets', '0004_imported'),
+        ('tickets', '0006_clients'),
     ]
 
     operations = [
