@@ -32,6 +32,7 @@ PATHS: dict[str, str] = {
     "back": '<path d="M20 12H5M11 6l-6 6 6 6"/>',
     "edit": '<path d="M4 20l1-4.5L16 4.5l3.5 3.5L8.5 19zM13.5 7l3.5 3.5"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
+    "download": '<path d="M12 4v11M7 10.5l5 5 5-5M4.5 20h15"/>',
     "minus": '<path d="M5 12h14"/>',
     "trash": '<path d="M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5"/>',
     "message": '<path d="M4 4.5h16v12H11l-5 4v-4H4z"/>',

@@ -37,6 +37,7 @@ KINDS: dict[str, Kind] = {
             needed=_("Danger does not wait for a quiet hour."),
             for_staff=True,
         ),
+        Kind("weekly", _("Weekly letter about reports in your part of town")),
         Kind("desk", _("New and overdue errands of your unit"), for_staff=True),
     ]
 }

@@ -18,3 +18,19 @@ def forget_drafts() -> None:
 def keep_retention() -> None:
     """What the categories say about closed reports is done: photos, the reporter's data, at last the report."""
     actions.keep_retention()
+    """Closed reports are made anonymous when their category's retention is over."""
+    actions.anonymise_expired()
+
+
+@every(timedelta(hours=1))
+@job()
+def keep_open_data() -> None:
+    """The open data are of this month, and without what is no longer public."""
+    actions.refresh_open_data()
+
+
+@every(timedelta(hours=1))
+@job()
+def send_weekly_letters() -> None:
+    """On Mondays whoever asked for it reads what is new in their part of the town."""
+    actions.send_weekly()

@@ -17,6 +17,8 @@ def sorts_post(actor: Actor) -> bool:
     return bool(held) and bool(caches["local"].get_or_set(f"sorts-post:{held}", lambda: may_read_post(actor), SECONDS))
 
 
+from stadtplatz.tickets.rules import may_see_figures
+
 ENTRIES = [
     Entry("square", 30, _("Reports"), "tickets", icon="report"),
     Entry("footer", 60, _("Reports for programs"), "tickets-developers"),
@@ -25,4 +27,5 @@ ENTRIES = [
     Entry("desk", 25, _("Incoming mail"), "desk-post", shown=sorts_post, icon="mail"),
     Entry("desk", 25, _("Post"), "desk-post", shown=sorts_post, icon="mail"),
     Entry("desk", 24, _("To publish"), "desk-publication-queue", shown=works_on_tickets, icon="globe"),
+    Entry("desk", 26, _("Figures"), "desk-figures", shown=may_see_figures, icon="list"),
 ]

@@ -50,6 +50,7 @@ def load(folder: Path, by: Actor) -> Report:
     _keep_guidance(data.get("guidance", {}), report)
     packing.load_questions(data["categories"], report, by)
     _keep_residents(data.get("residents", {}), report)
+    _keep_statements(data, report)
     return report
 
 
@@ -108,12 +109,14 @@ def _keep_guidance(given: dict[str, dict], report: Report) -> None:
         report.changed.append(_("Guidance for reporting"))
 
 
-def _keep_residents(given: dict[str, Any], report: Report) -> None:
+def _keep_statements(data: dict[str, Any], report: Report) -> None:
+    """How many people live here, and under which licence the open data stands."""
     row = Guidance.objects.first() or Guidance()
-    if row.residents != given:
-        row.residents = given
+    wanted = (data.get("residents", {}), data.get("open_data", {}))
+    if (row.residents, row.open_data) != wanted:
+        row.residents, row.open_data = wanted
         row.save()
-        report.changed.append(_("Number of residents"))
+        report.changed.append(_("Number of residents and licence of the open data"))
 
 
 def _doubles(document: Document) -> list[Problem]:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from stadtplatz.tickets.views import public, publication
+from stadtplatz.tickets.views import dashboard, districts, open_data, public, publication
 
 machine_urls = [
+    path("anliegen/daten/anliegen-<int:year>.<slug:ending>", open_data.file, name="tickets-open-data-file"),
     path("anliegen/sitemap.xml", public.sitemap, name="tickets-sitemap"),
     path("anliegen/feed.atom", public.feed, name="tickets-feed"),
     path("anliegen/feed/<slug:district>.atom", public.feed, name="tickets-district-feed"),
@@ -12,6 +13,9 @@ machine_urls = [
 
 urlpatterns = [
     path("anliegen/liste/", public.public_list, name="tickets-list"),
+    path("anliegen/stadtteil/<slug:slug>/", districts.district, name="tickets-district"),
+    path("anliegen/woechentlich/", districts.weekly, name="tickets-weekly"),
+    path("anliegen/daten/", open_data.page, name="tickets-open-data"),
     path("anliegen/karte/", public.public_map, name="tickets-map"),
     path("anliegen/karte/daten/", public.map_data, name="tickets-map-data"),
     path("anliegen/oeffentlich/<str:number>/", public.public_page, name="tickets-public"),
@@ -20,4 +24,5 @@ urlpatterns = [
     path("desk/anliegen/veroeffentlichen/viele/", publication.decide_many, name="desk-publication-many"),
     path("desk/anliegen/<str:number>/veroeffentlichen/", publication.edit, name="desk-publication"),
     path("desk/anliegen/<str:number>/nicht-oeffentlich/", publication.take_off, name="desk-publication-off"),
+    path("desk/anliegen/auswertung/", dashboard.figures, name="desk-figures"),
 ]

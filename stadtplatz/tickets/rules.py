@@ -53,3 +53,8 @@ def may_be_joined(ticket: Ticket) -> bool:
 def may_keep_retention(actor: Actor) -> bool:
     """The operator looks after what is to be forgotten."""
     return is_operator(actor)
+
+
+def may_see_figures(actor: Actor) -> bool:
+    """Heads of any unit; they see the units they head and those below."""
+    return bool(cases.reach_of(actor).led)

@@ -87,6 +87,16 @@ RESIDENTS = {
         },
     },
 }
+OPEN_DATA = {
+    "type": "object",
+    "required": ["licence"],
+    "additionalProperties": False,
+    "properties": {
+        "licence": {"type": "string", "minLength": 3, "description": "the name of the licence"},
+        "url": {"type": "string", "pattern": "^https://", "description": "an https address"},
+        "attribution": {"type": "string", "description": "how the city wants to be named"},
+    },
+}
 TICKETS = {
     "type": "object",
     "required": ["categories"],
@@ -98,6 +108,7 @@ TICKETS = {
             "properties": {"danger": TEXTS, "outside": TEXTS},
         },
         "dangers": {"type": "array", "items": DANGER},
+        "open_data": OPEN_DATA,
         "residents": RESIDENTS,
         "categories": {"type": "array", "minItems": 1, "items": CATEGORY},
         "replies": {"type": "array", "items": REPLY},

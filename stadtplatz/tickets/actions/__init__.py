@@ -28,6 +28,7 @@ from stadtplatz.tickets.actions.drafts import (
 )
 from stadtplatz.tickets.actions.echo import answer_still_there, give_feedback, join, leave_address, unfollow
 from stadtplatz.tickets.actions.importing import PastReport, import_reports
+from stadtplatz.tickets.actions.open_data import refresh_open_data
 from stadtplatz.tickets.actions.opening import MOST_PHOTOS, SHORTEST, open_ticket
 from stadtplatz.tickets.actions.places import set_place
 from stadtplatz.tickets.actions.proof import as_file, change_contact, check_code, check_pin, erase, make_pin, send_code
@@ -40,7 +41,14 @@ from stadtplatz.tickets.actions.publication import (
     unpublish,
 )
 from stadtplatz.tickets.actions.reporter import answer, reopen, withdraw
-from stadtplatz.tickets.actions.retention import anonymise, detach, keep_retention, keep_retention_by_hand
+from stadtplatz.tickets.actions.retention import (
+    anonymise,
+    anonymise_expired,
+    detach,
+    keep_retention,
+    keep_retention_by_hand,
+)
+from stadtplatz.tickets.actions.weekly import read_weekly, send_weekly
 from stadtplatz.tickets.flow import OUTCOMES
 
 __all__ = [
@@ -85,6 +93,8 @@ __all__ = [
     "pass_nearby",
     "pass_on",
     "raise_alarm",
+    "read_weekly",
+    "refresh_open_data",
     "rekey_client",
     "release",
     "remove_photo",
@@ -93,6 +103,7 @@ __all__ = [
     "revoke_client",
     "send_code",
     "send_draft",
+    "send_weekly",
     "set_place",
     "start",
     "take_back",

@@ -19,6 +19,7 @@ from stadtplatz.kit.redaction import Box, cover
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
 from stadtplatz.kit.text import mask
 from stadtplatz.tickets import facts
+from stadtplatz.tickets.actions.open_data import outdate
 from stadtplatz.tickets.models import Category, Publication, PublishedPhoto, Ticket
 from stadtplatz.tickets.rules import may_release
 
@@ -83,6 +84,7 @@ def unpublish(ticket: Ticket, *, by: Actor, why: str = "staff", at: datetime | N
     publication.version += 1
     publication.save()
     _remove_pictures(publication)
+    outdate(publication.received_at)
     record(facts.UNPUBLISHED, subject=ticket.case, by=by, at=at, why=why)
 
 
@@ -121,6 +123,7 @@ def forget_publication(ticket: Ticket) -> None:
     """Nothing public is left of the report: neither text nor pictures. Part of making a report anonymous."""
     if publication := Publication.objects.filter(ticket=ticket).first():
         _remove_pictures(publication)
+        outdate(publication.received_at)
         publication.delete()
 
 

@@ -6,6 +6,7 @@ from stadtplatz.tickets.models.desk import Ending, Lookout, SavedFilter, TicketL
 from stadtplatz.tickets.models.draft import Draft, DraftPhoto
 from stadtplatz.tickets.models.echo import Echo, Feedback
 from stadtplatz.tickets.models.imported import Imported
+from stadtplatz.tickets.models.open_data import OpenDataFile
 from stadtplatz.tickets.models.pack import Category, FromPack, Guidance, ReplyTemplate
 from stadtplatz.tickets.models.pin import Pin
 from stadtplatz.tickets.models.publication import Publication, PublishedPhoto
@@ -29,6 +30,7 @@ __all__ = [
     "Guidance",
     "Imported",
     "Lookout",
+    "OpenDataFile",
     "Pin",
     "Publication",
     "PublishedPhoto",

@@ -91,6 +91,8 @@ class Guidance(models.Model):
     outside = models.JSONField(default=dict)
     danger = models.JSONField(default=dict)
 
+    open_data = models.JSONField(default=dict)
+    """Under which licence public reports may be used: {licence, url, attribution}."""
     residents = models.JSONField(default=dict)
     """How many people live in the town and its parts, with source: {source, town, districts: {slug: number}}."""
 

@@ -38,6 +38,7 @@ from stadtplatz.tickets.queries.public import Filters, map_data, newest, public_
 from stadtplatz.tickets.queries.publication import QUEUES, publication_of, release_queue, visible
 from stadtplatz.tickets.queries.publication import public_page as public_ticket_page
 from stadtplatz.tickets.queries.suggestion import Suggestions, suggest, suggestions
+from stadtplatz.tickets.queries.weekly import district_page, weekly_of
 
 __all__ = [
     "LISTS",
@@ -57,6 +58,7 @@ __all__ = [
     "desk_counts",
     "desk_list",
     "desk_page",
+    "district_page",
     "draft",
     "echo",
     "echo_counts",
@@ -86,4 +88,5 @@ __all__ = [
     "suggest",
     "suggestions",
     "visible",
+    "weekly_of",
 ]
