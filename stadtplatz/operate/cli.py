@@ -9,6 +9,7 @@ COMMANDS = {
     "demo": "set up and run a town that lives, with web and worker",
     "demo-check": "start the demo on a free port, walk both errands over HTTP, stop",
     "city": "check, compare or load a city pack",
+    "sandbox": "load the real reports of another city into a town of its own",
     "migrate": "bring the database to this version",
     "backup": "write database and media into one archive, while running",
     "restore": "bring an archive back, and repeat later erasures",

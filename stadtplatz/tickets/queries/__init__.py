@@ -23,6 +23,7 @@ from stadtplatz.tickets.queries.echoes import (
 )
 from stadtplatz.tickets.queries.figures import PublicFigures, public_figures
 from stadtplatz.tickets.queries.finding import (
+    any_report,
     by_number_and_code,
     by_secret,
     categories,
@@ -51,6 +52,7 @@ __all__ = [
     "PublicFigures",
     "Suggestions",
     "TicketPage",
+    "any_report",
     "by_number_and_code",
     "by_secret",
     "categories",

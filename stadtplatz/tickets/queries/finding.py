@@ -95,3 +95,8 @@ def ticket_of(case: Case | None) -> Ticket | None:
     ticket = case.ticket
     ticket.case = case
     return ticket
+
+
+def any_report() -> bool:
+    """Whether there is a report at all."""
+    return Ticket.objects.exists()

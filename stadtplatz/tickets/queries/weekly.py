@@ -64,7 +64,7 @@ class DistrictPage:
     """A part of the town: how many public reports are open, and what happened within 30 days."""
 
     district: District
-    open: int
+    still_open: int
     new: int
     closed: int
     kinds: list[tuple[str, int]]
@@ -77,7 +77,7 @@ def district_page(district: District, at: datetime | None = None) -> DistrictPag
     lately = at - timedelta(days=30)
     rows = chosen(Filters(state="alle", district=district.slug))
     counts = rows.aggregate(
-        open=Count("pk", filter=Q(open=True)),
+        still_open=Count("pk", filter=Q(open=True)),
         new=Count("pk", filter=Q(received_at__gte=lately)),
         closed=Count("pk", filter=Q(open=False, ticket__case__closed_at__gte=lately)),
     )

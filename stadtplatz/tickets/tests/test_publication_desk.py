@@ -120,7 +120,7 @@ def test_automatic_ones_with_pictures_wait_in_a_list_of_their_own(desk, town, re
 def test_other_units_and_strangers_decide_nothing(browser, town, ticket):
     for person, status in (
         (town.people.gardener, 404),
-        (town.people.operator, 403),
+        (town.people.operator, 404),
         (town.people.citizen, 403),
         (None, 302),
     ):

@@ -17,7 +17,7 @@ from stadtplatz.tickets.models import Publication
 from stadtplatz.tickets.queries.public import STATES, TIMES, Filters
 
 IN_A_FEED = 50
-IN_THE_SITEMAP = 5_000
+IN_THE_SITEMAP = 1_000
 
 
 @cached_page(seconds=60)
@@ -88,7 +88,7 @@ def feed(request: HttpRequest, district: str = "") -> HttpResponse:
 
 @cached_page(seconds=300)
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """The public pages, for search engines: the newest first, at most 5,000."""
+    """The public pages, for search engines: the newest first, at most 1,000."""
     rows = queries.newest(Filters(state="alle"), IN_THE_SITEMAP)
     context = {"base": settings.BASE_URL, "lines": rows}
     return render(request, "tickets/sitemap.xml", context, content_type="application/xml")
