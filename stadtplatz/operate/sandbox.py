@@ -14,13 +14,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from pyproj import Transformer
-
 from stadtplatz.cases.actions import Hand
 from stadtplatz.city.queries import responsible_for
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.kit.packs import read
+from stadtplatz.operate.grids import GRIDS
 from stadtplatz.tickets import queries
 from stadtplatz.tickets.actions import PastReport, import_reports
 from stadtplatz.tickets.models import Category, Imported
@@ -61,15 +60,15 @@ class _Reader:
         known = {row.code: row for row in queries.categories()}
         self.categories = {theirs: known[ours] for theirs, ours in rules["categories"].items()}
         self.hands = {category.pk: self._hand(category) for category in self.categories.values()}
-        self.degrees = Transformer.from_crs(rules["projection"], "EPSG:4326", always_xy=True)
+        self.degrees = GRIDS[rules["projection"]]
 
     def reports(self) -> Iterator[PastReport]:
         rows = sorted(self._rows(), key=lambda row: row[0])
         if not rows:
             raise Unreadable(f"{self.file} has no line that could be read.")
         shift = clock.today() - rows[-1][0].date()
-        lons, lats = self.degrees.transform([row[2] for row in rows], [row[3] for row in rows])
-        for (day, category, _east, _north), lon, lat in zip(rows, lons, lats, strict=True):
+        for day, category, east, north in rows:
+            lon, lat = self.degrees(east, north)
             yield self._report(day + shift, category, (round(lon, 6), round(lat, 6)))
 
     def _rows(self) -> Iterator[tuple[datetime, Category, float, float]]:
