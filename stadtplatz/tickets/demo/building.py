@@ -20,6 +20,7 @@ from stadtplatz.kit.uploads import AcceptedImage
 from stadtplatz.tickets import actions
 from stadtplatz.tickets.demo import post
 from stadtplatz.tickets.demo.pictures import draw
+from stadtplatz.tickets.demo.publications import publish
 from stadtplatz.tickets.demo.stories import ANSWERS, DONE_STORIES, OPEN_STORIES, Story
 from stadtplatz.tickets.models import Category, Ticket
 
@@ -36,6 +37,7 @@ def build(now: datetime) -> Teller | None:
         teller.tell(number, story)
     post.build(now)
     return teller
+    publish(now)
 
 
 class Teller:
