@@ -11,7 +11,7 @@ def main() -> None:
     known = sorted(
         path.stem
         for path in Path(__file__).parent.glob("*.py")
-        if path.stem not in {"__init__", "__main__", "measure", "server", "bare", "scratch"}
+        if path.stem not in {"__init__", "__main__", "measure", "server", "bare", "scratch", "towns", "tickets_load"}
     )
     print(machine())
     for name in sys.argv[1:] or known:
