@@ -18,8 +18,6 @@ def forget_drafts() -> None:
 def keep_retention() -> None:
     """What the categories say about closed reports is done: photos, the reporter's data, at last the report."""
     actions.keep_retention()
-    """Closed reports are made anonymous when their category's retention is over."""
-    actions.anonymise_expired()
 
 
 @every(timedelta(hours=1))

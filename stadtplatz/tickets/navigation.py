@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from stadtplatz.city.rules import memberships
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.navigation import Entry
-from stadtplatz.tickets.rules import may_keep_retention, may_read_post, works_on_tickets
+from stadtplatz.tickets.rules import may_keep_retention, may_read_post, may_see_figures, works_on_tickets
 
 SECONDS = 60
 
@@ -16,8 +16,6 @@ def sorts_post(actor: Actor) -> bool:
     held = "-".join(f"{unit}{role}" for unit, role in sorted(memberships(actor).items()))
     return bool(held) and bool(caches["local"].get_or_set(f"sorts-post:{held}", lambda: may_read_post(actor), SECONDS))
 
-
-from stadtplatz.tickets.rules import may_see_figures
 
 ENTRIES = [
     Entry("square", 30, _("Reports"), "tickets", icon="report"),

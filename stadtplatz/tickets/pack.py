@@ -49,7 +49,6 @@ def load(folder: Path, by: Actor) -> Report:
     _keep_all(DangerKind, data.get("dangers", []), packing.danger_values, report)
     _keep_guidance(data.get("guidance", {}), report)
     packing.load_questions(data["categories"], report, by)
-    _keep_residents(data.get("residents", {}), report)
     _keep_statements(data, report)
     return report
 

@@ -43,7 +43,6 @@ from stadtplatz.tickets.actions.publication import (
 from stadtplatz.tickets.actions.reporter import answer, reopen, withdraw
 from stadtplatz.tickets.actions.retention import (
     anonymise,
-    anonymise_expired,
     detach,
     keep_retention,
     keep_retention_by_hand,

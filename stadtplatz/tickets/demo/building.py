@@ -36,8 +36,8 @@ def build(now: datetime) -> Teller | None:
     for number, story in enumerate(sorted([*OPEN_STORIES, *DONE_STORIES], key=lambda s: -s.days)):
         teller.tell(number, story)
     post.build(now)
-    return teller
     publish(now)
+    return teller
 
 
 class Teller:

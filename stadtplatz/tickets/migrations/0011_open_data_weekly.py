@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('city', '0003_rule_signatures'),
-        ('tickets', '0007_publication_cells'),
+        ('tickets', '0010_publication_cells'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

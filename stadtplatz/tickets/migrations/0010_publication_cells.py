@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('city', '0003_rule_signatures'),
-        ('tickets', '0006_clients'),
+        ('tickets', '0009_retention'),
     ]
 
     operations = [
