@@ -45,6 +45,14 @@ def coarser(number: int, zoom: int) -> tuple[int, int]:
     return number >> CELL_ZOOM + shift, (number & (1 << CELL_ZOOM) - 1) >> shift
 
 
+def centre(number: int) -> tuple[float, float]:
+    """Longitude and latitude of the middle of the cell."""
+    size = 1 << CELL_ZOOM
+    x, y = (number >> CELL_ZOOM) + 0.5, (number & size - 1) + 0.5
+    lat = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / size))))
+    return x / size * 360.0 - 180.0, lat
+
+
 def cells_in(bounds: Bounds, *, most: int = 400) -> list[int] | None:
     """All cells that touch the rectangle; None when they are more than `most`."""
     west, north = tile(bounds.west, bounds.north, CELL_ZOOM)

@@ -127,6 +127,12 @@ def forget_publication(ticket: Ticket) -> None:
         publication.delete()
 
 
+def forget_pictures(ticket: Ticket) -> None:
+    """The public pictures of the report are gone, its text stays. Part of its retention."""
+    if publication := Publication.objects.filter(ticket=ticket).first():
+        _remove_pictures(publication)
+
+
 def follow_case(ticket: Ticket, *, at: datetime | None = None) -> None:
     """What maps and lists show of a public report is as it is on the case now: place, district, category, open or closed.
 

@@ -15,7 +15,7 @@ from stadtplatz.kit.actors import SYSTEM, Actor
 from stadtplatz.kit.refusals import NotAllowed
 from stadtplatz.questionnaires.actions import forget_answers
 from stadtplatz.tickets import facts, rules
-from stadtplatz.tickets.actions.publication import forget_publication
+from stadtplatz.tickets.actions.publication import forget_pictures, forget_publication
 from stadtplatz.tickets.models import ClientReport, Forgotten, Pin, Ticket
 from stadtplatz.tickets.queries.retention import Due, due
 
@@ -72,10 +72,12 @@ def _carry_out(waiting: Due, by: Actor, at: datetime) -> bool:
         return False
     line = {"number": ticket.case.number, "category": ticket.category.code, "closed_at": ticket.case.closed_at}
     if waiting.step == Forgotten.PHOTOS:
+        forget_pictures(ticket)
         cases.delete_files(ticket.case, by=by, at=at)
     elif waiting.step == Forgotten.REPORTER:
         anonymise(ticket, why="retention", by=by, at=at)
     else:
+        forget_publication(ticket)
         record(facts.DELETED, subject=ticket.case, by=by, at=at, category=ticket.category.code)
         cases.delete_case(ticket.case, by=by, at=at)
     given = {**line, "days": waiting.days, "at": at, "by": by.key}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -107,18 +107,20 @@ class _Row:
     received: datetime
     closed: datetime | None
     outcome: str
-    due: datetime | None
     lon: float | None
     lat: float | None
     place: str
+    late: bool
     reopened: bool
-    deadlines: dict[str, tuple[datetime | None, datetime | None]] = field(default_factory=dict)
+    answered: datetime | None = None
+    kept: bool | None = None
+    """Whether the promise of completion was kept; None while it can still be kept."""
     solved: str = ""
 
 
 _COLUMNS = (
-    *("pk", "unit_id", "ticket__category_id", "district_id", "channel", "received_at", "closed_at", "outcome", "due"),
-    *("lon", "lat", "place_label", "ticket__reopened_at"),
+    *("pk", "unit_id", "ticket__category_id", "district_id", "channel", "received_at", "closed_at", "outcome"),
+    *("lon", "lat", "place_label", "is_late", "again"),
 )
 
 
@@ -131,16 +133,16 @@ def dashboard(actor: Actor, days: str = "90", at: datetime | None = None) -> Das
     span = int(days) if days in PERIODS else 90
     since = at - timedelta(days=span)
     led = reach_of(actor).led
-    rows = _rows(led, since)
+    rows = _rows(led, since, at)
     names = {row.pk: row.name for row in Category.objects.all()}
     guidance = Guidance.objects.first() or Guidance()
     residents = guidance.residents or {}
     return Dashboard(
         days=span,
         since=since,
-        whole=_figure(_("All together"), rows, at),
-        units=_grouped(rows, _unit_names(led), lambda row: row.unit, at),
-        categories=_grouped(rows, names, lambda row: row.category, at),
+        whole=_figure(_("All together"), rows),
+        units=_grouped(rows, _unit_names(led), lambda row: row.unit),
+        categories=_grouped(rows, names, lambda row: row.category),
         weeks=_weeks(rows, since, at),
         districts=_by_district(rows, residents.get("districts", {})),
         channels=_by_channel(rows),
@@ -150,14 +152,19 @@ def dashboard(actor: Actor, days: str = "90", at: datetime | None = None) -> Das
     )
 
 
-def _rows(units: Iterable[int], since: datetime) -> list[_Row]:
-    cases = Case.objects.filter(kind=KIND, unit__in=units, received_at__gte=since)
-    rows = {
-        row[0]: _Row(*row[:-1], reopened=row[-1] is not None) for row in cases.values_list(*_COLUMNS).iterator(2_000)
-    }
-    of_these = Q(case__kind=KIND, case__unit__in=units, case__received_at__gte=since)
-    for case, code, due, met in Deadline.objects.filter(of_these).values_list("case_id", "code", "due", "met_at"):
-        rows[case].deadlines[code] = (due, met)
+def _rows(units: Iterable[int], since: datetime, at: datetime) -> list[_Row]:
+    """The database compares the many moments, so that few of them have to be read."""
+    cases = Case.objects.filter(kind=KIND, unit__in=units, received_at__gte=since).annotate(
+        is_late=_says(Q(closed_at=None, due__lt=at)), again=_says(Q(ticket__reopened_at__isnull=False))
+    )
+    rows = {row[0]: _Row(*row) for row in cases.values_list(*_COLUMNS).iterator(2_000)}
+    promised = Deadline.objects.filter(case__kind=KIND, case__unit__in=units, case__received_at__gte=since)
+    for case, met in promised.filter(code=FIRST_ANSWER).exclude(met_at=None).values_list("case_id", "met_at"):
+        rows[case].answered = met
+    told = promised.filter(Q(met_at__isnull=False) | Q(due__lt=at), code=DONE, due__isnull=False)
+    kept = _says(Q(met_at__isnull=False, met_at__lte=F("due")))
+    for case, was_kept in told.annotate(was_kept=kept).values_list("case_id", "was_kept"):
+        rows[case].kept = was_kept
     said = Feedback.objects.filter(ticket__case__unit__in=units, ticket__case__received_at__gte=since).order_by("at")
     for case, solved, reopened in said.values_list("ticket__case_id", "solved", "reopened"):
         rows[case].solved = solved
@@ -165,24 +172,24 @@ def _rows(units: Iterable[int], since: datetime) -> list[_Row]:
     return list(rows.values())
 
 
-def _grouped(rows: list[_Row], names: dict[int, str], key: Callable[[_Row], int], at: datetime) -> list[Figure]:
+def _grouped(rows: list[_Row], names: dict[int, str], key: Callable[[_Row], int]) -> list[Figure]:
     groups: dict[str, list[_Row]] = defaultdict(list)
     for row in rows:
         groups[names.get(key(row), "?")].append(row)
-    return sorted((_figure(name, group, at) for name, group in groups.items()), key=lambda f: (-f.received, f.name))
+    return sorted((_figure(name, group) for name, group in groups.items()), key=lambda f: (-f.received, f.name))
 
 
-def _figure(name: str, rows: list[_Row], at: datetime) -> Figure:
+def _figure(name: str, rows: list[_Row]) -> Figure:
     closed = [row for row in rows if row.closed and row.outcome != "withdrawn"]
-    answered = [_days(row.received, met) for row in rows if (met := row.deadlines.get(FIRST_ANSWER, (None, None))[1])]
+    answered = [_days(row.received, row.answered) for row in rows if row.answered]
     done = [_days(row.received, row.closed) for row in closed if row.outcome == "done"]
-    promised = [kept for row in rows if (kept := _kept(row, at)) is not None]
+    promised = [row.kept for row in rows if row.kept is not None]
     said = [row.solved == Feedback.YES for row in rows if row.solved]
     return Figure(
         name=name,
         received=len(rows),
         open=sum(row.closed is None for row in rows),
-        late=sum(row.closed is None and row.due is not None and row.due < at for row in rows),
+        late=sum(row.late for row in rows),
         first_answer=_median(answered),
         done=_median(done),
         kept=_share(promised),
@@ -192,12 +199,8 @@ def _figure(name: str, rows: list[_Row], at: datetime) -> Figure:
     )
 
 
-def _kept(row: _Row, at: datetime) -> bool | None:
-    """Whether the promise of completion was kept; None while it can still be kept."""
-    due, met = row.deadlines.get(DONE, (None, None))
-    if due is None or (met is None and due >= at):
-        return None
-    return met is not None and met <= due
+def _says(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 def _days(start: datetime, end: datetime | None) -> float:

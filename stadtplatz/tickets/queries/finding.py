@@ -11,7 +11,7 @@ from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.rows import sole
 from stadtplatz.tickets.flow import FLOW
-from stadtplatz.tickets.models import Category, Draft, Guidance, Ticket
+from stadtplatz.tickets.models import Category, Draft, Guidance, Publication, Ticket
 
 KIND = FLOW.kind
 JOIN = "ticket__category"
@@ -60,20 +60,19 @@ class PublicLine:
 
 
 def recent_public(limit: int = 6) -> list[PublicLine]:
-    """The newest reports as plain facts; parking and noise, which point at neighbours, are left out by category."""
-    rows = Ticket.objects.filter(category__active=True).exclude(category__duty__startswith="order.")
-    rows = rows.select_related("category", "case__district").defer("case__district__geometry")
-    return [_public_line(ticket) for ticket in rows.order_by("-case__received_at")[:limit]]
+    """The newest public reports as plain facts."""
+    rows = Publication.objects.filter(withdrawn_at=None).order_by("-received_at")
+    rows = rows.select_related("category", "district", "ticket__case").defer("district__geometry", "ticket__text")
+    return [_public_line(row) for row in rows[:limit]]
 
 
-def _public_line(ticket: Ticket) -> PublicLine:
-    case = ticket.case
+def _public_line(row: Publication) -> PublicLine:
     return PublicLine(
-        category=ticket.category.name,
-        picture_path=ticket.category.picture_path,
-        district=case.district.name if case.district else "",
-        state=str(state_label(case)),
-        received_at=case.received_at,
+        category=row.category.name,
+        picture_path=row.category.picture_path,
+        district=row.district.name if row.district else "",
+        state=str(state_label(row.ticket.case)),
+        received_at=row.received_at,
     )
 
 

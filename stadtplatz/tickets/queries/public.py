@@ -179,7 +179,12 @@ def _far(rows: QuerySet[Publication], bounds: geo.Bounds, zoom: int) -> list[_Gr
     if (inside := geo.cells_in(bounds)) is not None:
         rows = rows.filter(cell__in=inside)
     merged: dict[tuple[int, int], list[tuple]] = defaultdict(list)
-    for row in rows.order_by().values_list("cell").annotate(**_COUNTED):
+    if wanted == geo.CELL_ZOOM:
+        counted = rows.order_by().values_list("cell").annotate(**_COUNTED)
+    else:  # among several cells, the middle of each is near enough
+        few = rows.order_by().values_list("cell").annotate(n=_COUNTED["n"], first=_COUNTED["first"])
+        counted = [(cell, n, *geo.centre(cell), first) for cell, n, first in few]
+    for row in counted:
         merged[geo.coarser(row[0], wanted)].append(row[1:])
     groups = [_merge(parts) for parts in merged.values()]
     return [group for group in groups if bounds.holds(group.lon, group.lat)]
@@ -193,8 +198,8 @@ def _near(rows: QuerySet[Publication], bounds: geo.Bounds, zoom: int) -> list[_G
     rows = rows.filter(
         cell__in=inside, lon__gte=bounds.west, lon__lte=bounds.east, lat__gte=bounds.south, lat__lte=bounds.north
     )
-    if zoom >= 18:  # as near as the map goes: only what lies at the same spot is counted together
-        size /= 4
+    if zoom >= 19:  # as near as the map goes: only what lies at the same spot is counted together
+        size /= 2
     grid = rows.annotate(
         column=Cast((F("lon") - bounds.west) / size, IntegerField()),
         row=Cast((F("lat") - bounds.south) / (size * 0.66), IntegerField()),
@@ -223,7 +228,8 @@ def _feature(group: _Group, row: Publication | None) -> dict[str, Any]:
             "url": line.url,
             "picture": static(row.category.picture_path),
         }
-    point = [round(group.lon, 6), round(group.lat, 6)]
+    lon, lat = (row.lon or group.lon, row.lat or group.lat) if row else (group.lon, group.lat)
+    point = [round(lon, 6), round(lat, 6)]
     return {"type": "Feature", "geometry": {"type": "Point", "coordinates": point}, "properties": properties}
 
 

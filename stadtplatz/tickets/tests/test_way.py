@@ -217,7 +217,9 @@ def test_mine_are_those_of_the_account_and_of_proved_guests(report, town, guest)
     assert queries.mine(ANONYMOUS) == []
 
 
-def test_others_learn_the_kind_and_part_of_town_but_no_words(ticket):
+def test_others_learn_the_kind_and_part_of_town_of_public_reports_but_no_words(ticket, worker):
+    assert queries.recent_public() == []
+    actions.release(ticket, text="Loch.", by=worker)
     (line,) = queries.recent_public()
     assert (line.category, line.state) == ("Straßenschaden", "Neu")
     assert not {"text", "number", "place", "secret"} & set(vars(line))
