@@ -23,7 +23,6 @@ ENTRIES = [
     Entry("desk", 85, _("Retention"), "desk-retention", shown=may_keep_retention, icon="report"),
     Entry("desk", 20, _("Reports"), "desk-tickets", shown=works_on_tickets, icon="report"),
     Entry("desk", 25, _("Incoming mail"), "desk-post", shown=sorts_post, icon="mail"),
-    Entry("desk", 25, _("Post"), "desk-post", shown=sorts_post, icon="mail"),
     Entry("desk", 24, _("To publish"), "desk-publication-queue", shown=works_on_tickets, icon="globe"),
     Entry("desk", 26, _("Figures"), "desk-figures", shown=may_see_figures, icon="list"),
 ]
