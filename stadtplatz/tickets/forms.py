@@ -198,7 +198,7 @@ class ProofForm(forms.Form):
     """The code from the mail, or the PIN."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Code or PIN"),
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
         error_messages={"required": _("Please type the six digits.")},

@@ -76,7 +76,7 @@ def open_ticket(
         flow=FLOW,
         to=responsible(danger.duty if danger else category.duty, place, at, districts),
         by=by,
-        terms=terms_of(category),
+        terms=terms_of(category, danger),
         applicant=_applicant(by, contact),
         place=place,
         place_label=place_label or unknown_place(category, language),
@@ -156,9 +156,9 @@ def responsible(
     return cases.Hand(found.unit, found.function, found.person, found.deputy_for, str(found.reason))
 
 
-def terms_of(category: Category) -> dict[str, cases.Term]:
-    """What the city promises for this category, in working days."""
-    return {FIRST_ANSWER: cases.Term(category.first_answer_days), DONE: cases.Term(category.done_days)}
+def terms_of(category: Category, danger: DangerKind | None = None) -> dict[str, cases.Term]:
+    """What the city promises for this category, in working days; a danger is answered on the day it comes, whatever day that is."""
+    return {FIRST_ANSWER: cases.Term(0 if danger else category.first_answer_days), DONE: cases.Term(category.done_days)}
 
 
 def add_pictures(

@@ -79,6 +79,7 @@ def test_one_question_then_number_and_place_and_the_alarm_is_on_its_way(browser,
     ticket = Ticket.objects.get()
     assert (ticket.danger, ticket.danger_sure, ticket.danger_at) == (shaft, True, CHRISTMAS_NIGHT)
     assert (ticket.category, ticket.case.unit) == (town.pothole, town.green)
+    assert clock.local(ticket.case.due).date().isoformat() == "2026-12-26"  # a holiday: danger waits for no working day
     page = client.get(sent).content.decode()
     assert "07032 0000-911" in page
     assert "Grünflächen" in page
