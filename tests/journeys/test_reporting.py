@@ -133,7 +133,7 @@ def test_a_danger_at_night_is_alarmed_with_two_taps_and_a_place(visitor):
     citizen.reads("Ihre PIN")
     number = steps.errand_on(citizen).number
     steps.newest_mail(clerk, "bodo.bauhof@example.org", about=number)
-    clerk.reads("Unmittelbare Gefahr gemeldet")
+    clerk.sees("GEFAHR: Offener Schacht")
 
 
 def test_what_a_neighbour_reported_is_joined_and_not_doubled(visitor):
@@ -148,7 +148,7 @@ def test_what_a_neighbour_reported_is_joined_and_not_doubled(visitor):
     second.reads("Die Stadt weiß jetzt, dass es auch Sie betrifft.")
     second.write("Ihre E-Mail-Adresse", "nachbarin@example.org")
     second.press("Ja, schreiben Sie mir")
-    second.reads("Wir schreiben Ihnen, sobald etwas passiert.")
+    second.reads("Wir schreiben Ihnen, wenn etwas geschieht.")
     second.check()
 
 

@@ -5,7 +5,7 @@ export async function offer(place) {
   const { outbox } = self;
   if (!outbox || !self.indexedDB) return;
   if ("serviceWorker" in navigator && place.dataset.worker) {
-    navigator.serviceWorker.register(place.dataset.worker, { scope: place.dataset.scope }).catch(() => {});
+    setTimeout(() => navigator.serviceWorker.register(place.dataset.worker, { scope: place.dataset.scope }).catch(() => {}), 1500);
   }
   if (place.dataset.clear !== undefined) { await outbox.remove("typing", "report"); return; }
   const form = place.closest("form"), text = form.querySelector("textarea"), photos = form.querySelector("input[type=file]");
