@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
-from ninja import Header, Path, Query, Router, Schema
+from ninja import Header, Path, Query, Router, Schema, Status
 from pydantic import AfterValidator, Field, StringConstraints
 
 from stadtplatz.cases.rules import link_holder
@@ -21,6 +21,7 @@ from stadtplatz.kit.wording import in_language
 from stadtplatz.tickets import actions, limits, queries
 from stadtplatz.tickets.actions.clients import Sending, open_by_client, open_by_stranger
 from stadtplatz.tickets.models import Ticket
+from stadtplatz.tickets.public_address import photo_url
 from stadtplatz.tickets.queries import clients, records, services
 
 router = Router(tags=["Reports"])
@@ -65,6 +66,13 @@ class CategoryOut(Schema):
     questions: list[QuestionOut]
 
 
+class PhotoOut(Schema):
+    url: str
+    width: int
+    height: int
+    words: str
+
+
 class TicketOut(Schema):
     """A published report; nothing of who sent it."""
 
@@ -84,6 +92,7 @@ class TicketOut(Schema):
     district: str
     lon: float | None
     lat: float | None
+    photos: list[PhotoOut]
 
 
 class TicketList(Schema):
@@ -209,7 +218,7 @@ def ticket(request: HttpRequest, number: Path[Number], lang: Language = "de") ->
 @router.post("/tickets", url_name="api-tickets", response={201: OpenedOut} | REFUSED, summary="Open a report")
 def open_ticket(
     request: HttpRequest, sent: TicketIn, api_key: Annotated[str, Header(alias="Api-Key")] = ""
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Anybody may, as often as on the website; a program with its key in `Api-Key` as often as was agreed."""
     with translation.override(sent.language):
         sending = _sending(sent)
@@ -217,9 +226,9 @@ def open_ticket(
             client = clients.client_of(api_key)
             if client is None:
                 raise NotAllowed("The Api-Key is unknown.", code="unknown-key")
-            return 201, _opened(open_by_client(client, sending))
+            return Status(201, _opened(open_by_client(client, sending)))
         limits.count_report(client_ip(request), sent.email)
-        return 201, _opened(open_by_stranger(sending))
+        return Status(201, _opened(open_by_stranger(sending)))
 
 
 @router.get(
@@ -240,10 +249,10 @@ def own_ticket(request: HttpRequest, secret: Path[Secret], lang: Language = "de"
     response={201: OwnTicketOut} | REFUSED,
     summary="Write to the city",
 )
-def write(request: HttpRequest, secret: Path[Secret], sent: MessageIn) -> tuple[int, dict[str, Any]]:
+def write(request: HttpRequest, secret: Path[Secret], sent: MessageIn) -> Status[dict[str, Any]]:
     """If the city had asked something, this answers it and its clock runs again."""
     found = _writing(request, secret)
-    return 201, _own(actions.answer(found, body=sent.body, by=link_holder(found.case)))
+    return Status(201, _own(actions.answer(found, body=sent.body, by=link_holder(found.case))))
 
 
 @router.post(
@@ -337,10 +346,15 @@ def _question(question: dict[str, Any]) -> dict[str, Any]:
 
 
 def _ticket(one: records.Record) -> dict[str, Any]:
-    names = "number state state_label text unit received_at changed_at closed_at expected_at address district lon lat"
-    shape = {name: getattr(one, name) for name in names.split()}
+    fields = "number state state_label text unit received_at changed_at closed_at expected_at address district lon lat"
+    shape = {name: getattr(one, name) for name in fields.split()}
     status = "open" if one.open else "closed"
-    return shape | {"status": status, "category": one.category.code, "category_name": one.category.name}
+    photos = [
+        {"url": photo_url(one.number, photo.pk), "width": photo.width, "height": photo.height, "words": photo.words}
+        for photo in one.photos
+    ]
+    names = {"category": one.category.code, "category_name": one.category.name}
+    return shape | names | {"status": status, "photos": photos}
 
 
 def _opened(one: Ticket) -> dict[str, Any]:

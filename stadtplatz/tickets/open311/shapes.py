@@ -16,6 +16,7 @@ from stadtplatz.kit.identity import city
 from stadtplatz.kit.wording import in_language
 from stadtplatz.tickets.flow import DONE
 from stadtplatz.tickets.models import Ticket
+from stadtplatz.tickets.public_address import photo_url
 from stadtplatz.tickets.queries.records import Record
 from stadtplatz.tickets.queries.services import Service
 
@@ -103,7 +104,7 @@ def request(one: Record, *, extended: bool = False) -> dict[str, Any]:
         "zipcode": None,
         "lat": one.lat,
         "long": one.lon,
-        "media_url": None,
+        "media_url": next((photo_url(one.number, photo.pk) for photo in one.photos), None),
     }
     if extended:
         shape["extended_attributes"] = _extended(one)
@@ -116,6 +117,15 @@ def _extended(one: Record) -> dict[str, Any]:
         "state": one.state,
         "district": one.district,
         "changed_datetime": w3(one.changed_at),
+        "photos": [
+            {
+                "media_url": photo_url(one.number, photo.pk),
+                "width": photo.width,
+                "height": photo.height,
+                "title": photo.words,
+            }
+            for photo in one.photos
+        ],
     }
 
 

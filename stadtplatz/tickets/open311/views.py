@@ -150,7 +150,11 @@ def _open(request: HttpRequest, ending: str) -> HttpResponse:
     if found is None:
         raise Missing(_("There is no service {code}.").format(code=code[:60]))
     ticket = open_by_client(client, posting.sending(request, *found))
-    told = {"service_request_id": ticket.case.number, "service_notice": shapes.notice(ticket), "account_id": None}
+    told: dict[str, object] = {
+        "service_request_id": ticket.case.number,
+        "service_notice": shapes.notice(ticket),
+        "account_id": None,
+    }
     if _extended(request):
         told["extended_attributes"] = {"url": shapes.own_page(ticket)}
     return answer("service_requests", [told], ending)

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -15,6 +16,7 @@ from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.questionnaires.actions import publish
 from stadtplatz.tickets import actions
 from stadtplatz.tickets.actions.clients import make_client, rekey_client, revoke_client
+from stadtplatz.tickets.actions.publication import Picture, release
 from stadtplatz.tickets.demo import programs
 from stadtplatz.tickets.models import ApiClient, Category, DangerKind, Ticket
 from stadtplatz.tickets.open311 import views
@@ -364,3 +366,15 @@ def test_a_danger_reported_by_a_program_is_not_sent_back_for_a_missing_answer(to
     ticket = Ticket.objects.get()
     assert ticket.danger.code == "shaft"
     assert ticket.answers is None
+
+
+def test_released_pictures_have_an_address_that_everybody_can_open(client, open_town, send, worker):
+    send(media=picture())
+    ticket = Ticket.objects.select_related("case").get()
+    assert listed(client)[0]["media_url"] is None
+    release(ticket, text="Schlagloch", pictures=[Picture(ticket.case.documents.get(), words="Loch")], by=worker)
+    [shown] = listed(client, extensions="true")
+    assert shown["extended_attributes"]["photos"][0]["title"] == "Loch"
+    path = urlsplit(shown["media_url"]).path
+    assert client.get(path)["Content-Type"] == "image/jpeg"
+    assert client.get(f"/api/v1/tickets/{ticket.case.number}").json()["photos"][0]["url"] == shown["media_url"]
