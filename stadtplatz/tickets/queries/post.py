@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
+from stadtplatz.cases.models import Case
 from stadtplatz.notifications import queries as notifications
 from stadtplatz.notifications.models import Incoming
 from stadtplatz.tickets.models import Ticket
@@ -50,3 +51,11 @@ def mail_that_opened(ticket: Ticket) -> Incoming | None:
     if ticket.case.channel != "mail":
         return None
     return notifications.taken_as(f"{PREFIX}{ticket.case.number}").first()
+
+
+def mails_of(case: Case) -> list[Incoming]:
+    """The mails that made this report or stand on it as a note for the staff; no query for reports without such."""
+    noted = any(message.author == "system" for message in case.messages.all())
+    if not noted and case.channel != "mail":
+        return []
+    return list(notifications.taken_as(f"{PREFIX}{case.number}").only("pk", "subject", "sender", "received_at")[:20])

@@ -4,9 +4,12 @@ from datetime import datetime
 
 from django import template
 
+from stadtplatz.cases.models import Case
 from stadtplatz.kit import clock
+from stadtplatz.notifications.models import Incoming
 from stadtplatz.tickets.flow import OUTCOMES
 from stadtplatz.tickets.models import ReplyTemplate
+from stadtplatz.tickets.queries.post import mails_of
 
 register = template.Library()
 
@@ -45,3 +48,9 @@ def mail_badge(state: str) -> str:
 def after_colon(thing: str) -> str:
     """`A-4K7-MX2P` of `ticket:A-4K7-MX2P`."""
     return thing.rpartition(":")[2]
+
+
+@register.filter
+def mails(case: Case) -> list[Incoming]:
+    """The mails behind a report, for links to them."""
+    return mails_of(case)

@@ -110,6 +110,7 @@ def test_the_right_token_from_another_address_is_a_note_until_somebody_accepts_i
     assert (Message.objects.latest("id").kind, Message.objects.latest("id").address) == ("desk", "worker@example.org")
     assert "schwager" not in browser().get(f"/anliegen/{ticket.case.secret}/").text
     clerk = browser(town.people.worker)
+    assert f"/desk/post/{row.pk}/" in clerk.get(f"/desk/anliegen/{ticket.case.number}/").text
     assert "Hat die meldende Person das geschrieben?" in clerk.get(f"/desk/post/{row.pk}/").text
     assert browser(town.people.gardener).post(f"/desk/post/{row.pk}/anerkennen/").status_code == 404
     assert clerk.post(f"/desk/post/{row.pk}/anerkennen/").status_code == 302
