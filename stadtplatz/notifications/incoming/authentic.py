@@ -31,4 +31,4 @@ def _stands_for(result: str, domain: str) -> bool:
 def _named(result: str, field: str, domain: str) -> bool:
     """Whether the result speaks of this very domain."""
     found = re.search(rf"\b{field}\s*=\s*\"?(?:[^\s@;\"]*@)?([^\s;\"]+)", result)
-    return bool(found) and found[1].rstrip(".") == domain
+    return found is not None and found[1].rstrip(".") == domain

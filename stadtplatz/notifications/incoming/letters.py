@@ -122,9 +122,10 @@ def _body(mail: EmailMessage) -> EmailMessage | None:
     """The part a person reads: plain text if there is some, else HTML."""
     try:
         plain = mail.get_body(("plain",))
-        if plain is not None and _bytes(plain).strip():
-            return plain  # type: ignore[return-value]  # parts of an EmailMessage are such
-        return mail.get_body(("html", "plain"))  # type: ignore[return-value]  # as above
+        if isinstance(plain, EmailMessage) and _bytes(plain).strip():
+            return plain
+        other = mail.get_body(("html", "plain"))
+        return other if isinstance(other, EmailMessage) else None
     except (ValueError, LookupError, AttributeError, TypeError, RecursionError):
         return None
 

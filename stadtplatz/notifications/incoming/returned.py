@@ -55,7 +55,8 @@ def _tokens(mail: EmailMessage, recipient: str) -> list[str]:
     for part in mail.walk():
         if part.get_content_type() in {"message/rfc822", "text/rfc822-headers"}:
             inner = part.get_payload()
-            words = str(inner[0]["Message-ID"]) if isinstance(inner, list) and inner else _head(str(inner))
+            first = inner[0] if isinstance(inner, list) and inner else None
+            words = str(first["Message-ID"]) if isinstance(first, Part) else _head(str(inner))
             found += _TOKEN.findall(words)
     return [token.lower() for token in found]
 

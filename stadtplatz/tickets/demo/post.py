@@ -20,12 +20,9 @@ def build(now: datetime) -> None:
     sent = now - timedelta(minutes=50)
     _send("Karin Beispiel <karin.beispiel@example.org>", "Dunkle Laterne", NEW, sent)
     asked = Case.objects.filter(kind="ticket", closed_at=None).exclude(applicant_guest=None)
-    if (
-        case := asked.exclude(applicant_guest__email="")
-        .select_related("applicant_guest")
-        .order_by("-received_at")
-        .first()
-    ):
+    rows = asked.exclude(applicant_guest__email="").select_related("applicant_guest")
+    case = rows.order_by("-received_at").first()
+    if case and case.applicant_guest:
         words = "Guten Tag,\n\nheute früh war es noch schlimmer als gestern.\n\nGesendet mit der Mail-App"
         _send(case.applicant_guest.email, f"Zu {case.number}", words, sent + timedelta(minutes=9))
     away = {"Auto-Submitted": "auto-replied"}
