@@ -216,3 +216,11 @@ def test_from_the_public_page_people_join_without_a_token_but_from_our_pages_onl
     assert not Echo.objects.exists()
     assert browser().post(address, {"kind": "follow"}, headers=ours).status_code == 302
     assert Echo.objects.get().kind == Echo.FOLLOW
+
+
+def test_the_public_page_offers_to_join_and_after_the_end_to_say_that_it_is_still_there(browser, ticket, worker, town):
+    actions.release(ticket, text="Ein Loch.", pictures=[], by=worker)
+    address = reverse("tickets-public", args=[ticket.case.number])
+    assert "Betrifft es Sie auch?" in browser().get(address).content.decode()
+    actions.close(ticket, outcome="done", words="Fertig.", by=worker)
+    assert "Ist es noch da?" in browser().get(address).content.decode()
