@@ -204,3 +204,10 @@ def test_a_pager_hears_of_it_by_a_signed_web_hook(report, shaft, settings):
     told = json.loads(body)
     assert (told["verb"], told["subject"]["id"]) == ("tickets.danger_reported", ticket.case_id)
     assert told["keys"] == {"danger": "shaft", "sure": True, "unit": "gruen"}
+
+
+def test_a_danger_stands_out_at_the_desk(browser, report, shaft, town):
+    ticket = report(TEXT, danger=shaft)
+    client = browser(town.people.gardener)
+    assert "GEFAHR: Offener Schacht" in client.get("/desk/anliegen/").content.decode()
+    assert "GEFAHR: Offener Schacht" in client.get(f"/desk/anliegen/{ticket.case.number}/").content.decode()
