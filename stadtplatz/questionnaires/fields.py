@@ -96,7 +96,7 @@ def _value(kind: str, raw: Any) -> Any:
 
 
 def _field(question: dict[str, Any]) -> forms.Field:
-    words = {
+    words: dict[str, Any] = {
         "label": in_language(question["labels"]),
         "help_text": in_language(question.get("helps", {})),
         "required": False,

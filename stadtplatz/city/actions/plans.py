@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -93,7 +95,7 @@ def adopt_plan(*, by: Actor) -> int:
 
 
 def _adopt(plan: Duty, by: Actor) -> None:
-    who = {"unit": plan.unit, "title": plan.title, "function": plan.function, "person": plan.person}
+    who: dict[str, Any] = {"unit": plan.unit, "title": plan.title, "function": plan.function, "person": plan.person}
     old = plan.replaces
     if old is None:
         assign_duty(by=by, code=plan.code, conditions=plan.conditions, **who)

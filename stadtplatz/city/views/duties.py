@@ -107,7 +107,7 @@ def adopt_plan(request: HttpRequest) -> HttpResponse:
     try:
         count = actions.adopt_plan(by=actor_of(request))
     except ActionRefused as refused:
-        messages.error(request, refused.message)
+        messages.error(request, str(refused))
     else:
         words = ngettext("%(count)d change holds from now on.", "%(count)d changes hold from now on.", count)
         messages.success(request, words % {"count": count})

@@ -62,7 +62,7 @@ def look_after(ticket_id: int, attempt: int) -> None:
         ticket = rows.filter(pk=ticket_id, danger_at__isnull=False).first()
         if ticket is None or ticket.case.accepted_at or ticket.case.closed_at:
             return
-        keys = {"danger": ticket.danger.code if ticket.danger else "", "unit": ticket.case.unit.slug}
-        record(facts.DANGER_UNANSWERED, subject=ticket.case, by=SYSTEM, attempt=attempt, **keys)
+        danger, unit = ticket.danger.code if ticket.danger else "", ticket.case.unit.slug
+        record(facts.DANGER_UNANSWERED, subject=ticket.case, by=SYSTEM, attempt=attempt, danger=danger, unit=unit)
         if attempt < len(AGAIN_AFTER):
             look_after.enqueue(ticket_id, attempt + 1, at=clock.now() + AGAIN_AFTER[attempt])

@@ -24,7 +24,12 @@ def build(now: datetime) -> None:
     case = rows.order_by("-received_at").first()
     if case and case.applicant_guest:
         words = "Guten Tag,\n\nheute früh war es noch schlimmer als gestern.\n\nGesendet mit der Mail-App"
-        _send(case.applicant_guest.email, f"Zu {case.number}", words, sent + timedelta(minutes=9))
+        _send(
+            case.applicant_guest.email if case.applicant_guest else "",
+            f"Zu {case.number}",
+            words,
+            sent + timedelta(minutes=9),
+        )
     away = {"Auto-Submitted": "auto-replied"}
     words = "Ich bin bis Montag nicht im Büro. Ihre Nachricht wird nicht weitergeleitet."
     _send("Bernd Beispiel <bernd@example.org>", "Abwesenheitsnotiz", words, sent + timedelta(minutes=20), away)

@@ -26,7 +26,7 @@ def build(teller: Teller, now: datetime) -> None:
             actions.join(ticket, kind=Echo.ME_TOO, by=ANONYMOUS, browser=f"demo-{number}-{voice}", at=min(at, now))
     done = Ticket.objects.filter(case__state="done").select_related("case").order_by("-pk")[:5]
     for ticket, (solved, score) in zip(done, ANSWERS, strict=False):
-        at = min(ticket.case.closed_at + timedelta(hours=20), now)
+        at = min((ticket.case.closed_at or now) + timedelta(hours=20), now)
         actions.give_feedback(ticket, solved=solved, score=score, by=link_holder(ticket.case), at=at)
 
 

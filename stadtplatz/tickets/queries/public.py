@@ -66,7 +66,7 @@ class Filters:
 
 def published() -> QuerySet[Publication]:
     """What everybody may read now; the same reports as `visible`, seen from the publication."""
-    closed = {"by_rule": [], "never": []}
+    closed: dict[str, list[int]] = {"by_rule": [], "never": []}
     for pk, release, accuses in Category.objects.values_list("pk", "release", "accuses"):
         if release == Category.NEVER:
             closed["never"].append(pk)
@@ -179,6 +179,7 @@ def _far(rows: QuerySet[Publication], bounds: geo.Bounds, zoom: int) -> list[_Gr
     if (inside := geo.cells_in(bounds)) is not None:
         rows = rows.filter(cell__in=inside)
     merged: dict[tuple[int, int], list[tuple]] = defaultdict(list)
+    counted: Iterable[tuple]
     if wanted == geo.CELL_ZOOM:
         counted = rows.order_by().values_list("cell").annotate(**_COUNTED)
     else:  # among several cells, the middle of each is near enough

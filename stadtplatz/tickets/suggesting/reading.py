@@ -130,6 +130,7 @@ def read_date(words: str) -> datetime | None:
     """A moment from the usual ways to write one; without a zone it counts as UTC, which is enough for putting in order."""
     if not words:
         return None
+    found: datetime | None
     try:
         found = datetime.fromisoformat(words.replace("Z", "+00:00"))
     except ValueError:

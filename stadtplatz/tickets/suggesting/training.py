@@ -93,8 +93,8 @@ def newest(categories: Sequence[str], most: int) -> list[int]:
 
 def _points(read: Texts, shares: tuple[float, ...]) -> Array:
     """One row for each report such that products of rows are their likeness."""
-    alike = sum(part * likeness(read, block) for block, part in enumerate(shares) if part) + _COMMON
-    alike = alike.astype(np.float64)
+    likenesses = sum(part * likeness(read, block) for block, part in enumerate(shares) if part)
+    alike = np.asarray(likenesses + _COMMON).astype(np.float64)
     alike[np.diag_indices(read.size)] += _FLOOR
     return np.linalg.cholesky(alike).astype(np.float32)
 

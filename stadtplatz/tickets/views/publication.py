@@ -104,7 +104,7 @@ def take_off(request: HttpRequest, number: str) -> HttpResponse:
         actions.keep_inside(found, by=actor)
         messages.success(request, _("This report is not public."))
     except ActionRefused as refusal:
-        messages.error(request, refusal.message)
+        messages.error(request, str(refusal))
     return redirect("desk-ticket", number=found.case.number)
 
 
