@@ -29,12 +29,12 @@ _JOINED = (*_PUBLIC, "assignee", "deputy_for", "district")
 
 
 def by_secret(secret: str, *, kind: str, join: str = "") -> Case | None:
-    """The case whose secret link this is; `join` names what the kind keeps beside it, so that one query fetches both.
+    """The case whose secret link this is; `join` names what the kind keeps beside it (several with blanks between), so that one query fetches all.
 
     Joined is what its applicant reads; who has it at the desk is fetched when asked for.
     """
     rows = Case.objects.filter(kind=kind, secret=secret)
-    return sole(rows.select_related(*_PUBLIC, *([join] if join else [])))
+    return sole(rows.select_related(*_PUBLIC, *join.split()))
 
 
 def by_number_and_code(number: str, code: str, *, kind: str) -> Case | None:

@@ -14,7 +14,7 @@ from stadtplatz.kit.identity import forget, set_identity
 from stadtplatz.shops import queries as shop_queries
 from stadtplatz.shops.tests import builders
 from stadtplatz.tickets import queries as tickets
-from stadtplatz.tickets.models import Category, Ticket
+from stadtplatz.tickets.models import Category, Publication, Ticket
 
 pytestmark = pytest.mark.django_db
 THURSDAY = builders.berlin("2026-11-26 10:00")
@@ -49,7 +49,11 @@ def report(unit, *, received, closed=None, outcome="", **details):
         state=outcome or "new", state_since=closed or received, received_at=received, closed_at=closed,
         changed_at=closed or received, outcome=outcome, **details,
     )  # fmt: skip
-    Ticket.objects.create(case=case, category=category, text="Vor dem Haus von Familie Geheim")
+    ticket = Ticket.objects.create(case=case, category=category, text="Vor dem Haus von Familie Geheim")
+    Publication.objects.create(
+        ticket=ticket, category=category, text="Vor einem Haus, geheim", received_at=received,
+        released_at=received, released_by="system", changed_at=received,
+    )  # fmt: skip
     return case
 
 

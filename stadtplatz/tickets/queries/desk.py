@@ -88,7 +88,11 @@ def desk_counts(actor: Actor) -> dict[str, int]:
 def one_for_staff(actor: Actor, number: str) -> Ticket | None:
     """The report of this number, if this person may read it as staff."""
     spelled = codes.read_number(number)
-    return ticket_of(cases.one_for_staff(actor, spelled, kind=KIND, join=JOIN)) if spelled else None
+    return (
+        ticket_of(cases.one_for_staff(actor, spelled, kind=KIND, join=f"{JOIN} ticket__publication"))
+        if spelled
+        else None
+    )
 
 
 def replies_for(moves: list[str]) -> list[ReplyTemplate]:
