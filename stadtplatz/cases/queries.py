@@ -125,7 +125,7 @@ def is_known_kind(kind: str) -> bool:
 
 def _joined(rows: QuerySet[Case], join: str = "") -> QuerySet[Case]:
     """With what every page shows; the outline of a district is large and never shown here."""
-    return rows.select_related(*_JOINED, *([join] if join else [])).defer("district__geometry")
+    return rows.select_related(*_JOINED, *join.split()).defer("district__geometry")
 
 
 __all__ = [
