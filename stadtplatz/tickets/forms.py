@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.city import queries as city
@@ -311,3 +312,48 @@ class CategoryChangeForm(DeskForm):
         super().__init__(*args, **kwargs)
         del self.fields["words"]
         offer_choices(self, "category", [("", "–"), *((c.code, c.name) for c in categories)])
+
+
+class EntryForm(PlaceForm):
+    """What staff write down for somebody else, on one page."""
+
+    channel = forms.ChoiceField(
+        label=_("How did it come?"),
+        choices=[("phone", _("Telephone")), ("counter", _("Counter")), ("post", _("Letter"))],
+        initial="phone",
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label=_("What they say"),
+        max_length=LONGEST,
+        error_messages={"required": _("Please describe in a few words what this is about.")},
+        widget=forms.Textarea(attrs={"rows": 4, "autofocus": True, "dir": "auto"}),
+    )
+    category = forms.ChoiceField(label=_("Category"))
+    name = forms.CharField(label=_("Name"), required=False, max_length=120)
+    email = forms.EmailField(label=_("E-mail address"), required=False)
+    phone = forms.CharField(label=_("Telephone"), required=False, max_length=40)
+    language = forms.ChoiceField(label=_("Language of mails and letter"), choices=settings.LANGUAGES, initial="de")
+    photos = photos_field()
+    once = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, files: Any = None, *, categories: list[Any], initial: dict[str, Any]):
+        super().__init__(data)
+        self.files, self.initial = files or {}, initial
+        offer_choices(self, "category", [("", "–"), *((row.code, row.name) for row in categories)])
+
+    def ask(self, question: str) -> None:
+        """The question about a danger comes only when the words speak of one; it then needs an answer."""
+        if question:
+            field = forms.ChoiceField(
+                label=question, choices=[("yes", _("Yes, now")), ("no", _("No"))], widget=forms.RadioSelect
+            )
+            self.fields["danger"] = field
+
+    def suggesting(self, fitting: list[Any]) -> EntryForm:
+        """The same form with everything typed kept and the best fitting category chosen, not yet sent."""
+        shown = {name: self.data.get(name, "") for name in self.fields}
+        if fitting:
+            shown["category"] = fitting[0].code
+        self.is_bound, self.initial = False, {**self.initial, **shown}
+        return self

@@ -27,6 +27,7 @@ from stadtplatz.tickets.actions.drafts import (
     take_back_danger,
 )
 from stadtplatz.tickets.actions.echo import answer_still_there, give_feedback, join, leave_address, unfollow
+from stadtplatz.tickets.actions.entry import keep_letter, letter_to, write_down
 from stadtplatz.tickets.actions.importing import PastReport, import_reports
 from stadtplatz.tickets.actions.open_data import refresh_open_data
 from stadtplatz.tickets.actions.opening import MOST_PHOTOS, SHORTEST, open_ticket
@@ -83,9 +84,11 @@ __all__ = [
     "join",
     "keep_draft_answers",
     "keep_inside",
+    "keep_letter",
     "keep_retention",
     "keep_retention_by_hand",
     "leave_address",
+    "letter_to",
     "make_client",
     "make_pin",
     "open_ticket",
@@ -111,4 +114,5 @@ __all__ = [
     "unpublish",
     "withdraw",
     "write",
+    "write_down",
 ]

@@ -31,6 +31,8 @@ from stadtplatz.tickets.models import Category, DangerKind, Guidance, Ticket, in
 SHORTEST, LONGEST = 5, 10_000
 """Characters in a report."""
 MOST_PHOTOS = 5
+ON_BEHALF = frozenset({"phone", "counter", "post"})
+"""Channels on which staff write down what somebody else says."""
 
 
 @transaction.atomic
@@ -77,7 +79,7 @@ def open_ticket(
         to=responsible(danger.duty if danger else category.duty, place, at, districts),
         by=by,
         terms=terms_of(category, danger),
-        applicant=_applicant(by, contact),
+        applicant=_applicant(by, contact, channel),
         place=place,
         place_label=place_label or unknown_place(category, language),
         district=next(iter(districts), None),
@@ -188,7 +190,8 @@ def add_pictures(
         )
 
 
-def _applicant(by: Actor, contact: Guest | None) -> Person | Guest | None:
-    if contact is not None or not by.is_person:
+def _applicant(by: Actor, contact: Guest | None, channel: str) -> Person | Guest | None:
+    """Whose report it is; staff who write down what others tell them never become the reporter."""
+    if contact is not None or not by.is_person or channel in ON_BEHALF:
         return contact
     return Person.objects.get(pk=by.person_id)
