@@ -46,10 +46,12 @@ test: setup ## The whole fast suite on SQLite and PostgreSQL
 	@$(MAKE) --no-print-directory test-sqlite test-postgres
 
 test-sqlite: setup
+	@bash tests/support/prepare.sh pango
 	@echo "== SQLite"
 	@STADTPLATZ_MODE=test DATABASE_URL= $(PY) -m pytest -n 2 --dist worksteal
 
 test-postgres: setup
+	@bash tests/support/prepare.sh pango
 	@echo "== PostgreSQL"
 	@STADTPLATZ_MODE=test $(PY) -m tests.support.postgres $(PY) -m pytest -n 2 --dist worksteal
 

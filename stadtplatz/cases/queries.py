@@ -63,13 +63,14 @@ def of_applicant(actor: Actor, *, kind: str) -> QuerySet[Case]:
 
 
 def for_staff(actor: Actor, *, kind: str, reach: rules.Reach | None = None) -> QuerySet[Case]:
-    """All cases of a kind that this person reads as staff: those of their units and those in their own hands."""
+    """All cases of a kind that this person reads as staff: those of their units, those in their own hands, and
+    those of people they stand in for today."""
     if not actor.is_person:
         return Case.objects.none()
     reach = reach or rules.reach_of(actor)
     asked = CaseTask.objects.filter(unit__in=reach.units, finished_at=None).values("case")
     return Case.objects.filter(kind=kind).filter(
-        Q(assignee=actor.person_id) | Q(unit__in=reach.units) | Q(pk__in=asked)
+        Q(assignee__in={actor.person_id, *reach.stands_in_for}) | Q(unit__in=reach.units) | Q(pk__in=asked)
     )
 
 
@@ -103,6 +104,23 @@ def moves_open_to(actor: Actor, case: Case, at: datetime | None = None) -> list[
     return [move for move in flow_of(case).leaving(case.state) if may_move(case, move, by=actor, at=at)]
 
 
+ANSWERED_SHOWN_FOR = timedelta(days=30)
+
+
+def asked_by_token(token: str) -> CaseTask | None:
+    """As `task_by_token`, but an answered task is found for 30 days more, so that its link can say thank you."""
+    rows = CaseTask.objects.select_related("case__unit", "outsider").filter(token=token)
+    return rows.filter(Q(finished_at=None) | Q(finished_at__gt=clock.now() - ANSWERED_SHOWN_FOR)).first()
+
+
+def shared_documents(task: CaseTask) -> list[CaseDocument]:
+    """The pictures of the case that whoever was asked may see: none unless they were shared, and none after the answer."""
+    if not task.shared or task.finished_at:
+        return []
+    rows = task.case.documents.filter(quarantined=False, internal=False, message=None)
+    return list(rows.filter(content_type__startswith="image/").order_by("pk"))
+
+
 @dataclass(frozen=True)
 class Promise:
     """By when to expect what: `until` is empty while the clock rests or when nothing is open."""
@@ -132,6 +150,7 @@ __all__ = [
     "FileLine",
     "Promise",
     "applicant_entries",
+    "asked_by_token",
     "by_number_and_code",
     "by_secret",
     "document",
@@ -144,6 +163,7 @@ __all__ = [
     "photo_links",
     "promise",
     "public_entries",
+    "shared_documents",
     "staff_entries",
     "state_of",
     "task_by_token",

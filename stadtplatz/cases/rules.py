@@ -5,37 +5,40 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stadtplatz.cases.models import Case, CaseTask
-from stadtplatz.city.models import Unit
-from stadtplatz.city.rules import INHERITED, memberships
+from stadtplatz.city.queries import staffing_today
+from stadtplatz.city.rules import INHERITED
 from stadtplatz.kit.actors import Actor, once_a_request
 
 
 @dataclass(frozen=True)
 class Reach:
-    """The units somebody works in (`units`, with those below a unit they head) and those they head (`led`), as ids."""
+    """The units somebody works in (`units`, with those below a unit they head), those they head (`led`), and the people whose
+    place they take today, as ids."""
 
     units: frozenset[int] = frozenset()
     led: frozenset[int] = frozenset()
+    stands_in_for: frozenset[int] = frozenset()
 
 
 @once_a_request
 def reach_of(actor: Actor) -> Reach:
-    """How far this person's memberships reach. Running the installation is not a membership."""
-    held = memberships(actor)
+    """How far this person's memberships and today's absences of others reach. Running the installation is not a membership."""
+    if actor.person_id is None:
+        return Reach()
+    who = staffing_today(actor)
+    held = who.roles_of(actor.person_id)
     heads = {unit for unit, role in held.items() if role in INHERITED}
-    led = with_parts(heads) if heads else heads
-    return Reach(frozenset(led | set(held)), frozenset(led))
+    led = with_parts(heads, {unit.pk: unit.parent_id for unit in who.units.values()})
+    away = who.stood_in_for_by(actor.person_id) if held else set()
+    return Reach(frozenset(led | set(held)), frozenset(led), frozenset(away))
 
 
-def with_parts(units: set[int]) -> set[int]:
+def with_parts(units: set[int], parents: dict[int, int | None]) -> set[int]:
     """These units and all units below them."""
-    parents = list(Unit.objects.exclude(parent=None).values_list("id", "parent_id"))
     found = set(units)
-    while True:
-        more = {unit for unit, parent in parents if parent in found} - found
-        if not more:
-            return found
+    while more := {unit for unit, parent in parents.items() if parent in found} - found:
         found |= more
+    return found
 
 
 def link_holder(case: Case) -> Actor:
@@ -61,10 +64,13 @@ def is_applicant(actor: Actor, case: Case) -> bool:
 
 
 def may_handle(actor: Actor, case: Case) -> bool:
-    """The responsible person, the members of the responsible unit, and the heads above it."""
+    """The responsible person, whoever stands in for them today, the members of the responsible unit, and the heads above it."""
     if not actor.is_person:
         return False
-    return case.assignee_id == actor.person_id or case.unit_id in _reach(actor, case).units
+    if case.assignee_id == actor.person_id:
+        return True
+    reach = _reach(actor, case)
+    return case.unit_id in reach.units or case.assignee_id in reach.stands_in_for
 
 
 def may_lead(actor: Actor, case: Case) -> bool:

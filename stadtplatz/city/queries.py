@@ -10,33 +10,30 @@ from stadtplatz.city.responsibility import (
     NobodyThere,
     Responsibility,
     answering_unit,
+    answering_units,
     responsible_for,
     stand_in,
     unit_for,
 )
 from stadtplatz.city.rules import INHERITED, is_member
 from stadtplatz.city.ruleset import rules_as_planned, rules_in_force
-from stadtplatz.city.spots import Spot, district_line, inside_town, spot
+from stadtplatz.city.spots import Spot, box, district_line, inside_town, metres_between, spot
+from stadtplatz.city.staffing import Staffing, staffing, staffing_today
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 
 
 def units_of(actor: Actor) -> list[Unit]:
     """The open units the actor belongs to; heads and administrators also belong to the units below theirs."""
-    if not actor.is_person:
+    if actor.person_id is None:
         return []
-    held = dict(
-        Membership.objects.filter(person_id=actor.person_id, person__is_active=True, ended=False).values_list(
-            "unit_id", "role"
-        )
-    )
-    reached = set(held)
-    inherited = {unit_id for unit_id, role in held.items() if role in INHERITED}
-    units = list(Unit.objects.filter(closed=False))
-    while more := {u.pk for u in units if u.parent_id in inherited and u.pk not in inherited}:
+    who = staffing_today(actor)
+    held = who.roles_of(actor.person_id)
+    reached, inherited = set(held), {unit for unit, role in held.items() if role in INHERITED}
+    while more := {u.pk for u in who.units.values() if u.parent_id in inherited} - inherited:
         inherited |= more
         reached |= more
-    return [unit for unit in units if unit.pk in reached]
+    return [unit for unit in who.units.values() if unit.pk in reached and not unit.closed]
 
 
 def absences_near(actor: Actor, days: int = 14) -> list[Absence]:
@@ -68,19 +65,25 @@ __all__ = [
     "NobodyThere",
     "Responsibility",
     "Spot",
+    "Staffing",
     "absences_near",
     "answering_unit",
+    "answering_units",
+    "box",
     "district_line",
     "districts",
     "find_addresses",
     "inside_town",
     "is_member",
     "map_state",
+    "metres_between",
     "places",
     "responsible_for",
     "rules_as_planned",
     "rules_in_force",
     "spot",
+    "staffing",
+    "staffing_today",
     "stand_in",
     "unit_for",
     "units_of",

@@ -80,8 +80,16 @@ def unit_for(duty: str) -> Unit:
 
 def answering_unit(rules: list[Duty], *, duty: str, place: tuple[float, float] | None, at: datetime) -> Unit:
     """Which open unit would answer if these were the rules; for trying out rules that do not hold yet."""
-    rule = choose(rules, Situation(duty, place, at))
-    return _open_unit(rule.unit if rule else _default_unit())
+    return answering_units([rules], duty=duty, place=place, at=at)[0]
+
+
+def answering_units(
+    sets: list[list[Duty]], *, duty: str, place: tuple[float, float] | None, at: datetime
+) -> list[Unit]:
+    """As `answering_unit`, for several sets of rules, looking at the place once."""
+    asked = Situation(duty, place, at)
+    chosen = [choose(rules, asked) for rules in sets]
+    return [_open_unit(rule.unit if rule else _default_unit()) for rule in chosen]
 
 
 def _default_unit() -> Unit:

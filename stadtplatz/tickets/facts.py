@@ -54,3 +54,8 @@ MAIL_ACCEPTED = Fact("tickets.mail_accepted", STAFF, _("The mail was accepted as
 MAIL_RETURNED = Fact(
     "tickets.mail_returned", STAFF, _("A mail to the reporter could not be delivered."), {"sent", "code"}
 )
+JOINED = Fact("tickets.joined", STAFF, _("{other} reports the same and was merged into this."), {"other"})
+SPLIT = Fact("tickets.split", STAFF, _("A part of this goes on as {other}."), {"other"})
+LINKED = Fact("tickets.linked", STAFF, _("Linked with {other}"), {"other"})
+REPLY_CHANGED = Fact("tickets.reply_changed", STAFF, _("A standard answer was changed."), {"reply"})
+EXPORTED = Fact("tickets.exported", STAFF, _("Exported for the records"), set())

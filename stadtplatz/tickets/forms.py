@@ -280,8 +280,30 @@ class CloseForm(ReasonedForm):
         required=False,
         max_length=20,
     )
+    said_by = forms.CharField(
+        label=_("Who said that it is not our duty?"),
+        help_text=_("For example: road maintenance, by phone on 3 December. The reporter reads it."),
+        required=False,
+        max_length=200,
+    )
+    forwarded_to = forms.CharField(
+        label=_("Forwarded to"), help_text=_("Empty if it was not forwarded."), required=False, max_length=200
+    )
+    remedy = forms.CharField(
+        label=_("What can be done against it"),
+        help_text=_("Only when it is declined and the law knows a remedy."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     photos = photos_field()
-    field_order = ["outcome", "original", "words", "photos"]
+    field_order = ["outcome", "original", "said_by", "forwarded_to", "words", "remedy", "photos"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("outcome") == "not_our_duty" and not data.get("said_by"):
+            self.add_error("said_by", _("Please say who said that this is not a duty of the city."))
+        return data
 
 
 class PassOnForm(ReasonedForm):

@@ -32,3 +32,10 @@ def keep_open_data() -> None:
 def send_weekly_letters() -> None:
     """On Mondays whoever asked for it reads what is new in their part of the town."""
     actions.send_weekly()
+
+
+@every(timedelta(hours=6))
+@job()
+def forget_lookouts() -> None:
+    """Who had a report open an hour ago is of no interest any more."""
+    actions.forget_lookouts()

@@ -6,7 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from stadtplatz.city.rules import memberships
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.navigation import Entry
-from stadtplatz.tickets.rules import may_keep_retention, may_read_post, may_see_figures, works_on_tickets
+from stadtplatz.tickets.rules import (
+    may_keep_retention,
+    may_read_post,
+    may_see_figures,
+    may_try_rules,
+    works_on_tickets,
+)
 
 SECONDS = 60
 
@@ -25,4 +31,7 @@ ENTRIES = [
     Entry("desk", 25, _("Incoming mail"), "desk-post", shown=sorts_post, icon="mail"),
     Entry("desk", 24, _("To publish"), "desk-publication-queue", shown=works_on_tickets, icon="globe"),
     Entry("desk", 26, _("Figures"), "desk-figures", shown=may_see_figures, icon="list"),
+    Entry("desk", 24, _("On the road"), "desk-field", shown=works_on_tickets, icon="place"),
+    Entry("desk", 26, _("Standard answers"), "desk-replies", shown=works_on_tickets, icon="message"),
+    Entry("desk", 83, _("Try out rules"), "desk-rules-trial", shown=may_try_rules, icon="check"),
 ]

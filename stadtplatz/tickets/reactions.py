@@ -12,6 +12,7 @@ from stadtplatz.accounts.models import Guest, Person
 from stadtplatz.audit.models import Record
 from stadtplatz.audit.reactions import reacts_to
 from stadtplatz.cases.models import CaseMessage, Deadline
+from stadtplatz.city.models import Unit
 from stadtplatz.notifications.actions import notify
 from stadtplatz.tickets import mail_in, ringing  # noqa: F401 - their reactions are found through this module
 from stadtplatz.tickets.actions import follow_case
@@ -93,6 +94,28 @@ def pass_news_to_staff(record: Record) -> None:
 def pass_mail_to_staff(record: Record) -> None:
     """The responsible are told of a mail that is not surely the reporter's, and that the reporter cannot be reached by mail."""
     _tell_staff(record, "staff_mail")
+
+
+@reacts_to("cases.assigned")
+def tell_the_colleague(record: Record) -> None:
+    """Whoever was given a report by a colleague is told."""
+    _tell_staff(record, "staff_new")
+
+
+@reacts_to("cases.task_added")
+def ask_the_unit(record: Record) -> None:
+    """The members of a unit that was asked for a part are told; people outside get their own link."""
+    ticket = _ticket(record)
+    unit = Unit.objects.filter(slug=record.keys.get("unit") or "").first()
+    if ticket and unit:
+        asked = [row.person for row in people.members(unit)] or people.heads_of(unit, record.at)
+        _tell(record, ticket, "staff_task", asked[:MOST_TOLD])
+
+
+@reacts_to("cases.task_finished")
+def tell_of_the_answer(record: Record) -> None:
+    """The responsible are told that a part of the work was answered."""
+    _tell_staff(record, "staff_news")
 
 
 @reacts_to("cases.deadline_near", "cases.deadline_passed")

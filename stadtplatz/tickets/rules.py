@@ -8,7 +8,7 @@ from stadtplatz.accounts.rules import is_operator
 from stadtplatz.cases import rules as cases
 from stadtplatz.cases.models import Case
 from stadtplatz.city.queries import unit_for
-from stadtplatz.city.rules import is_member, memberships
+from stadtplatz.city.rules import INHERITED, is_member, memberships
 from stadtplatz.kit.actors import Actor
 
 if TYPE_CHECKING:
@@ -58,3 +58,13 @@ def may_keep_retention(actor: Actor) -> bool:
 def may_see_figures(actor: Actor) -> bool:
     """Heads of any unit; they see the units they head and those below."""
     return bool(cases.reach_of(actor).led)
+
+
+def may_edit_replies(actor: Actor) -> bool:
+    """Heads and administrators of any unit, and whoever runs the installation."""
+    return is_operator(actor) or any(role in INHERITED for role in memberships(actor).values())
+
+
+def may_try_rules(actor: Actor) -> bool:
+    """Heads and administrators of any unit, and whoever runs the installation."""
+    return may_edit_replies(actor)

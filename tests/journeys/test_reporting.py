@@ -173,3 +173,32 @@ def test_a_report_written_without_a_connection_is_sent_later(visitor):
     citizen.follow("Zu meinem Anliegen")
     citizen.reads("Am Wanderweg liegt eine Matratze.")
     citizen.complaints[:] = [line for line in citizen.complaints if "ERR_INTERNET_DISCONNECTED" not in line]
+
+
+def test_whoever_is_away_is_stood_in_for_and_the_head_asks_somebody_outside(visitor):
+    """Sabine is on leave in the demo: her report lies with Theo, who sees why, and asks a company by link without an account."""
+    citizen, deputy, firm = visitor(width=360), visitor(width=1280), visitor(width=360)
+    errand = steps.report(
+        citizen, "Neben der Leitung sackt der Weg ab.", address="Marktplatz 5", kind=KIND, photo=False
+    )
+    deputy.sign_in("theo.tiefbau@example.org")
+    deputy.visit("/desk/anliegen/?liste=mine")
+    deputy.reads("Neben der Leitung sackt der Weg ab.")
+    steps.open_at_desk(deputy, errand)
+    deputy.reads("Theo Tiefbau (erfunden) vertritt.")
+    deputy.use(deputy.page.get_by_role("link", name="Andere fragen"))
+    deputy.sees("Andere fragen")
+    deputy.write("In Worten", "Dürfen wir hier graben?")
+    deputy.write("oder E-Mail von jemandem außerhalb", "leitung@example.org")
+    deputy.press("Andere fragen")
+    deputy.reads("Gefragt. Die Nachricht ist unterwegs.", "Dürfen wir hier graben?")
+    deputy.check()
+    steps.newest_mail(firm, "leitung@example.org", about="fragt Sie")
+    firm.follow("Zur Frage")
+    firm.reads("Dürfen wir hier graben?")
+    firm.check()
+    firm.write("Ihre Antwort", "Ja, ab drei Metern Abstand.")
+    firm.press("Antwort senden")
+    firm.sees("Vielen Dank")
+    steps.open_at_desk(deputy, errand)
+    deputy.reads("Ja, ab drei Metern Abstand.")

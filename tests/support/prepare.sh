@@ -35,6 +35,9 @@ case "$1" in
   clamd)
     [ -x /usr/sbin/clamd ] || need clamav-daemon
     ;;
+  pango)
+    ldconfig -p 2>/dev/null | grep -q libpangoft2 || need libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+    ;;
   gettext)
     command -v xgettext >/dev/null || need gettext
     ;;

@@ -27,12 +27,13 @@ def add_task(
     by: Actor,
     unit: Unit | None = None,
     outsider: Guest | None = None,
+    shared: bool = False,
     deadline: datetime | None = None,
     at: datetime | None = None,
 ) -> CaseTask:
     """A unit or an outsider is asked for a part of the work; the unit may read the case until it has answered.
 
-    An outsider answers through the task's own link and sees the question, not the case. Refused unless exactly one of both is
+    An outsider is sent the task's own link and sees the question, not the case; with `shared` also its place and pictures. Refused unless exactly one of both is
     asked, without a question, on a closed case, and to everybody but the responsible unit.
     """
     case, at = lock(case), at or clock.now()
@@ -49,6 +50,7 @@ def add_task(
         unit=unit,
         outsider=outsider,
         token=codes.new_secret() if outsider else None,
+        shared=shared and outsider is not None,
         deadline=deadline,
         asked_by=by.key,
         asked_at=at,

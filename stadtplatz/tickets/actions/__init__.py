@@ -5,6 +5,7 @@ from stadtplatz.tickets.actions.danger import give_all_clear, raise_alarm
 from stadtplatz.tickets.actions.desk import (
     accept,
     ask,
+    assign,
     change_category,
     close,
     pass_on,
@@ -28,7 +29,10 @@ from stadtplatz.tickets.actions.drafts import (
 )
 from stadtplatz.tickets.actions.echo import answer_still_there, give_feedback, join, leave_address, unfollow
 from stadtplatz.tickets.actions.entry import keep_letter, letter_to, write_down
+from stadtplatz.tickets.actions.export import export
+from stadtplatz.tickets.actions.filters import drop_filter, keep_filter
 from stadtplatz.tickets.actions.importing import PastReport, import_reports
+from stadtplatz.tickets.actions.linking import link, split
 from stadtplatz.tickets.actions.open_data import refresh_open_data
 from stadtplatz.tickets.actions.opening import MOST_PHOTOS, SHORTEST, open_ticket
 from stadtplatz.tickets.actions.places import set_place
@@ -41,6 +45,7 @@ from stadtplatz.tickets.actions.publication import (
     release,
     unpublish,
 )
+from stadtplatz.tickets.actions.replies import keep_reply
 from stadtplatz.tickets.actions.reporter import answer, reopen, withdraw
 from stadtplatz.tickets.actions.retention import (
     anonymise,
@@ -48,6 +53,8 @@ from stadtplatz.tickets.actions.retention import (
     keep_retention,
     keep_retention_by_hand,
 )
+from stadtplatz.tickets.actions.rulechanges import plan_as_passed_on
+from stadtplatz.tickets.actions.watching import forget_lookouts, look_at
 from stadtplatz.tickets.actions.weekly import read_weekly, send_weekly
 from stadtplatz.tickets.flow import OUTCOMES
 
@@ -64,6 +71,7 @@ __all__ = [
     "answer_still_there",
     "as_file",
     "ask",
+    "assign",
     "begin_draft",
     "change_category",
     "change_contact",
@@ -74,26 +82,34 @@ __all__ = [
     "detach",
     "draft_of_key",
     "drop_draft",
+    "drop_filter",
     "erase",
+    "export",
     "follow_case",
     "forget_expired_drafts",
+    "forget_lookouts",
     "forget_publication",
     "give_all_clear",
     "give_feedback",
     "import_reports",
     "join",
     "keep_draft_answers",
+    "keep_filter",
     "keep_inside",
     "keep_letter",
+    "keep_reply",
     "keep_retention",
     "keep_retention_by_hand",
     "leave_address",
     "letter_to",
+    "link",
+    "look_at",
     "make_client",
     "make_pin",
     "open_ticket",
     "pass_nearby",
     "pass_on",
+    "plan_as_passed_on",
     "raise_alarm",
     "read_weekly",
     "refresh_open_data",
@@ -107,6 +123,7 @@ __all__ = [
     "send_draft",
     "send_weekly",
     "set_place",
+    "split",
     "start",
     "take_back",
     "take_back_danger",

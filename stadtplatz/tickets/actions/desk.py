@@ -9,20 +9,22 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from stadtplatz.accounts.models import Person
 from stadtplatz.audit.actions import record
 from stadtplatz.cases import actions as cases
 from stadtplatz.cases.models import CaseDocument, CaseMessage
 from stadtplatz.cases.rules import may_handle
-from stadtplatz.city.models import Function, Unit
+from stadtplatz.city.models import Function, Membership, Unit
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.kit.uploads import AcceptedImage
-from stadtplatz.tickets import facts
+from stadtplatz.tickets import facts, replies
+from stadtplatz.tickets.actions.linking import join
 from stadtplatz.tickets.actions.opening import add_pictures, responsible, terms_of
 from stadtplatz.tickets.actions.publication import follow_case
 from stadtplatz.tickets.flow import FIRST_ANSWER, OUTCOMES
-from stadtplatz.tickets.models import Category, Ticket
+from stadtplatz.tickets.models import Category, Ending, Ticket
 
 
 def accept(ticket: Ticket, *, by: Actor, expected_version: int | None = None, at: datetime | None = None) -> Ticket:
@@ -76,6 +78,19 @@ def pass_on(
     return _fresh(ticket)
 
 
+def assign(ticket: Ticket, *, person: Person, by: Actor, at: datetime | None = None) -> Ticket:
+    """A colleague of the responsible unit has it from now on and is told. Refused for people of other units, and once it is closed."""
+    held = Membership.objects.filter(person=person, unit=ticket.case.unit, ended=False, person__is_active=True)
+    row = held.select_related("function").first()
+    if row is None:
+        raise ActionRefused(
+            _("{person} does not work in {unit}.").format(person=person, unit=ticket.case.unit), code="foreign"
+        )
+    hand = cases.Hand(ticket.case.unit, row.function or ticket.case.function, person, None, _("Assigned by hand."))
+    cases.assign(ticket.case, to=hand, by=by, at=at)
+    return _fresh(ticket)
+
+
 @transaction.atomic
 def write(
     ticket: Ticket,
@@ -107,26 +122,49 @@ def close(
     words: str,
     by: Actor,
     duplicate_of: Ticket | None = None,
+    said_by: str = "",
+    forwarded_to: str = "",
+    remedy: str = "",
     photos: Sequence[AcceptedImage] = (),
     expected_version: int | None = None,
     at: datetime | None = None,
 ) -> Ticket:
     """The report is closed with a reason that the reporter reads; it can be opened again for 14 days. Never silent.
 
-    `outcome` is done, declined, not_our_duty or duplicate. Refused without words, and as a duplicate without, or of, itself or of
-    another duplicate.
+    `outcome` is done, declined, not_our_duty or duplicate. What the ending rests on stands below the reason: for "not our duty" who
+    said so (needed) and to whom it was forwarded, for "declined" what can be done against it, where there is something. As a duplicate it
+    is merged into the other report, which its reporter follows from now on. Refused without
+    words, without what is needed, and as a duplicate without, or of, itself or of another duplicate.
     """
     if outcome not in OUTCOMES:
         raise ActionRefused(_("Please choose how this ends."), code="outcome")
     if outcome == "duplicate":
         _check_original(ticket, duplicate_of)
+    if outcome == "not_our_duty" and words.strip() and not said_by.strip():
+        raise ActionRefused(_("Please say who said that this is not a duty of the city."), code="no-source")
+    ending = Ending(
+        ticket=ticket,
+        outcome=outcome,
+        said_by=said_by.strip()[:200] if outcome == "not_our_duty" else "",
+        forwarded_to=forwarded_to.strip()[:200] if outcome == "not_our_duty" else "",
+        remedy=remedy.strip()[:1000] if outcome == "declined" else "",
+        at=at or clock.now(),
+    )
     keys: dict[str, Any] = {"original": duplicate_of.case.number} if duplicate_of and outcome == "duplicate" else {}
     case = cases.advance(
-        ticket.case, move=outcome, by=by, words=words, expected_version=expected_version, at=at, **keys
+        ticket.case,
+        move=outcome,
+        by=by,
+        words=replies.with_ending(words, ending, ticket.case.language),
+        expected_version=expected_version,
+        at=at,
+        **keys,
     )
+    ending.save()
     add_pictures(case, photos, by=by, purpose=CaseDocument.AFTER_PHOTO, at=at)
-    if keys:
+    if duplicate_of is not None and keys:
         Ticket.objects.filter(pk=ticket.pk).update(duplicate_of=duplicate_of)
+        join(ticket, duplicate_of, by=by, at=at or clock.now())
     return _fresh(ticket)
 
 

@@ -2,6 +2,12 @@
 
 from typing import Any
 
-from stadtplatz.tickets.commands import evaluate, export, retention, train
+from stadtplatz.tickets.commands import dry_run, evaluate, export, retention, train
 
-VERBS: dict[str, Any] = {"train": train, "evaluate": evaluate, "export": export, "retention": retention}
+VERBS: dict[str, Any] = {
+    "train": train,
+    "evaluate": evaluate,
+    "export": export,
+    "retention": retention,
+    "dry-run": dry_run,
+}

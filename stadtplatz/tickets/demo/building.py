@@ -166,6 +166,8 @@ def _closed(outcome: str) -> Callable[[Teller, Ticket, datetime], Ticket]:
             outcome=outcome,
             words=ANSWERS[outcome],
             duplicate_of=original,
+            said_by="Landratsamt (erfunden), telefonisch" if outcome == "not_our_duty" else "",
+            forwarded_to="Straßenmeisterei (erfunden)" if outcome == "not_our_duty" else "",
             photos=photos,
             by=worker_of(ticket),
             at=t.hour(ticket.case.changed_at, t.rng.randint(1, 4)),

@@ -81,7 +81,7 @@ class ReplyTemplate(FromPack):
     version = models.PositiveIntegerField(default=1)
     move = models.CharField(max_length=30, blank=True)
 
-    def body(self, language: str) -> str:
+    def body(self, language: str | None = None) -> str:
         return in_language(self.bodies, language)
 
 

@@ -4,13 +4,17 @@ from stadtplatz.tickets.queries.danger import in_danger
 from stadtplatz.tickets.queries.danger import to_ask as danger_to_ask
 from stadtplatz.tickets.queries.desk import (
     LISTS,
+    Asked,
     DeskList,
+    choices_for,
+    chosen_for_staff,
     desk_counts,
     desk_list,
     one_for_staff,
     original_of,
     other_categories,
     replies_for,
+    saved_filters,
 )
 from stadtplatz.tickets.queries.echoes import (
     EchoCounts,
@@ -44,6 +48,7 @@ from stadtplatz.tickets.queries.weekly import district_page, weekly_of
 __all__ = [
     "LISTS",
     "QUEUES",
+    "Asked",
     "DeskList",
     "EchoCounts",
     "EchoPage",
@@ -56,6 +61,8 @@ __all__ = [
     "by_number_and_code",
     "by_secret",
     "categories",
+    "choices_for",
+    "chosen_for_staff",
     "danger_to_ask",
     "desk_counts",
     "desk_list",
@@ -86,6 +93,7 @@ __all__ = [
     "recent_public",
     "release_queue",
     "replies_for",
+    "saved_filters",
     "state_label",
     "suggest",
     "suggestions",

@@ -1,31 +1,42 @@
-"""The lists of the desk. Every open report stands in at least one of them: in that of its unit."""
+"""The lists of the desk.
+
+Every open report stands in exactly one of the lists of states (not yet accepted, in hand, waiting) and in somebody's own work: in
+that of whoever has it, or stands in for them, or else of everybody who looks after the unit.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.cases import queries as cases
-from stadtplatz.cases.models import Case
+from stadtplatz.cases.models import Case, CaseTask
 from stadtplatz.cases.rules import Reach, reach_of
+from stadtplatz.city import queries as city
+from stadtplatz.city.models import District, Unit
 from stadtplatz.kit import clock, codes
 from stadtplatz.kit.actors import Actor
-from stadtplatz.tickets.models import Category, ReplyTemplate, Ticket
+from stadtplatz.tickets.models import Category, ReplyTemplate, SavedFilter, Ticket
 from stadtplatz.tickets.queries.finding import JOIN, KIND, shown_state, ticket_of
 
 LISTS = {
-    "mine": _("Mine"),
+    "mine": _("My work"),
     "unit": _("My unit"),
-    "new": _("Not yet accepted"),
     "late": _("Late"),
+    "new": _("Not yet accepted"),
+    "working": _("In hand"),
     "waiting": _("Waiting"),
     "place": _("Place missing"),
+    "asked": _("Tasks for us"),
     "all": _("All reports"),
 }
+STATES = {"new": ("new",), "working": ("accepted", "in_progress"), "waiting": ("waiting",)}
+"""Which states make up the lists of states; together they are all the open ones, and none stands twice."""
 SORTS = {
     "due": _("By deadline"),
     "newest": _("Newest first"),
@@ -34,14 +45,35 @@ SORTS = {
     "category": _("By category"),
 }
 _ORDERS = {
-    "due": (F("closed_at").asc(nulls_first=True), F("due").asc(nulls_last=True), "received_at"),
+    "due": (F("due").asc(nulls_last=True), "received_at"),
     "newest": ("-received_at",),
     "oldest": ("received_at",),
     "changed": ("-changed_at",),
     "category": ("ticket__category__order", "received_at"),
 }
 PAGE = 50
-_SHOWN = ("unit", "function", "assignee", "deputy_for", "district")
+MOST = 2000
+"""Nobody pages further than this; whoever looks for something older searches."""
+_SHOWN = ("unit", "function", "assignee", "deputy_for")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody wants to see: a list, narrowed down. Unknown values mean the usual ones."""
+
+    name: str = "mine"
+    text: str = ""
+    category: str = ""
+    district: str = ""
+    unit: str = ""
+    sort: str = ""
+
+    @property
+    def order(self) -> str:
+        """All reports of all times are listed by day of receipt: only open ones have a deadline."""
+        if self.name == "all" and self.sort in ("", "due"):
+            return "newest"
+        return self.sort if self.sort in SORTS else "due"
 
 
 @dataclass(frozen=True)
@@ -57,32 +89,57 @@ class Row:
 
 @dataclass(frozen=True)
 class DeskList:
-    """One page of one list, with the counts of all lists. `rows` belong to `page`."""
+    """One page of one list, with the counts of the lists of open reports. `rows` belong to `page`."""
 
     page: Page
     rows: list[Row]
-    counts: dict[str, int]
+    counts: dict[str, int] = field(default_factory=dict)
 
 
-def desk_list(
-    actor: Actor, *, name: str = "unit", text: str = "", sort: str = "due", category: str = "", number: int | str = 1
-) -> DeskList:
-    """The asked page of the list, among what this person may read. `text` is a number or words of report and place."""
-    now, reach = clock.now(), reach_of(actor)
+class _Pages(Paginator):
+    """Counts no further than anybody pages."""
+
+    @cached_property
+    def count(self) -> int:
+        return self.object_list.order_by()[:MOST].count()  # type: ignore[union-attr]  # a query, not a list
+
+
+def desk_list(actor: Actor, asked: Asked | None = None, *, number: int | str = 1) -> DeskList:
+    """The asked page of the list, among what this person may read. Four queries, and three about who is there today."""
+    asked, now, reach = asked or Asked(), clock.now(), reach_of(actor)
+    conditions = _conditions(actor, reach, now)
     readable = cases.for_staff(actor, kind=KIND, reach=reach)
-    chosen = readable.filter(_conditions(actor, reach, now).get(name, Q()))
-    chosen = _searched(chosen, text)
-    if category:
-        chosen = chosen.filter(ticket__category__code=category)
-    ordered = chosen.order_by(*_ORDERS.get(sort, _ORDERS["due"]), "pk")
-    page = Paginator(ordered.select_related(JOIN, *_SHOWN).defer("district__geometry"), PAGE).get_page(number)
-    return DeskList(page, [_row(case, now) for case in page.object_list], _counts(actor, reach, now, readable))
+    counts = _counts(conditions, readable)
+    chosen = _narrowed(readable.filter(conditions.get(asked.name, Q())), asked)
+    pages = _Pages(chosen.order_by(*_ORDERS[asked.order], "pk").select_related(JOIN, *_SHOWN), PAGE)
+    if asked == Asked(name=asked.name, sort=asked.sort) and asked.name in counts:
+        pages.count = min(counts[asked.name], MOST)
+    page = pages.get_page(number)
+    return DeskList(page, [_row(case, now) for case in page.object_list], counts)
 
 
 def desk_counts(actor: Actor) -> dict[str, int]:
-    """How many reports stand in each list of this person."""
+    """How many open reports stand in each list of this person."""
     reach = reach_of(actor)
-    return _counts(actor, reach, clock.now(), cases.for_staff(actor, kind=KIND, reach=reach))
+    return _counts(_conditions(actor, reach, clock.now()), cases.for_staff(actor, kind=KIND, reach=reach))
+
+
+def chosen_for_staff(actor: Actor, numbers: list[str]) -> list[Ticket]:
+    """These reports as far as this person may read them, in the order of their receipt; at most one page of a list."""
+    rows = cases.for_staff(actor, kind=KIND).filter(number__in=numbers[:PAGE])
+    found = rows.select_related(JOIN, *_SHOWN, "applicant_guest", "applicant_person").order_by("received_at")
+    return [ticket for case in found if (ticket := ticket_of(case))]
+
+
+def saved_filters(actor: Actor) -> list[SavedFilter]:
+    """The lists this person has kept."""
+    return list(SavedFilter.objects.filter(person=actor.person_id))
+
+
+def choices_for(actor: Actor) -> tuple[list[District], list[Unit]]:
+    """By which districts and units this person can narrow a list down."""
+    units = city.staffing_today(actor).units.values()
+    return list(city.districts()), [unit for unit in units if unit.pk in reach_of(actor).units and not unit.closed]
 
 
 def one_for_staff(actor: Actor, number: str) -> Ticket | None:
@@ -113,20 +170,42 @@ def other_categories(ticket: Ticket) -> list[Category]:
 
 def _conditions(actor: Actor, reach: Reach, now: datetime) -> dict[str, Q]:
     still_open = Q(closed_at=None)
+    tasks = CaseTask.objects.filter(unit__in=reach.units, finished_at=None).values("case")
+    states = {name: still_open & Q(state__in=codes_) for name, codes_ in STATES.items()}
     return {
-        "mine": still_open & Q(assignee=actor.person_id),
+        "mine": still_open & _own_work(actor),
         "unit": still_open & Q(unit__in=reach.units),
-        "new": still_open & Q(state="new"),
         "late": still_open & Q(due__lt=now),
-        "waiting": Q(state="waiting"),
         "place": still_open & Q(lon=None) & ~Q(place_label=""),
+        **states,
+        "asked": still_open & Q(pk__in=tasks),
         "all": Q(),
     }
 
 
-def _counts(actor: Actor, reach: Reach, now: datetime, readable: QuerySet[Case]) -> dict[str, int]:
-    conditions = _conditions(actor, reach, now)
-    return readable.aggregate(**{name: Count("pk", filter=q) if q else Count("pk") for name, q in conditions.items()})
+def _own_work(actor: Actor) -> Q:
+    """What this person has, what they have in somebody's place, and what nobody has in the units they look after."""
+    person = actor.person_id or 0
+    who = city.staffing_today(actor)
+    held = Q(assignee__in={person, *who.stood_in_for_by(person)})
+    holders = who.people - who.without_stand_in()
+    nobody = Q(assignee=None) | ~Q(assignee__in=holders)
+    return held | (nobody & Q(unit__in=who.cared_for_by(person)))
+
+
+def _counts(conditions: dict[str, Q], readable: QuerySet[Case]) -> dict[str, int]:
+    wanted = {name: Count("pk", filter=q) for name, q in conditions.items() if name != "all"}
+    return readable.filter(closed_at=None).aggregate(**wanted)
+
+
+def _narrowed(rows: QuerySet[Case], asked: Asked) -> QuerySet[Case]:
+    if asked.category:
+        rows = rows.filter(ticket__category__code=asked.category)
+    if asked.district.isdigit():
+        rows = rows.filter(district=int(asked.district[:9]))
+    if asked.unit.isdigit():
+        rows = rows.filter(unit=int(asked.unit[:9]))
+    return _searched(rows, asked.text)
 
 
 def _searched(rows: QuerySet[Case], text: str) -> QuerySet[Case]:

@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from django import template
+from django.utils.formats import number_format
 
 from stadtplatz.cases.models import Case
 from stadtplatz.kit import clock
 from stadtplatz.notifications.models import Incoming
 from stadtplatz.tickets.flow import OUTCOMES
-from stadtplatz.tickets.models import ReplyTemplate
+from stadtplatz.tickets.models import ReplyTemplate, Ticket
 from stadtplatz.tickets.queries.post import mails_of
+from stadtplatz.tickets.replies import fill
 
 register = template.Library()
 
@@ -27,12 +29,6 @@ def day_short(moment: datetime | None) -> str:
 def for_panel(replies: list[ReplyTemplate], panel: str) -> list[ReplyTemplate]:
     """The standard answers for the panel of messages (`message`) or of closing (`close`)."""
     return [reply for reply in replies if (reply.move in OUTCOMES) == (panel == "close")]
-
-
-@register.filter
-def words_for(reply: ReplyTemplate, language: str) -> str:
-    """The answer in the language of the reporter."""
-    return reply.body(language)
 
 
 _MAIL_BADGES = {"aside": "warning", "read": "info", "taken": "success", "returned": "danger"}
@@ -54,3 +50,15 @@ def after_colon(thing: str) -> str:
 def mails(case: Case) -> list[Incoming]:
     """The mails behind a report, for links to them."""
     return mails_of(case)
+
+
+@register.filter
+def words_for(reply: ReplyTemplate, ticket: Ticket) -> str:
+    """The answer in the language of the reporter, its fields filled in."""
+    return fill(reply.body(ticket.case.language), ticket)
+
+
+@register.filter
+def metres(distance: int) -> str:
+    """`350 m` or `2,4 km`."""
+    return f"{distance} m" if distance < 1000 else f"{number_format(distance / 1000, 1)} km"

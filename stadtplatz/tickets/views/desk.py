@@ -1,4 +1,4 @@
-"""Reports at the desk: the lists, and one report with all that can be done."""
+"""One report at the desk with all that can be done."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from stadtplatz.cases import queries as cases
 from stadtplatz.cases.rules import may_handle
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import ActionRefused
-from stadtplatz.tickets import actions, queries
+from stadtplatz.tickets import actions, queries, replies
 from stadtplatz.tickets.forms import CloseForm, DeskForm, MessageForm, ReasonedForm
 from stadtplatz.tickets.models import Ticket
-from stadtplatz.tickets.queries.desk import LISTS, SORTS
+from stadtplatz.tickets.queries import panels
 from stadtplatz.tickets.views.page import checked, serve
 
 MOVES: dict[str, Callable[..., Any]] = {
@@ -33,24 +33,12 @@ MOVES: dict[str, Callable[..., Any]] = {
 
 @never_cache
 @staff_required
-def ticket_list(request: HttpRequest) -> HttpResponse:
-    """The lists: mine, my unit, not yet accepted, late, waiting, all. Typing a whole number leads straight to its report."""
-    if typed := queries.one_for_staff(actor_of(request), request.GET.get("q", "")[:40]):
-        return redirect("desk-ticket", typed.case.number)
-    asked = {"name": request.GET.get("liste", "unit"), "text": request.GET.get("q", "")}
-    asked |= {"sort": request.GET.get("sort", "due"), "category": request.GET.get("kategorie", "")}
-    found = queries.desk_list(actor_of(request), **asked, number=request.GET.get("page", 1))
-    tabs = [(name, label, found.counts[name]) for name, label in LISTS.items()]
-    context = {"found": found, "tabs": tabs, "asked": asked, "sorts": SORTS.items(), "categories": queries.categories()}
-    return render(request, "tickets/desk/list.html", context)
-
-
-@never_cache
-@staff_required
 def ticket(request: HttpRequest, number: str) -> HttpResponse:
     """One report with everything about it and everything that can be done."""
     found, actor = open_for_staff(request, number)
-    return _render(request, found, actor, insert=request.GET.get("antwort", ""))
+    return _render(
+        request, found, actor, insert=request.GET.get("antwort", ""), original=request.GET.get("original", "")[:20]
+    )
 
 
 @require_POST
@@ -101,13 +89,17 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
             found,
             outcome=data["outcome"],
             words=data["words"],
+            said_by=data["said_by"],
+            forwarded_to=data["forwarded_to"],
+            remedy=data["remedy"],
             duplicate_of=queries.original_of(data["original"]) if data["original"] else None,
             photos=photos,
             by=actor,
             expected_version=data["version"],
         )
 
-    return _try(request, found, actor, act, close=form)
+    answer = _try(request, found, actor, act, close=form)
+    return redirect("desk-field") if answer.status_code == 302 and request.POST.get("back") == "field" else answer
 
 
 @never_cache
@@ -148,29 +140,36 @@ def _render(
     forms: dict[str, Any] | None = None,
     refusal: ActionRefused | None = None,
     insert: str = "",
+    original: str = "",
     status: int = 200,
 ) -> HttpResponse:
     page, given = queries.desk_page(found, actor), forms or {}
-    replies = queries.replies_for(list(page.moves)) if page.moves else []
-    chosen = next((reply for reply in replies if reply.code == insert), None)
+    offered = queries.replies_for(list(page.moves)) if page.moves else []
+    chosen = next((reply for reply in offered if reply.code == insert), None)
     context = {
         "page": page,
-        "replies": replies,
+        "replies": offered,
         "refusal": refusal,
         "handles": may_handle(actor, found.case),
         "message": _again(MessageForm, given.get("message"), page, chosen, ("", "ask"), "message"),
-        "close": _again(CloseForm, given.get("close"), page, chosen, actions.OUTCOMES, "close"),
+        "close": _again(CloseForm, given.get("close"), page, chosen, actions.OUTCOMES, "close", original),
+        "beside": panels.panels(found, actor),
         "take_back": _again(ReasonedForm, given.get("take_back"), page, None, (), "back"),
     }
     return render(request, "tickets/desk/ticket.html", context, status=status)
 
 
-def _again(kind: Any, bound: Any, page: Any, chosen: Any, moves: tuple[str, ...], prefix: str) -> Any:
+def _again(
+    kind: Any, bound: Any, page: Any, chosen: Any, moves: tuple[str, ...], prefix: str, original: str = ""
+) -> Any:
     """A fresh form on the version shown now: with the faults of a refused one, or with the words of a standard answer."""
     version, ids = page.case.version, f"{prefix}-%s"
     if bound is not None:
         return kind({**bound.data.dict(), "version": version}, auto_id=ids)
     initial = {"version": version}
     if chosen is not None and chosen.move in moves:
-        initial |= {"words": chosen.body(page.case.language), "outcome": chosen.move or "done"}
+        words = replies.fill(chosen.body(page.case.language), page.ticket)
+        initial |= {"words": words, "outcome": chosen.move or "done"}
+    if original:
+        initial |= {"original": original, "outcome": "duplicate"}
     return kind(initial=initial, auto_id=ids)
