@@ -19,7 +19,13 @@ RUNS = int(os.environ.get("BENCH_RUNS", "5"))
 TIMES = int(os.environ.get("BENCH_REPORTS", "160"))
 TARGET_CPU, TARGET_RATE = 20, 30
 PLACES = [(8.8700, 48.5950), (8.8712, 48.5961), (8.8655, 48.5968), (8.8741, 48.5929)]
-CODES = ["road-damage", "street-light", "dumping", "green"]
+CODES = {
+    "road-damage": ("spot", "road"),
+    "street-light": ("fault", "dark"),
+    "signs": ("", ""),
+    "green": ("what", "tree"),
+}
+"""Categories of the demo town, with the one answer each asks for."""
 
 PREPARE = """
 from stadtplatz.kit.actors import SYSTEM
@@ -48,7 +54,7 @@ def main() -> None:
                 for connections in (1, 8):
                     _report(name, server, ask, connections)
             kept, whole, facts = (int(one) for one in _told(town, COUNT, "COUNT"))
-            verdict = "none lost" if kept == whole == facts == len(taken) == len(set(taken)) else "LOST"
+            verdict = "none lost" if taken and kept == whole == facts == len(taken) == len(set(taken)) else "LOST"
             print(
                 f"{len(taken)} told, {kept} kept, {whole} with clock and deadline, {facts} facts: {verdict}", flush=True
             )
@@ -79,7 +85,9 @@ def _open311(key: str, taken: list[str]) -> Callable[[http.client.HTTPConnection
 def _rest(key: str, taken: list[str]) -> Callable[[http.client.HTTPConnection], int]:
     def body(number: int, place: tuple[float, float], code: str) -> str:
         text = f"Schlagloch Nummer {number}, etwa zehn Zentimeter tief"
-        return json.dumps({"text": text, "category": code, "lon": place[0], "lat": place[1]})
+        question, answer = CODES[code]
+        answers = {question: answer} if question else {}
+        return json.dumps({"text": text, "category": code, "lon": place[0], "lat": place[1], "answers": answers})
 
     return _asking("/api/v1/tickets", "application/json", {"Api-Key": key}, body, lambda told: told["number"], taken)
 
@@ -99,7 +107,7 @@ def _asking(
         number = next(_NUMBERS)
         address = f"10.{number // 60000}.{number // 250 % 240}.{number % 250 + 1}"
         known = {"Host": "localhost", "Content-Type": kind, "X-Forwarded-For": address}
-        sent = body(number, PLACES[number % len(PLACES)], CODES[number % len(CODES)])
+        sent = body(number, PLACES[number % len(PLACES)], list(CODES)[number % len(CODES)])
         connection.request("POST", path, sent, known | headers)
         answer = connection.getresponse()
         told = answer.read()

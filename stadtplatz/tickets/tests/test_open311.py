@@ -346,8 +346,11 @@ def test_what_a_program_said_beside_a_report_is_gone_when_the_report_is_made_ano
 
 
 def test_the_page_for_developers_is_there_for_everybody(client, town):
+    question = {"name": "depth", "kind": "number", "labels": {"de": "Wie tief?"}, "required": True}
+    publish("tickets:road-damage", [question], by=SYSTEM)
     page = client.get("/anliegen/schnittstelle/").content.decode()
     assert "/open311/v2" in page
+    assert "service_code=green" in page, "the example is one that is taken as it stands"
 
 
 def test_the_desk_sees_which_program_sent_it_and_the_picture_elsewhere(town, send, browser):

@@ -14,7 +14,8 @@ from stadtplatz.tickets.queries.services import services
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     key = "sp_demo" if settings.DEMO else "KEY"
-    context = {"base": settings.BASE_URL, "key": key, "contact": city().contact, "services": services()[:6]}
+    plain = next((one.category.code for one in services() if one.questions is None), "CODE")
+    context = {"base": settings.BASE_URL, "key": key, "contact": city().contact, "service": plain}
     return render(request, "tickets/developers.html", context)
 
 
