@@ -17,6 +17,7 @@ from stadtplatz.kit import clock, codes
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.text import mask
 from stadtplatz.kit.timeline import Timeline
+from stadtplatz.tickets.flow import FLOW
 from stadtplatz.tickets.models import Category, Publication, PublishedPhoto, Ticket
 from stadtplatz.tickets.queries.pages import timeline
 
@@ -83,7 +84,7 @@ def _public_original(ticket: Ticket) -> str:
 
 
 WAITING, PICTURES = "texte", "bilder"
-LATELY = timedelta(days=90)
+LATELY = timedelta(days=180)
 _PHOTOS = CaseDocument.objects.filter(purpose=CaseDocument.PHOTO, internal=False)
 QUEUES = {WAITING: _("Reports to decide on"), PICTURES: _("Public without their pictures")}
 
@@ -109,9 +110,9 @@ class ReleaseQueue:
 def release_queue(actor: Actor, *, name: str = WAITING, number: int | str = 1) -> ReleaseQueue:
     """The reports of this person's units that nobody has decided on yet, or whose pictures nobody has looked at; newest first.
 
-    Open ones, and closed ones that came within the last 90 days.
+    Those that came within the last 180 days; older ones are decided on from their own page.
     """
-    lately = Q(case__closed_at=None) | Q(case__received_at__gte=clock.now() - LATELY)
+    lately = Q(case__kind=FLOW.kind, case__received_at__gte=clock.now() - LATELY)
     mine = Ticket.objects.filter(lately, case__unit__in=reach_of(actor).units, anonymised_at=None)
     mine = mine.exclude(case__state="withdrawn").exclude(category__release=Category.NEVER)
     undecided = mine.filter(publication__isnull=True)
