@@ -155,7 +155,8 @@ def dashboard(actor: Actor, days: str = "90", at: datetime | None = None) -> Das
 def _rows(units: Iterable[int], since: datetime, at: datetime) -> list[_Row]:
     """The database compares the many moments, so that few of them have to be read."""
     cases = Case.objects.filter(kind=KIND, unit__in=units, received_at__gte=since).annotate(
-        is_late=_says(Q(closed_at=None, due__lt=at)), again=_says(Q(ticket__reopened_at__isnull=False))
+        is_late=_says(Q(closed_at=None, due__isnull=False, due__lt=at)),
+        again=_says(Q(ticket__reopened_at__isnull=False)),
     )
     rows = {row[0]: _Row(*row) for row in cases.values_list(*_COLUMNS).iterator(2_000)}
     promised = Deadline.objects.filter(case__kind=KIND, case__unit__in=units, case__received_at__gte=since)

@@ -7,6 +7,7 @@ import pytest
 from stadtplatz.accounts.models import Person
 from stadtplatz.accounts.visitors import actor_for
 from stadtplatz.cases.actions import Hand
+from stadtplatz.cases.models import Case
 from stadtplatz.city.models import Membership
 from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.tickets import actions
@@ -59,6 +60,13 @@ def test_times_promises_and_what_is_late(past, head):
     whole = dashboard(head, at=NOW).whole
     assert (whole.received, whole.open, whole.late) == (7, 1, 1)
     assert (whole.first_answer, whole.done, whole.kept) == (1.0, 3.0, 86)
+
+
+def test_a_report_whose_deadline_rests_is_open_and_not_late(past, head):
+    past(1)
+    Case.objects.update(due=None, resting=True)
+    whole = dashboard(head, at=NOW).whole
+    assert (whole.open, whole.late) == (1, 0)
 
 
 def test_figures_from_fewer_than_five_reports_are_left_out(past, head):
