@@ -123,5 +123,6 @@ def release_queue(actor: Actor, *, name: str = WAITING, number: int | str = 1) -
     tickets = list(page.object_list)
     found = _PHOTOS.filter(case__in=[ticket.case_id for ticket in tickets]).values_list("case").annotate(n=Count("pk"))
     photos = dict(found.order_by())
-    counts = {WAITING: undecided.count(), PICTURES: unseen.count()}
+    other, rest = (WAITING, undecided) if name == PICTURES else (PICTURES, unseen)
+    counts = {name if name in QUEUES else WAITING: page.paginator.count, other: rest.count()}
     return ReleaseQueue(page, [Waiting(t, mask(t.text), photos.get(t.case_id, 0)) for t in tickets], counts)
