@@ -72,6 +72,8 @@ def _report(name: str, server: Server, ask: Callable[[http.client.HTTPConnection
 def _open311(key: str, taken: list[str]) -> Callable[[http.client.HTTPConnection], int]:
     def body(number: int, place: tuple[float, float], code: str) -> str:
         fields = {"api_key": key, "service_code": code, "lat": place[1], "long": place[0]}
+        question, answer = CODES[code]
+        fields |= {f"attribute[{question}]": answer} if question else {}
         return urllib.parse.urlencode(
             fields | {"description": f"Schlagloch Nummer {number}, etwa zehn Zentimeter tief"}
         )
