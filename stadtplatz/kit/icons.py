@@ -45,11 +45,14 @@ PATHS: dict[str, str] = {
     "euro": '<path d="M18.5 6.5A7 7 0 0 0 7 12a7 7 0 0 0 11.5 5.5M4 10.5h9M4 13.5h9"/>',
 }
 
+DIRECTED = frozenset({"arrow", "back"})
+"""Icons that point along the line of reading; they are turned round where it runs from right to left."""
+
 
 def svg(name: str, css: str = "") -> SafeString:
     """The icon as decoration (hidden from screen readers); an unknown name raises KeyError so that it is noticed."""
     return format_html(
         '<svg class="icon{}" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">{}</svg>',
-        f" {css}" if css else "",
+        (" icon--directed" if name in DIRECTED else "") + (f" {css}" if css else ""),
         mark_safe(PATHS[name]),  # noqa: S308 - our own constant, nothing typed by anybody
     )

@@ -134,3 +134,12 @@ def test_mails_to_the_reporter_are_in_their_language(report, language, words):
     mail = Message.objects.get(address="mia@example.org")
     assert words in mail.text
     assert ('dir="rtl"' in mail.html) == (language == "ar")
+
+
+def test_staff_read_what_is_missing_and_that_nobody_has_checked_it(town, browser):
+    town.pothole.names = {"de": "Straßenschaden", "tr": "Yol"}
+    town.pothole.save()
+    page = browser(town.people.worker).get("/desk/anliegen/sprachen/").content.decode()
+    assert "Noch nicht von Muttersprachlern geprüft" in page
+    assert "Straßenschaden" in page
+    assert browser().get("/desk/anliegen/sprachen/").status_code == 302
