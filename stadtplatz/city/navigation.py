@@ -10,5 +10,5 @@ ENTRIES = [
         area="desk", order=80, label=_("Organisation"), url_name="desk-organisation", shown=is_staff, icon="town-hall"
     ),
     Entry(area="desk", order=81, label=_("Duties"), url_name="desk-duties", shown=is_staff, icon="list"),
-    Entry(area="desk", order=82, label=_("Places"), url_name="desk-places", shown=is_operator, icon="map"),
+    Entry(area="desk", order=82, label=_("Places of the map"), url_name="desk-places", shown=is_operator, icon="map"),
 ]

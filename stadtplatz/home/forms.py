@@ -18,7 +18,7 @@ class FindForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Code or PIN"),
         max_length=20,
         help_text=_("Ten letters and digits beside the number."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),

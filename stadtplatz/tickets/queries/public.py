@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stadtplatz.city.models import District
 from stadtplatz.city.queries import districts
@@ -27,7 +28,7 @@ LATELY = timedelta(days=90)
 STATES = {
     "aktuell": _("Open or of the last 90 days"),
     "offen": _("Open"),
-    "erledigt": _("Closed"),
+    "erledigt": pgettext_lazy("report", "Closed"),
     "alle": _("All"),
 }
 TIMES = {"": _("Any time"), "7": _("7 days"), "30": _("30 days"), "90": _("90 days"), "365": _("12 months")}
