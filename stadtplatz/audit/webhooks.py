@@ -1,6 +1,6 @@
 """Telling other systems of facts: signed, by ids alone, never into our own network.
 
-A message is a POST of JSON with these headers; docs/decisions/0006-web-hooks.md shows how a receiver checks it (docs/api.md too):
+A message is a POST of JSON with these headers; docs/decisions/0009-web-hooks.md shows how a receiver checks it (docs/api.md too):
 
     Stadtplatz-Timestamp: seconds since 1970
     Stadtplatz-Signature: v1=<HMAC-SHA256 of "<timestamp>.<body>" with the shared secret, in hexadecimal>; for a day after a
