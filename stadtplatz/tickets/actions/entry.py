@@ -18,8 +18,9 @@ from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.kit.uploads import AcceptedImage
 from stadtplatz.notifications import actions as notifications
-from stadtplatz.tickets.actions.opening import ON_BEHALF, open_ticket
+from stadtplatz.tickets.actions.opening import open_ticket
 from stadtplatz.tickets.models import Category, DangerKind, Ticket
+from stadtplatz.tickets.queries.entry import ON_BEHALF
 from stadtplatz.tickets.rules import works_on_tickets
 
 

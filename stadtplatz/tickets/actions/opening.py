@@ -27,12 +27,11 @@ from stadtplatz.tickets.actions.danger import danger_of, raise_alarm
 from stadtplatz.tickets.actions.publication import release_by_rule
 from stadtplatz.tickets.flow import DONE, FIRST_ANSWER, FLOW
 from stadtplatz.tickets.models import Category, DangerKind, Guidance, Ticket, in_language
+from stadtplatz.tickets.queries.entry import ON_BEHALF
 
 SHORTEST, LONGEST = 5, 10_000
 """Characters in a report."""
 MOST_PHOTOS = 5
-ON_BEHALF = frozenset({"phone", "counter", "post"})
-"""Channels on which staff write down what somebody else says."""
 
 
 @transaction.atomic

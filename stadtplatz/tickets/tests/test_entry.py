@@ -1,8 +1,11 @@
 """Reports by telephone, at the counter and by letter: staff write them down for somebody, with the channel and a letter to print."""
 
+from datetime import timedelta
+
 import pytest
 
 from stadtplatz.accounts.models import Guest
+from stadtplatz.kit import clock
 from stadtplatz.kit.actors import ANONYMOUS
 from stadtplatz.kit.jobs import run_all
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
@@ -111,11 +114,28 @@ def test_other_channels_are_not_written_down_by_hand(worker, town):
     assert not Ticket.objects.exists()
 
 
-def test_the_letter_is_for_those_who_may_read_the_report(browser, town, report):
+def test_whoever_wrote_it_down_prints_the_letter_even_if_another_unit_is_responsible(browser, town):
+    desk = browser(town.people.worker)
+    letter = desk.post(NEW, filled(category="green", text="Ein Ast hängt herab."))["Location"]
+    case = Ticket.objects.get().case
+    assert case.unit == town.green
+    page = desk.get(letter)
+    assert page.status_code == 200
+    assert case.spelled_code in page.content.decode()
+    assert f"/desk/anliegen/{case.number}/" not in page.content.decode().split("<main")[1]
+    assert desk.get(f"/desk/anliegen/{case.number}/").status_code == 404
+
+
+def test_nobody_else_prints_it_and_it_ends_after_a_day(browser, town, monkeypatch):
+    letter = browser(town.people.worker).post(NEW, filled(category="green", text="Ein Ast hängt herab."))["Location"]
+    assert browser(town.people.citizen).get(letter).status_code in {302, 403, 404}
+    assert browser().get(letter).status_code in {302, 403, 404}
+    tomorrow = clock.now() + timedelta(days=1, minutes=1)
+    monkeypatch.setattr(clock, "now", lambda: tomorrow)
+    assert browser(town.people.worker).get(letter).status_code == 404
+
+
+def test_reports_that_people_sent_themselves_have_no_letter_for_staff(browser, town, report):
     ticket = report()
-    assert browser(town.people.citizen).get(f"/desk/anliegen/{ticket.case.number}/brief/").status_code in {
-        302,
-        403,
-        404,
-    }
-    assert browser().get(f"/desk/anliegen/{ticket.case.number}/brief/").status_code in {302, 403, 404}
+    assert browser(town.people.worker).get(f"/desk/anliegen/{ticket.case.number}/").status_code == 200
+    assert browser(town.people.worker).get(f"/desk/anliegen/{ticket.case.number}/brief/").status_code == 404

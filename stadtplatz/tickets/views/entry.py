@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from stadtplatz.accounts.visitors import actor_of, staff_required
+from stadtplatz.cases.rules import may_read_as_staff
 from stadtplatz.kit.codes import new_secret
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.tickets import actions, queries
@@ -18,8 +19,8 @@ from stadtplatz.tickets.actions.entry import Told
 from stadtplatz.tickets.forms import EntryForm
 from stadtplatz.tickets.models import Ticket
 from stadtplatz.tickets.queries.danger import kind_in_words
+from stadtplatz.tickets.queries.entry import for_letter
 from stadtplatz.tickets.rules import works_on_tickets
-from stadtplatz.tickets.views.desk import open_for_staff
 from stadtplatz.tickets.views.page import checked
 
 
@@ -47,9 +48,16 @@ def new(request: HttpRequest) -> HttpResponse:
 @never_cache
 @staff_required
 def letter(request: HttpRequest, number: str) -> HttpResponse:
-    """Number, code and QR on paper, and the way on; for reports that staff wrote down."""
-    ticket, _actor = open_for_staff(request, number)
-    context = {"ticket": ticket, "case": ticket.case, "letter": actions.letter_to(ticket)}
+    """Number, code and QR on paper, and the way on; for those who may read the report, and for whoever has just written it down."""
+    actor = actor_of(request)
+    ticket = for_letter(actor, number)
+    if ticket is None:
+        raise Http404
+    context = {
+        "case": ticket.case,
+        "letter": actions.letter_to(ticket),
+        "may_read": may_read_as_staff(actor, ticket.case),
+    }
     return render(request, "tickets/desk/letter.html", context)
 
 
