@@ -15,7 +15,7 @@ COMMANDS = {
     "restore": "bring an archive back, and repeat later erasures",
     "verify": "check an archive, or the invariants of this installation",
     "user": "create people and operators",
-    "tickets": "train and measure the suggestion of categories",
+    "tickets": "train and measure the suggestion of categories; retention; see --help",
     "person": "everything kept about a person: export or erase",
     "mail-in": "take in one mail from standard input (for the mail server)",
     "secret": "make a value for STADTPLATZ_SECRET_KEY",

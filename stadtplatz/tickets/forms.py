@@ -361,7 +361,9 @@ class EntryForm(PlaceForm):
 
     def __init__(self, data: Any = None, files: Any = None, *, categories: list[Any], initial: dict[str, Any]):
         super().__init__(data)
-        self.files, self.initial = files or {}, initial
+        self.initial = initial
+        if files is not None:
+            self.files = files
         offer_choices(self, "category", [("", "–"), *((row.code, row.name) for row in categories)])
 
     def ask(self, question: str) -> None:

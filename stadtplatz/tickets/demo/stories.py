@@ -93,6 +93,9 @@ DONE_STORIES = [
     Story(105, "dumping", "Bauschutt am Waldparkplatz.", "done", 2),
     Story(110, "other", "Wo finde ich den Fundsachenkasten?", "done", 0),
     Story(115, "road-damage", "Schlagloch nach dem Frost.", "done", 1),
+    Story(47, "street-light", "مصباح الشارع أمام المدرسة معطل والمكان مظلم.", "done", 0, language="ar"),
+    Story(62, "playground", "Parktaki salıncağın zinciri kopmuş, çocuklar düşebilir.", "done", 0, language="tr"),
+    Story(73, "dumping", "Біля лісу хтось залишив старі меблі та мішки.", "done", 1, language="uk"),
 ]
 
 ANSWERS = {

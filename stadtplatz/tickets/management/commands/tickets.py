@@ -7,7 +7,7 @@ from stadtplatz.tickets.suggesting.reading import FileRefused
 
 
 class Command(BaseCommand):
-    help = "Train and measure the suggestion of categories."
+    help = "Reports: the suggestion of categories, retention, rules."
 
     def add_arguments(self, parser):
         verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
