@@ -54,7 +54,7 @@ _ORDERS = {
 PAGE = 50
 MOST = 2000
 """Nobody pages further than this; whoever looks for something older searches."""
-_SHOWN = ("unit", "function", "assignee", "deputy_for")
+_SHOWN = ("unit", "assignee")
 
 
 @dataclass(frozen=True)
