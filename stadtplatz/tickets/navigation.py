@@ -26,7 +26,7 @@ def sorts_post(actor: Actor) -> bool:
 ENTRIES = [
     Entry("square", 30, _("Reports"), "tickets", icon="report"),
     Entry("footer", 60, _("Reports for programs"), "tickets-developers"),
-    Entry("desk", 86, _("Languages"), "desk-ticket-languages", shown=may_keep_retention, icon="globe"),
+    Entry("desk", 86, _("Languages"), "desk-languages", shown=may_keep_retention, icon="globe"),
     Entry("desk", 85, _("Retention"), "desk-retention", shown=may_keep_retention, icon="report"),
     Entry("desk", 20, _("Reports"), "desk-tickets", shown=works_on_tickets, icon="report"),
     Entry("desk", 25, _("Incoming mail"), "desk-post", shown=sorts_post, icon="mail"),

@@ -57,7 +57,7 @@ def may_keep_retention(actor: Actor) -> bool:
 
 def may_see_figures(actor: Actor) -> bool:
     """Heads of any unit; they see the units they head and those below."""
-    return bool(cases.reach_of(actor).led)
+    return any(role in INHERITED for role in memberships(actor).values())
 
 
 def may_edit_replies(actor: Actor) -> bool:

@@ -71,9 +71,9 @@ def test_the_list_asks_the_same_number_of_questions_for_many(client, erika, djan
 def test_choosing_what_comes_by_mail(client, erika):
     client.force_login(erika)
     client.post("/konto/benachrichtigungen/", {"wanted": ["shop"]})
-    assert queries.stopped_kinds("erika@example.org") == {"errand", "invitation"}
+    assert queries.stopped_kinds("erika@example.org") == {"errand", "invitation", "weekly"}
     assert _write(erika).state == Message.IN_APP
-    client.post("/konto/benachrichtigungen/", {"wanted": ["errand", "shop", "invitation"]})
+    client.post("/konto/benachrichtigungen/", {"wanted": ["errand", "shop", "invitation", "weekly"]})
     assert not Silence.objects.exists()
 
 

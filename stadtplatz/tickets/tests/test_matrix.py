@@ -91,6 +91,7 @@ TABLE = {
     "desk-mail-take": "login no hidden hidden hidden hidden",
     "desk-mail-accept": "login no hidden hidden hidden hidden",
     "desk-retention": "login no hidden hidden hidden in",
+    "desk-languages": "login no in in in in",
     "desk-tickets": DESK,
     "desk-tickets-bulk": DESK,
     "desk-filter-keep": DESK,
@@ -112,7 +113,7 @@ TABLE = {
     "desk-ticket-move": "login no asked-no in in hidden",
     "desk-ticket-pass-on": OWN,
     "desk-ticket-place": OWN,
-    "desk-ticket-letter": READER,
+    "desk-ticket-letter": "login no hidden hidden hidden hidden",  # reports from the web have no letter
     "desk-publication": OWN,
     "desk-publication-off": OWN,
     "desk-ticket-category": OWN,
