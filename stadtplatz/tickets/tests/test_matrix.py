@@ -82,7 +82,6 @@ TABLE = {
     "tickets-district-feed": NOBODY,
     # the desk as a whole
     "desk-figures": "login no no no in no",
-    "desk-ticket-languages": DESK,
     "desk-ticket-new": "login no in in in hidden",
     "desk-publication-queue": DESK,
     "desk-publication-many": DESK,
@@ -199,7 +198,6 @@ def address(name, world):
         "open311-token": ["unknown", "json"],
         "desk-filter-drop": [1],
         "desk-ticket-new": [],
-        "desk-ticket-languages": [],
         "desk-publication": [world["number"]],
         "desk-publication-off": [world["number"]],
         "tickets-public": [world["number"]],
