@@ -67,7 +67,9 @@ def staffing(at: datetime | None = None) -> Staffing:
     rows = Membership.objects.filter(ended=False, person__is_active=True).order_by("id")
     held = list(rows.values_list("unit_id", "person_id", "role", "deputy_id"))
     running = Absence.objects.filter(starts_on__lte=day, ends_on__gte=day, cancelled=False).order_by("ends_on")
-    away = dict(running.values_list("person_id", "deputy_id"))  # of several, the one that ends last
+    away: dict[int, int | None] = dict(
+        running.values_list("person_id", "deputy_id")
+    )  # of several, the one that ends last
     people = frozenset(person for _unit, person, _role, _deputy in held)
     members: dict[int, dict[int, str]] = {}
     deputies: dict[int, int] = {}

@@ -62,9 +62,8 @@ class BulkForm(forms.Form):
         self.fields |= {name: closing[name] for name in ("outcome", "said_by", "forwarded_to", "remedy")}
         offer_rows(self, "person", Person.objects.filter(pk__in=people).order_by("name", "email"))
         offer_rows(self, "category", Category.objects.filter(active=True))
-        offer_choices(
-            self, "outcome", [row for row in CloseForm.base_fields["outcome"].choices if row[0] != "duplicate"]
-        )  # type: ignore[attr-defined]  # a choice field
+        outcomes = CloseForm.base_fields["outcome"].choices  # type: ignore[attr-defined]  # a choice field
+        offer_choices(self, "outcome", [row for row in outcomes if row[0] != "duplicate"])
         wanted = ("do", *self.FIELDS[do])
         self.fields = {name: self.fields[name] for name in wanted}  # type: ignore[assignment]  # a plain dict keeps the order, too
 

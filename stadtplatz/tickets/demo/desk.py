@@ -35,8 +35,17 @@ def build(now: datetime) -> None:
         unit = others.exclude(pk=rows[0].case.unit_id).first()
         cases.add_task(rows[0].case, kind="consult", question=ASKED_UNIT, unit=unit, deadline=until, by=by, at=now)
         firm = accounts.leave_contact(email="leitungsbau@example.org", name="Leitungsbau Muster GmbH (erfunden)")
-        by, asked = worker_of(rows[1]), {"outsider": firm, "shared": True, "deadline": until}
-        cases.add_task(rows[1].case, kind="inspection", question=ASKED_FIRM, by=by, at=now, **asked)
+        by = worker_of(rows[1])
+        cases.add_task(
+            rows[1].case,
+            kind="inspection",
+            question=ASKED_FIRM,
+            by=by,
+            at=now,
+            outsider=firm,
+            shared=True,
+            deadline=until,
+        )
     _keep_lists()
 
 

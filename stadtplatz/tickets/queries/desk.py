@@ -101,7 +101,7 @@ class _Pages(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return self.object_list.order_by()[:MOST].count()  # type: ignore[union-attr]  # a query, not a list
+        return self.object_list.order_by()[:MOST].count()  # type: ignore[attr-defined]  # a query, not a list
 
 
 def desk_list(actor: Actor, asked: Asked | None = None, *, number: int | str = 1) -> DeskList:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from stadtplatz.cases.models import CaseDocument
 from stadtplatz.city import queries as city
@@ -36,7 +37,7 @@ def stops(actor: Actor, *, order: str = "due", here: Place | None = None) -> lis
     rows = [row for row in desk_list(actor, Asked("mine")).rows if row.case.place is not None]
     if order == "near" and here:
         rows.sort(key=lambda row: _away(here, row))
-        ways = [(row, round(_away(here, row))) for row in rows]
+        ways: list[tuple[Row, int | None]] = [(row, round(_away(here, row))) for row in rows]
     elif order == "route" and rows:
         ways = _route(rows, here)
     else:
@@ -49,8 +50,8 @@ def _route(rows: list[Row], here: Place | None) -> list[tuple[Row, int | None]]:
     left, ways = list(rows), []
     current = here
     while left:
-        nearest = min(left, key=lambda row: _away(current, row)) if current else left[0]
-        ways.append((nearest, round(_away(current, nearest)) if current else None))
+        nearest = left[0] if current is None else min(left, key=partial(_away, current))
+        ways.append((nearest, None if current is None else round(_away(current, nearest))))
         left.remove(nearest)
         current = nearest.case.place
     return ways

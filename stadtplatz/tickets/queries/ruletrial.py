@@ -90,7 +90,7 @@ def proposals() -> list[Proposal]:
     rows = Case.objects.filter(kind=KIND, pk__in=list(passed)).values_list("pk", "ticket__category", "district")
     where = {pk: (category, district) for pk, category, district in rows}
     counted = Counter((*where[pk], *units) for pk, units in passed.items() if pk in where)
-    often = [key for key, count in counted.most_common(20) if count >= LEAST]
+    often: list[tuple[int, int | None, str, str]] = [key for key, count in counted.most_common(20) if count >= LEAST]
     known = _Names(often)
     found = [_judged(key, passed, known) for key in often]
     return sorted((row for row in found if row is not None), key=lambda row: -row.count / row.of)

@@ -69,7 +69,7 @@ def keep_filter(request: HttpRequest) -> HttpResponse:
             by=actor_of(request), name=request.POST.get("name", ""), query=request.POST.get("query", "")
         )
     except ActionRefused as refused:
-        messages.error(request, refused.message)
+        messages.error(request, str(refused))
         return redirect(f"{reverse('desk-tickets')}?{request.POST.get('query', '')}")
     return redirect(f"{reverse('desk-tickets')}?{kept.query}")
 

@@ -101,7 +101,7 @@ def link(request: HttpRequest, number: str) -> HttpResponse:
         try:
             actions.link(found, to=other, by=actor)
         except ActionRefused as refusal:
-            messages.error(request, refusal.message)
+            messages.error(request, str(refusal))
     return redirect("desk-ticket", number=found.case.number)
 
 
