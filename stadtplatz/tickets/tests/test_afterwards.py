@@ -138,6 +138,15 @@ def test_after_its_retention_a_report_leads_to_nobody(report, guest, worker):
     assert guest.email == ""
 
 
+def test_after_its_retention_nobody_reads_who_said_that_others_are_in_charge(report, worker):
+    ticket = report()
+    named = {"said_by": "Herr Muster vom Landratsamt", "forwarded_to": "muster@landratsamt.example"}
+    actions.close(ticket, outcome="not_our_duty", words="Landesstraße.", by=worker, at=MONDAY, **named)
+    actions.anonymise(ticket, why="retention", at=MONDAY + 101 * DAY)
+    (ending,) = ticket.endings.all()
+    assert (ending.outcome, ending.said_by, ending.forwarded_to) == ("not_our_duty", "", "")
+
+
 def test_a_person_gets_their_data_and_is_erased(report, guest, worker):
     open_one = report(contact=guest)
     closed = report("Zweites Schlagloch", contact=guest)
