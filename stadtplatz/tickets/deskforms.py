@@ -14,7 +14,7 @@ from stadtplatz.city.models import Unit
 from stadtplatz.kit.forms import offer_choices, offer_rows
 from stadtplatz.tickets.actions.opening import LONGEST
 from stadtplatz.tickets.flow import OUTCOMES
-from stadtplatz.tickets.forms import CloseForm
+from stadtplatz.tickets.forms.desk import CloseForm
 from stadtplatz.tickets.models import Category
 
 

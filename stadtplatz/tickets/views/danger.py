@@ -10,7 +10,7 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit.http import client_ip
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.tickets import actions, limits, queries
-from stadtplatz.tickets.forms import PlaceForm
+from stadtplatz.tickets.forms.reporting import PlaceForm
 from stadtplatz.tickets.models import DangerKind, Draft
 from stadtplatz.tickets.views import steps
 from stadtplatz.tickets.views.report import after_sending, shown_place

@@ -18,7 +18,7 @@ from stadtplatz.cases.rules import may_handle
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.tickets import actions, queries, replies
-from stadtplatz.tickets.forms import CloseForm, DeskForm, MessageForm, ReasonedForm
+from stadtplatz.tickets.forms.desk import CloseForm, DeskForm, MessageForm, ReasonedForm
 from stadtplatz.tickets.models import Ticket
 from stadtplatz.tickets.queries import panels
 from stadtplatz.tickets.views.page import checked, serve

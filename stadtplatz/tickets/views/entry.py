@@ -16,7 +16,7 @@ from stadtplatz.kit.codes import new_secret
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.tickets import actions, queries
 from stadtplatz.tickets.actions.entry import Told
-from stadtplatz.tickets.forms import EntryForm
+from stadtplatz.tickets.forms.desk import EntryForm
 from stadtplatz.tickets.models import Ticket
 from stadtplatz.tickets.queries.danger import kind_in_words
 from stadtplatz.tickets.queries.entry import for_letter

@@ -12,7 +12,7 @@ from stadtplatz.cases.rules import link_holder
 from stadtplatz.kit.http import client_ip
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.tickets import actions, limits, queries
-from stadtplatz.tickets.forms import FeedbackForm
+from stadtplatz.tickets.forms.reporter import FeedbackForm
 
 
 @never_cache

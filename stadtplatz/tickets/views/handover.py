@@ -16,7 +16,7 @@ from stadtplatz.city.models import Function, Unit
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.tickets import actions, queries
-from stadtplatz.tickets.forms import CategoryChangeForm, PassOnForm
+from stadtplatz.tickets.forms.desk import CategoryChangeForm, PassOnForm
 from stadtplatz.tickets.models import Ticket
 from stadtplatz.tickets.views.desk import open_for_staff
 

@@ -15,7 +15,7 @@ from stadtplatz.kit import media
 from stadtplatz.kit.http import client_ip, same_origin_required
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.tickets import actions, limits, queries
-from stadtplatz.tickets.forms import AddressForm
+from stadtplatz.tickets.forms.reporter import AddressForm
 from stadtplatz.tickets.models import Draft, Echo, PublishedPhoto, Ticket
 from stadtplatz.tickets.queries.echoes import can_be_still_there
 from stadtplatz.tickets.views import browser, steps

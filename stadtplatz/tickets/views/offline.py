@@ -18,7 +18,7 @@ from stadtplatz.kit.http import client_ip, same_origin_required
 from stadtplatz.kit.pagecache import cached_page
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.tickets import actions, limits, queries
-from stadtplatz.tickets.forms import OfflineForm, PlaceForm
+from stadtplatz.tickets.forms.reporting import OfflineForm, PlaceForm
 from stadtplatz.tickets.models import Category, Draft, Ticket
 from stadtplatz.tickets.views.steps import missing
 

@@ -25,7 +25,7 @@ from stadtplatz.kit.http import client_ip
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.questionnaires.queries import lines
 from stadtplatz.tickets import actions, limits, queries, rules
-from stadtplatz.tickets.forms import WordsForm
+from stadtplatz.tickets.forms.reporter import WordsForm
 from stadtplatz.tickets.models import Ticket
 from stadtplatz.tickets.views.proof import shown_pin
 

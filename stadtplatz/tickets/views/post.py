@@ -20,7 +20,7 @@ from stadtplatz.notifications import actions as notifications
 from stadtplatz.notifications import queries as notification_queries
 from stadtplatz.notifications.models import Incoming
 from stadtplatz.tickets import actions, mail_in, queries, rules
-from stadtplatz.tickets.forms import PlaceForm
+from stadtplatz.tickets.forms.reporting import PlaceForm
 from stadtplatz.tickets.models import Ticket
 from stadtplatz.tickets.queries import post as post_queries
 from stadtplatz.tickets.views.desk import open_for_staff

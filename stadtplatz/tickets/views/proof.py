@@ -16,7 +16,7 @@ from stadtplatz.cases.rules import is_applicant
 from stadtplatz.kit.http import client_ip
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.tickets import actions, limits, privacy, queries
-from stadtplatz.tickets.forms import AddressForm, ProofForm
+from stadtplatz.tickets.forms.reporter import AddressForm, ProofForm
 from stadtplatz.tickets.models import Ticket
 
 PROVED, PIN = "proved", "pin"

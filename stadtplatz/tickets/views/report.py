@@ -21,7 +21,7 @@ from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.questionnaires.queries import read
 from stadtplatz.tickets import actions, limits, queries
 from stadtplatz.tickets.actions.drafts import Upload
-from stadtplatz.tickets.forms import CategoryForm, PlaceForm, SendForm, TextForm
+from stadtplatz.tickets.forms.reporting import CategoryForm, PlaceForm, SendForm, TextForm
 from stadtplatz.tickets.models import Draft, Ticket
 from stadtplatz.tickets.views import proof
 from stadtplatz.tickets.views.steps import missing, onward, open_draft, page, to_sent
