@@ -1,16 +1,12 @@
 """The shop side of the catalogue: offers, prices, the shelf."""
 
-from collections.abc import Callable
 from decimal import Decimal
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,33 +15,12 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.catalogue import actions, queries, rules
 from stadtplatz.catalogue.forms import NewOfferForm, OfferForm, PriceForm, StockForm
 from stadtplatz.catalogue.models import Offer
+from stadtplatz.catalogue.views.guard import for_managers, side_page
 from stadtplatz.kit.http import back_to, go_to
 from stadtplatz.kit.refusals import ActionRefused, Stale
-from stadtplatz.shops import queries as shops
-from stadtplatz.shops import rules as shop_rules
-from stadtplatz.shops.models import Membership, Shop
+from stadtplatz.shops.models import Shop
 
 PER_PAGE = 50
-
-
-def for_managers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The view gets the shop instead of its slug, and the offer (which must be the shop's) instead of its id.
-    Strangers sign in first; everybody else who is not owner or staff gets "not found"."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, slug: str, offer_id: int | None = None) -> HttpResponse:
-        actor = actor_of(request)
-        if not actor.is_person:
-            return redirect_to_login(request.get_full_path())
-        found = shops.shop_for_member(slug, actor)
-        if found is None or found[1] not in shop_rules.MANAGERS:
-            raise Http404
-        request.__dict__["_owns"] = found[1] == Membership.OWNER
-        if offer_id is None:
-            return view(request, found[0])
-        return view(request, get_object_or_404(Offer.objects.select_related("shop"), pk=offer_id, shop=found[0]))
-
-    return guarded
 
 
 @for_managers
@@ -54,7 +29,7 @@ def offers(request: HttpRequest, shop: Shop) -> HttpResponse:
     q = request.GET.get("q", "").strip()
     found = queries.offers_of(shop)
     page = Paginator(found.filter(title__icontains=q) if q else found, PER_PAGE).get_page(request.GET.get("page"))
-    return _page(request, shop, "offers", {"page": page, "rows": queries.shelf_rows(page), "q": q})
+    return side_page(request, shop, "offers", {"page": page, "rows": queries.shelf_rows(page), "q": q})
 
 
 @for_managers
@@ -69,7 +44,7 @@ def new(request: HttpRequest, shop: Shop) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return go_to(request, "shop-offer" if offer.state == Offer.DRAFT else "shop-offers", *_back_args(offer))
-    return _page(request, shop, "new", {"form": form})
+    return side_page(request, shop, "new", {"form": form})
 
 
 @for_managers
@@ -190,7 +165,7 @@ def _edit_page(
         "stale": stale,
         "differences": _differences(form, stale) if form else [],
     }
-    return _page(request, offer.shop, "edit", context)
+    return side_page(request, offer.shop, "edit", context)
 
 
 def _differences(form: OfferForm, stale: Stale | None) -> list[tuple[str, str, str]]:
@@ -208,8 +183,3 @@ def _initial(offer: Offer) -> dict[str, Any]:
         if values[name] is not None:
             values[name] = formats.localize(Decimal(format(values[name].normalize(), "f")))
     return values
-
-
-def _page(request: HttpRequest, shop: Shop, name: str, context: dict) -> HttpResponse:
-    shell = {"shop": shop, "manages": True, "owns": request.__dict__["_owns"], "here": "offers"}
-    return render(request, f"catalogue/side/{name}.html", shell | context)

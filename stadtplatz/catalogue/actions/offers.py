@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from stadtplatz.audit.actions import record
 from stadtplatz.catalogue import documents, facts, rules
+from stadtplatz.catalogue.actions.prices import close_interval, open_interval
+from stadtplatz.catalogue.actions.stock import set_stock
 from stadtplatz.catalogue.models import Offer
-from stadtplatz.catalogue.pricing import change_price, close_interval, open_interval
-from stadtplatz.catalogue.stock import set_stock, shelf
 from stadtplatz.kit import clock, media
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.money import Money
@@ -187,17 +187,3 @@ def _locked(offer: Offer, version: int) -> Offer:
 def _forget_files(paths: tuple[str, ...]) -> None:
     for path in paths:
         media.delete(path)
-
-
-__all__ = [
-    "Incomplete",
-    "change_price",
-    "create_offer",
-    "edit_offer",
-    "publish",
-    "reindex",
-    "set_picture",
-    "set_stock",
-    "shelf",
-    "withdraw",
-]

@@ -1,0 +1,42 @@
+"""Who may change an offer, and what it must say before it is sold."""
+
+from django.utils.translation import gettext_lazy as _
+
+from stadtplatz.catalogue import categories, units
+from stadtplatz.catalogue.models import Offer
+from stadtplatz.kit.actors import Actor
+from stadtplatz.shops import rules as shop_rules
+
+
+def stock_key(offer: Offer | int) -> str:
+    """The pool that holds what of this offer can still be sold."""
+    return f"stock:{offer if isinstance(offer, int) else offer.pk}"
+
+
+def may_edit(actor: Actor, offer: Offer) -> bool:
+    """Owners and staff of the offer's shop."""
+    return shop_rules.may_manage(actor, offer.shop)
+
+
+def missing_for_publishing(offer: Offer) -> list[shop_rules.Missing]:
+    """What is still missing before the offer may be shown for sale; food needs its information, every offer a decision on withdrawal."""
+    category = categories.all_categories().get(offer.category)
+    missing = []
+    if category is None:
+        missing.append(shop_rules.Missing("category", _("Category")))
+    if not offer.title.strip():
+        missing.append(shop_rules.Missing("title", _("Title")))
+    if offer.price is None or offer.price.cents <= 0:
+        missing.append(shop_rules.Missing("price", _("Price")))
+    if not offer.withdrawal:
+        missing.append(shop_rules.Missing("withdrawal", _("Right of withdrawal")))
+    if not offer.content_unit or (offer.content_unit != units.PIECE and not offer.content_amount):
+        missing.append(shop_rules.Missing("content_amount", _("Content")))
+    if category and category.food:
+        if not offer.allergens.strip():
+            missing.append(shop_rules.Missing("allergens", _("Allergens")))
+        if offer.kind == Offer.GOODS and not offer.food_info.strip():
+            missing.append(shop_rules.Missing("food_info", _("Ingredients and food information")))
+    if category and offer.age_limit < category.age:
+        missing.append(shop_rules.Missing("age_limit", _("Age limit")))
+    return missing

@@ -1,0 +1,45 @@
+"""To which unit the law refers a price (§ 4, 5 PAngV)."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from stadtplatz.catalogue import units
+from stadtplatz.kit.money import Money
+
+
+@dataclass(frozen=True)
+class UnitPrice:
+    """`price` for one `unit` (kg, l, m, m2, m3, 100g, 100ml)."""
+
+    price: Money
+    unit: str
+
+    @property
+    def unit_text(self) -> str:
+        """The unit as printed: `kg`, `m²`, `100 g`."""
+        return units.SHORT[self.unit]
+
+
+def unit_price(
+    price: Money, amount: Decimal | None, unit: str, *, loose: bool = False, drained: Decimal | None = None
+) -> UnitPrice | None:
+    """The price for one kg, l, m, m² or m³ (§ 4, 5 PAngV), rounded half up to the cent; the only place that computes it.
+
+    `drained` is the drained weight in the same unit and counts instead of the amount (§ 5 Abs. 4). Loose goods whose portion is
+    given in g or ml refer to 100 g or 100 ml; packed goods never do. None where the law wants none: content by the piece or
+    unknown, less than 10 g or 10 ml (§ 4 Abs. 3 Nr. 1), or the unit price equals the price (§ 4 Abs. 1 Satz 2).
+    """
+    measured = units.UNITS.get(unit)
+    content = drained or amount
+    if measured is None or not content or content <= 0:
+        return None
+    in_base = Decimal(content) * measured.factor
+    if measured.base in ("kg", "l") and in_base < Decimal("0.01"):
+        return None
+    reference, name = Decimal(1), measured.base
+    if loose and unit in ("g", "ml"):
+        reference, name = Decimal("0.1"), f"100{unit}"
+    cents = (Decimal(price.cents) * reference / in_base).quantize(Decimal(1), ROUND_HALF_UP)
+    if cents == price.cents:
+        return None
+    return UnitPrice(Money(int(cents)), name)
