@@ -6,7 +6,7 @@ from stadtplatz.catalogue import actions
 from stadtplatz.shops.models import Shop
 
 
-@reacts_to("shops.moved", "shops.edited")
+@reacts_to("shops.moved", "shops.edited", "shops.standing_changed")
 def follow_shop(record: Record) -> None:
     """The shop's offers can be found, or no longer, and under its present name."""
     renamed = {"name", "lon", "lat"} & set(record.keys.get("fields", ()))

@@ -62,8 +62,8 @@ def _shop(row: dict[str, Any], address: Address, number: int, at: datetime) -> N
         vat_id="" if row.get("small_business") else f"DE{900_000_000 + number}",
         **{field: row[field] for field in _TEXTS if field in row},
     )
-    Shop.objects.filter(pk=made.pk).update(slug=row["slug"])
-    made.slug = row["slug"]
+    Shop.objects.filter(pk=made.pk).update(slug=row["slug"], standing=Shop.APPROVED)
+    made.refresh_from_db()
     owner = person(row["owner"])
     actions.add_member(shop=made, person=owner, role=Membership.OWNER, by=SYSTEM, at=at)
     for name, role in row.get("team", []):

@@ -13,6 +13,13 @@ MOVED = Fact(
     {"shop", "before", "after"},
     changes_pages=True,
 )
+STANDING_CHANGED = Fact(
+    "shops.standing_changed",
+    STAFF,
+    _("The seller's standing changed from {before} to {after}."),
+    {"shop", "before", "after"},
+    changes_pages=True,
+)
 INVITED = Fact("shops.invited", STAFF, _("Somebody was invited to the team."), {"shop", "invitation", "role"})
 JOINED = Fact("shops.joined", STAFF, _("Somebody joined the team."), {"shop", "person", "role"})
 LEFT = Fact("shops.left", STAFF, _("Somebody left the team."), {"shop", "person"})

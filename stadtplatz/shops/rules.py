@@ -95,6 +95,25 @@ def missing_for_sale(shop: Shop) -> list[Missing]:
     return missing
 
 
+REQUIRED_TO_SHOW = (("street", _("Street and house number")), ("postcode", _("Postcode")), ("town", _("Town")))
+
+
+def missing_for_showing(shop: Shop) -> list[Missing]:
+    """What must be known before this shop may show offers and put things aside without obligation: a checked identity, an address
+    and one way to be reached (§ 5 DDG). Much less than for selling: see `missing_for_sale`."""
+    missing = [Missing(field, label) for field, label in REQUIRED_TO_SHOW if not getattr(shop, field)]
+    if not (shop.phone or shop.email):
+        missing.append(Missing("phone", _("Phone number or mail address")))
+    if shop.standing not in Shop.SHOWING:
+        missing.append(Missing("standing", _("The market desk has to know who you are")))
+    return missing
+
+
+def may_show(shop: Shop) -> bool:
+    """Whether people see this shop's offers and may have things put aside, which binds nobody."""
+    return shop.shows_offers
+
+
 def may_sell(shop: Shop) -> bool:
-    """Whether the shop is open to the public and nothing is missing for binding sale."""
-    return shop.state == Shop.OPEN and not missing_for_sale(shop)
+    """Whether this shop may sell with binding effect: visible, its data complete, and approved by two people (Art. 30 DSA)."""
+    return shop.state == Shop.OPEN and shop.standing == Shop.APPROVED and not missing_for_sale(shop)

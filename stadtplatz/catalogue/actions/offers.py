@@ -133,8 +133,8 @@ def publish(*, offer: Offer, by: Actor, at: datetime | None = None) -> Offer:
         return fresh
     if missing := rules.missing_for_publishing(fresh):
         raise Incomplete(_("Before the offer goes on sale, this is missing:"), missing)
-    if missing := shop_rules.missing_for_sale(fresh.shop):
-        raise Incomplete(_("Before the shop may sell, it has to state:"), missing)
+    if missing := shop_rules.missing_for_showing(fresh.shop):
+        raise Incomplete(_("Before the shop may show offers, this is missing:"), missing)
     fresh.state, fresh.published_at = Offer.PUBLISHED, at or clock.now()
     fresh.version += 1
     fresh.save()

@@ -79,8 +79,8 @@ class Offer(models.Model):
 
     @property
     def is_on_sale(self) -> bool:
-        """Whether everybody may see it: published, in a shop that is open to the public. Needs the shop to be loaded."""
-        return self.state == self.PUBLISHED and self.shop.state == "open"
+        """Whether everybody may see it: published, in a visible shop whose seller is known. Needs the shop to be loaded."""
+        return self.state == self.PUBLISHED and self.shop.shows_offers
 
     @property
     def category_name(self) -> str:

@@ -69,7 +69,7 @@ def cards_by_id(offer_ids: Iterable[int]) -> dict[int, Card]:
 
 def on_sale() -> QuerySet[Offer]:
     """All offers everybody may see, with their shops, newest first."""
-    shown = Offer.objects.filter(state=Offer.PUBLISHED, shop__state=Shop.OPEN)
+    shown = Offer.objects.filter(state=Offer.PUBLISHED, shop__state=Shop.OPEN, shop__standing__in=Shop.SHOWING)
     return shown.select_related("shop").order_by("-published_at", "-pk")
 
 

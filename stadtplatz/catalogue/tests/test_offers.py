@@ -65,12 +65,12 @@ def test_loose_food_needs_allergens_alone(bakery, erna):
     assert cheese.state == Offer.PUBLISHED
 
 
-def test_a_shop_that_may_not_sell_puts_nothing_on_sale(bakery, erna):
-    Shop.objects.filter(pk=bakery.pk).update(vat_id="")
+def test_a_shop_that_nobody_checked_shows_no_offers(bakery, erna):
+    Shop.objects.filter(pk=bakery.pk).update(standing=Shop.NEW)
     draft = offer(Shop.objects.get(pk=bakery.pk), erna, published=False)
     with pytest.raises(actions.Incomplete) as refused:
         actions.publish(offer=draft, by=erna)
-    assert [lack.field for lack in refused.value.missing] == ["vat_id"]
+    assert [lack.field for lack in refused.value.missing] == ["standing"]
     draft.refresh_from_db()
     assert draft.state == Offer.DRAFT
 

@@ -28,6 +28,7 @@ def open_shop(name: str = "Bäckerei Musterkorn (erfunden)", slug: str = "muster
             "name": name,
             "category": "bakery",
             "state": Shop.OPEN,
+            "standing": Shop.APPROVED,
             "legal_name": f"{name.split(' (')[0]} Inh. Erika Muster",
             "legal_form": "sole",
             "street": "Marktplatz 3",

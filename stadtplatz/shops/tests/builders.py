@@ -34,11 +34,13 @@ def person(name: str) -> Person:
     return Person.objects.create_user(f"{name}@example.org", "ein-langes-Passwort", name=name.title())
 
 
-def shop(name: str = "Bäckerei Musterkorn", *, open: bool = True, **details) -> Shop:
+def shop(name: str = "Bäckerei Musterkorn", *, open: bool = True, standing: str = Shop.APPROVED, **details) -> Shop:
     made = actions.create_shop(name=name, category="bakery", by=SYSTEM, **{**COMPLETE, **details})
     if open:
         Shop.objects.filter(pk=made.pk).update(state=Shop.OPEN)
-        made.refresh_from_db()
+    if standing != Shop.NEW:
+        Shop.objects.filter(pk=made.pk).update(standing=standing)
+    made.refresh_from_db()
     return made
 
 

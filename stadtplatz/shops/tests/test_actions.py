@@ -173,3 +173,15 @@ def test_the_shop_steps_before_its_entry_on_the_map():
 def test_a_shop_takes_over_what_the_map_knows():
     made = actions.create_shop(name="Blumen Beispiel", category="flowers", place=place(), by=SYSTEM)
     assert (made.street, made.hours, made.lat) == ("Gartenweg 2", "Mo-Fr 09:00-18:00", 48.596)
+
+
+@pytest.mark.parametrize("state", [code for code, _name in Shop.STATES])
+@pytest.mark.parametrize("standing", [code for code, _name in Shop.STANDINGS])
+@pytest.mark.parametrize("lack", ["", "legal_name", "vat_id", "street"])
+def test_who_is_known_shows_and_only_who_is_approved_and_complete_sells(state, standing, lack):
+    bakery = Shop(state=state, standing=standing, **COMPLETE)
+    if lack:
+        setattr(bakery, lack, "")
+    assert rules.may_show(bakery) is (state == "open" and standing in {"known", "approved"})
+    assert rules.may_sell(bakery) is (state == "open" and standing == "approved" and not lack)
+    assert not rules.may_sell(bakery) or rules.may_show(bakery)

@@ -1,4 +1,4 @@
-"""Shops, the people who work in them, and what the town asks about entries from the map."""
+"""Shops, their further places, and the people who work in them."""
 
 from django.db import models
 from django.urls import reverse
@@ -28,6 +28,22 @@ class Shop(models.Model):
         ("public", _("Public body")),
     ]
     LISTED = (OPEN, PAUSED)
+    NEW, KNOWN, APPROVED, SUSPENDED = "new", "known", "approved", "suspended"
+    STANDINGS = [
+        (NEW, _("Not checked yet")),
+        (KNOWN, _("Identity checked: may show and put aside")),
+        (APPROVED, _("Approved: may sell")),
+        (SUSPENDED, _("Suspended")),
+    ]
+    SHOWING = (KNOWN, APPROVED)
+    """Standings with which a visible shop may show offers and put things aside without obligation."""
+    COUNTER, STALL, HOME, MOBILE = "counter", "stall", "home", "mobile"
+    PREMISES = [
+        (COUNTER, _("A shop, workshop or practice that people can walk into")),
+        (STALL, _("A stall on the weekly market")),
+        (HOME, _("A kitchen, workshop or farm that is not open to the public")),
+        (MOBILE, _("I come to the people")),
+    ]
     IN_REGISTER = frozenset({"registered", "ohg", "kg", "gmbh", "ug", "ag", "eg", "ev"})
     """Legal forms that stand in a register, so that its number must be named."""
 
@@ -38,6 +54,9 @@ class Shop(models.Model):
     category = models.CharField(max_length=40, db_index=True)
     description = models.TextField(blank=True)
     state = models.CharField(max_length=8, choices=STATES, default=DRAFT, db_index=True)
+    standing = models.CharField(max_length=9, choices=STANDINGS, default=NEW, db_index=True)
+    """What the market desk knows about the seller; decides what may be shown and sold. Written by claims and sellers alone."""
+    premises = models.CharField(max_length=8, choices=PREMISES, default=COUNTER)
 
     legal_name = models.CharField(max_length=160, blank=True)
     legal_form = models.CharField(max_length=12, choices=LEGAL_FORMS, blank=True)
@@ -62,8 +81,12 @@ class Shop(models.Model):
 
     hours = models.CharField(max_length=255, blank=True)
     """Opening hours in OpenStreetMap's syntax."""
+    special_days = models.JSONField(default=list, blank=True)
+    """Days that differ from `hours`, as `hours.SpecialDays.as_json` writes them: holidays, bridge days, longer evenings."""
     pause_note = models.CharField(max_length=200, blank=True)
     """What people read while the shop pauses or is on holiday."""
+    pause_until = models.DateField(null=True, blank=True)
+    """The last day of the pause; the shop is visible as open again on the day after. Empty: until somebody ends it."""
     pickup_note = models.CharField(max_length=200, blank=True)
     picture = models.CharField(max_length=200, blank=True)
     """Path of the stored picture; without one the page draws one by category."""
@@ -72,6 +95,10 @@ class Shop(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    """When the shop was given up; six months later its seller data are deleted (Art. 30 (5) DSA)."""
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+    """When that was done; only the bare row is left, because orders point to it."""
 
     class Meta:
         indexes = [models.Index(fields=["state", "name"])]
@@ -107,12 +134,50 @@ class Shop(models.Model):
         """Whether everybody may see the shop: open, or pausing with its note."""
         return self.state in self.LISTED
 
+    @property
+    def shows_offers(self) -> bool:
+        """Whether people see its offers and may have things put aside: visible, and the market desk knows who it is."""
+        return self.state == self.OPEN and self.standing in self.SHOWING
+
+    @property
+    def has_counter(self) -> bool:
+        """Whether people can walk in, so that the shop stands on the map."""
+        return self.premises == self.COUNTER
+
     @cached_property
     def tax_line(self) -> str:
         """VAT id or the small-business note, as it stands in the imprint."""
         if self.small_business:
             return str(_("Small business, no VAT shown (§ 19 UStG)"))
         return str(_("VAT ID {number}")).format(number=self.vat_id) if self.vat_id else ""
+
+
+class Branch(models.Model):
+    """A further place of the same seller: one profile, several doors."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="branches")
+    place = models.ForeignKey("city.Place", null=True, blank=True, on_delete=models.SET_NULL, related_name="branches")
+    """The entry on the map that this branch answers for."""
+    name = models.CharField(max_length=80)
+    street = models.CharField(max_length=120)
+    postcode = models.CharField(max_length=5)
+    town = models.CharField(max_length=80)
+    lon = models.FloatField(null=True, blank=True)
+    lat = models.FloatField(null=True, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    hours = models.CharField(max_length=255, blank=True)
+    """Opening hours in OpenStreetMap's syntax."""
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        """`Marktplatz 3, 71083 Musterstadt`."""
+        return f"{self.street}, {self.postcode} {self.town}"
 
 
 class Membership(models.Model):
@@ -131,41 +196,3 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role} of {self.shop_id}"
-
-
-class Request(models.Model):
-    """Abstract: something somebody without an account asks about an entry of the map, and what the market desk decided."""
-
-    NEW, GRANTED, DECLINED = "new", "granted", "declined"
-    STATES = [(NEW, _("New")), (GRANTED, _("Granted")), (DECLINED, _("Declined"))]
-
-    place = models.ForeignKey("city.Place", on_delete=models.CASCADE, related_name="+")
-    contact = models.ForeignKey("accounts.Guest", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    message = models.TextField(blank=True)
-    state = models.CharField(max_length=8, choices=STATES, default=NEW, db_index=True)
-    reason = models.CharField(max_length=300, blank=True)
-    """Why the desk decided so; sent to the contact."""
-    created_at = models.DateTimeField()
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.CharField(max_length=40, blank=True)
-
-    class Meta:
-        abstract = True
-
-
-class ClaimRequest(Request):
-    """'This is my business': who answers for it and what they are there."""
-
-    position = models.CharField(max_length=80)
-    """What the person is in the business: owner, manager, employee."""
-    shop = models.ForeignKey(Shop, null=True, blank=True, on_delete=models.SET_NULL, related_name="claims")
-
-    def __str__(self) -> str:
-        return f"claim {self.pk} ({self.state})"
-
-
-class RemovalRequest(Request):
-    """'Please take this entry off.' Needs no account and no reason."""
-
-    def __str__(self) -> str:
-        return f"removal {self.pk} ({self.state})"
