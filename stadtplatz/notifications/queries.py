@@ -85,9 +85,9 @@ def incoming_mails(state: str = "") -> QuerySet[Incoming]:
     return rows.filter(state=state) if state else rows
 
 
-def incoming_counts() -> dict[str, int]:
-    """How many mails stand in each state."""
-    return dict(Incoming.objects.values_list("state").annotate(count=Count("pk")))
+def incoming_counts(which: Q | None = None) -> dict[str, int]:
+    """How many mails stand in each state; `which` narrows."""
+    return dict(Incoming.objects.filter(which or Q()).values_list("state").annotate(count=Count("pk")))
 
 
 def taken_as(thing: str) -> QuerySet[Incoming]:

@@ -98,6 +98,16 @@ class _Builder:
         elif fate == "expire":
             actions.advance(part, move="expire", by=keeper, at=part.ends_at + timedelta(days=2))
 
+    def talk(self, order: Order) -> None:
+        """The buyer asked something, and the shop answered."""
+        part = order.parts.select_related("shop", "order").first()
+        if part and (keeper := self.keepers.get(part.shop_id)):
+            asked = min(order.placed_at + timedelta(minutes=20), self.now)
+            words = "Ich komme vielleicht eine halbe Stunde später. Geht das?"
+            actions.write_to_shop(order, part=part, body=words, by=LINK_HOLDER, at=asked)
+            words = "Kein Problem, wir legen es Ihnen zurück."
+            actions.write_to_buyer(part, body=words, by=keeper, at=min(asked + timedelta(minutes=15), self.now))
+
     def _slots(self, day: datetime, placed: datetime) -> dict[int, Slot]:
         """One free slot per shop on this day, by shop id."""
         begin = max(day, placed + timedelta(hours=3))
@@ -131,6 +141,8 @@ def build(now: datetime) -> int:
     for number, fate in enumerate(PRESENT):
         days = [midnight + timedelta(days=ahead + number % 2) for ahead in range(4)]
         _try_days(builder, fate, days, now)
+    for order in Order.objects.order_by("-placed_at", "-pk")[1:12:3]:
+        builder.talk(order)
     _refill(before)
     return builder.made
 

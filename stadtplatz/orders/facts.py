@@ -12,6 +12,10 @@ DECLINED = Fact("orders.declined", APPLICANT, _("The shop has declined the order
 LAPSED = Fact("orders.lapsed", APPLICANT, _("The shop did not answer in time; the order has lapsed."), {"part", "shop"})
 CANCELLED = Fact("orders.cancelled", APPLICANT, _("The order was cancelled."), {"part", "shop"})
 NOT_COLLECTED = Fact("orders.not_collected", APPLICANT, _("The goods were not collected."), {"part", "shop"})
+MESSAGE_RECEIVED = Fact(
+    "orders.message_received", APPLICANT, _("The customer has written a message."), {"message", "parts", "shops"}
+)
+MESSAGE_SENT = Fact("orders.message_sent", APPLICANT, _("The shop has written a message."), {"message", "part", "shop"})
 WITHDRAWN = Fact(
     "orders.withdrawn", APPLICANT, _("A withdrawal was declared."), {"withdrawal", "lines", "parts", "shops"}
 )

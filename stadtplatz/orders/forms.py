@@ -65,6 +65,31 @@ class DeclineForm(forms.Form):
     )
 
 
+class MessageForm(forms.Form):
+    """Words of a shop to the buyer."""
+
+    words = forms.CharField(
+        label=_("Your message"),
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class BuyerMessageForm(MessageForm):
+    """Words of the buyer to one shop of the order, or to all of them."""
+
+    part = forms.ChoiceField(label=_("To which shop?"), required=False)
+
+    field_order = ("part", "words")
+
+    def __init__(self, *args, shops: list[tuple[int, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        if len(shops) > 1:
+            self.fields["part"].choices = [("", _("To all shops of this order")), *shops]
+        else:
+            del self.fields["part"]
+
+
 class HandOverForm(forms.Form):
     """Number and collection code, typed or read from the customer's QR code."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import segno
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -172,12 +173,18 @@ def timeline_of(order: Order, *, at: datetime) -> Timeline:
     opened = [part for part in parts if part.is_open]
     names = {part.pk: part.shop_name for part in parts}
     reasons = {part.pk: part.reason for part in parts}
+    words = {message.pk: message for message in order.messages.all()}
     entries = [
         TimelineEntry(
             entry.at,
-            entry.sentence,
-            who=names.get(entry.keys.get("part", 0), ""),
-            body=reasons.get(entry.keys.get("part", 0), "") if entry.verb == "orders.declined" else "",
+            _buyer_sentence(entry.verb, entry.sentence),
+            who=names.get(entry.keys.get("part", 0), "") or _written_to(entry.keys.get("parts", []), entry.verb, names),
+            body=words[entry.keys["message"]].body
+            if entry.keys.get("message") in words
+            else reasons.get(entry.keys.get("part", 0), "")
+            if entry.verb == "orders.declined"
+            else "",
+            kind="message" if "message" in entry.keys else "fact",
         )
         for entry in audit.timeline(order, audience=audit.APPLICANT)
     ]
@@ -190,6 +197,18 @@ def timeline_of(order: Order, *, at: datetime) -> Timeline:
         finished=not opened,
         number=order.number,
     )
+
+
+def _buyer_sentence(verb: str, sentence: str) -> str:
+    """What the buyer did is told as such."""
+    return _("You have written a message.") if verb == "orders.message_received" else sentence
+
+
+def _written_to(parts: list[int], verb: str, names: dict[int, str]) -> str:
+    """The shops that the buyer wrote to."""
+    if verb != "orders.message_received":
+        return ""
+    return _("to {shops}").format(shops=_join(names[pk] for pk in parts if pk in names))
 
 
 def order_sentence(parts: list[OrderPart]) -> str:
@@ -265,12 +284,25 @@ def shop_sentence(part: OrderPart) -> str:
     }[part.state].format(slot=slot)
 
 
-def shop_entries(part: OrderPart) -> list[TimelineEntry]:
+def shop_timeline(part: OrderPart) -> Timeline:
+    """The history of this shop's part, on the shared timeline."""
+    return Timeline(sentence=shop_sentence(part), entries=_shop_entries(part))
+
+
+def _shop_entries(part: OrderPart) -> list[TimelineEntry]:
     """What happened to this shop's part; what happened at other shops is nobody's business here."""
+    words = {message.pk: message for message in part.order.messages.filter(Q(part=part) | Q(part=None))}
     return [
-        TimelineEntry(entry.at, entry.sentence)
+        TimelineEntry(
+            entry.at,
+            entry.sentence,
+            who=_("by mail from another address; check it before you rely on it") if message and message.unsure else "",
+            body=message.body if message else "",
+            kind="message" if message else "fact",
+        )
         for entry in audit.timeline(part.order, audience=audit.APPLICANT)
         if part.pk == entry.keys.get("part") or part.pk in entry.keys.get("parts", [])
+        for message in [words.get(entry.keys.get("message", 0))]
     ]
 
 

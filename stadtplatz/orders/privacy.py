@@ -9,21 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.accounts.models import Guest, Person
 from stadtplatz.kit.actors import Actor
-from stadtplatz.orders.models import Order, OrderPart
+from stadtplatz.orders.models import Order, OrderMessage, OrderPart
 
 
 def export(subject: Person | Guest) -> dict[str, Any]:
     """Every order with its parts and goods, and the withdrawals declared for them; nothing if there is none."""
-    orders = _of(subject).prefetch_related("parts__lines", "withdrawals").order_by("placed_at")
+    orders = _of(subject).prefetch_related("parts__lines", "withdrawals", "messages").order_by("placed_at")
     found = [_told(order) for order in orders]
     return {"orders": found} if found else {}
 
 
 @transaction.atomic
 def erase(subject: Person | Guest, *, by: Actor) -> list[str | Promise]:
-    """The orders no longer lead to the person; what was bought, from whom and for how much stays as a voucher without a name."""
+    """The orders no longer lead to the person, messages are gone; what was bought, from whom and for how much stays as a voucher without a name."""
     orders = _of(subject)
     had_withdrawals = orders.filter(withdrawals__isnull=False).exists()
+    OrderMessage.objects.filter(order__in=orders).delete()
     kept = orders.update(contact_key="", person=None)
     if not kept:
         return []
@@ -52,6 +53,10 @@ def _told(order: Order) -> dict[str, Any]:
         "placed_at": order.placed_at.isoformat(),
         "total_cents": order.total.cents,
         "parts": [_told_part(part) for part in order.parts.all()],
+        "messages": [
+            {"at": row.at.isoformat(), "by": "buyer" if row.from_buyer else "shop", "body": row.body}
+            for row in order.messages.all()
+        ],
         "withdrawals": [
             {"number": row.number, "name": row.name, "email": row.email, "received_at": row.received_at.isoformat()}
             for row in order.withdrawals.all()

@@ -11,7 +11,8 @@ from stadtplatz.audit.models import Record
 from stadtplatz.audit.reactions import reacts_to
 from stadtplatz.notifications import actions as notifications
 from stadtplatz.orders import rules
-from stadtplatz.orders.models import Order, OrderPart, Withdrawal
+from stadtplatz.orders.mail_in import reply_key
+from stadtplatz.orders.models import Order, OrderMessage, OrderPart, Withdrawal
 from stadtplatz.orders.pages import slot_words, withdrawal_note
 from stadtplatz.shops.models import Membership
 
@@ -76,6 +77,21 @@ def tell_not_collected(record: Record) -> None:
     _tell_of_part(record, "orders/mail/not_collected")
 
 
+@reacts_to("orders.message_received")
+def pass_on_to_shops(record: Record) -> None:
+    """The shops that the buyer wrote to read the words."""
+    if message := OrderMessage.objects.filter(pk=record.keys["message"]).first():
+        for part in OrderPart.objects.filter(pk__in=record.keys["parts"]).select_related("order__guest", "shop"):
+            _tell_shop(part, "orders/mail/shop_message", record, words=message.body, unsure=message.unsure)
+
+
+@reacts_to("orders.message_sent")
+def pass_on_to_buyer(record: Record) -> None:
+    """The buyer reads what the shop wrote."""
+    if message := OrderMessage.objects.filter(pk=record.keys["message"]).first():
+        _tell_of_part(record, "orders/mail/message", words=message.body)
+
+
 @reacts_to("orders.withdrawn")
 def acknowledge_withdrawal(record: Record) -> None:
     """A receipt with content, date and time at once (§ 356a BGB), also when we know no such order; the shops concerned are told."""
@@ -87,6 +103,7 @@ def acknowledge_withdrawal(record: Record) -> None:
         template="orders/mail/withdrawal_receipt",
         language=withdrawal.language,
         context={"withdrawal": withdrawal, "lines": told},
+        reply_to=reply_key(withdrawal.order) if withdrawal.order else "",
         kind="contract",
         sender=MARKET,
         once=f"withdrawal:{withdrawal.pk}",
@@ -113,18 +130,20 @@ def remind(part: OrderPart) -> None:
             context={"order": order, "until": until, **_told(part, order.language)},
             errand_number=order.number,
             link=order.link(),
+            reply_to=reply_key(order, part),
             sender=MARKET,
             once=f"reminder:{part.pk}",
         )
 
 
-def _tell_of_part(record: Record, template: str, kind: str = "errand") -> OrderPart:
+def _tell_of_part(record: Record, template: str, kind: str = "errand", **context: object) -> OrderPart:
     part = OrderPart.objects.select_related("order__guest", "order__person", "shop").get(pk=record.keys["part"])
-    _tell_buyer(part.order, template, record, kind=kind, **_told(part, part.order.language))
+    _tell_buyer(part.order, template, record, kind=kind, **_told(part, part.order.language), **context)
     return part
 
 
 def _tell_buyer(order: Order, template: str, record: Record, kind: str = "errand", **context: object) -> None:
+    part = context.get("part")
     if contact := _contact(order):
         notifications.notify(
             to=contact,
@@ -132,6 +151,7 @@ def _tell_buyer(order: Order, template: str, record: Record, kind: str = "errand
             context={"order": order, **context},
             errand_number=order.number,
             link=order.link(),
+            reply_to=reply_key(order, part if isinstance(part, OrderPart) else None),
             kind=kind,
             sender=MARKET,
             once=f"{record.pk}:buyer",
@@ -148,6 +168,7 @@ def _tell_shop(part: OrderPart, template: str, record: Record, **context: object
             context={"order": part.order, **_told(part, person.language), **context},
             errand_number=part.order.number,
             link=link,
+            reply_to=reply_key(part.order, part),
             kind="shop",
             sender=MARKET,
             once=f"{record.pk}:{part.pk}:{person.key}",

@@ -41,6 +41,11 @@ def is_buyer(actor: Actor, order: Order) -> bool:
     return actor.guest_id is not None and actor.guest_id == order.guest_id
 
 
+def can_be_answered(order: Order) -> bool:
+    """Whether there is still a buyer: somebody who left a contact or an account that was not erased since."""
+    return bool(order.contact_key or order.person_id)
+
+
 def may_see_as_shop(actor: Actor, part: OrderPart) -> bool:
     """Members of the part's shop, and nobody of any other shop."""
     return shop_rules.may_pack(actor, part.shop)

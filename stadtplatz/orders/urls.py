@@ -17,6 +17,7 @@ urlpatterns = [
     path("bestellbedingungen/", checkout.terms, name="order-terms"),
     path("bestellung/<str:secret>/", order.show, name="orders-page"),
     path("bestellung/<str:secret>/stornieren/", order.cancel, name="orders-cancel"),
+    path("bestellung/<str:secret>/nachricht/", order.write, name="orders-write"),
     path("bestellung/<str:secret>/widerruf/", withdrawal.of_order, name="orders-withdraw"),
     path("widerruf/", withdrawal.declare, name="withdrawal"),
     path("widerruf/bestaetigen/", withdrawal.confirm, name="withdrawal-confirm"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("laden/<slug:slug>/bestellungen/fertig/", shop.finished, name="shop-orders-finished"),
     path("laden/<slug:slug>/bestellungen/packliste/", shop.packing_list, name="shop-packing-list"),
     path("laden/<slug:slug>/bestellungen/<str:number>/", shop.part, name="shop-order"),
+    path("laden/<slug:slug>/bestellungen/<str:number>/nachricht/", shop.write, name="shop-order-write"),
     path("laden/<slug:slug>/bestellungen/<str:number>/<str:move>/", shop.move, name="shop-order-move"),
     path("laden/<slug:slug>/uebergabe/", shop.hand_over, name="shop-hand-over"),
 ]

@@ -46,7 +46,8 @@ def handle(incoming: Incoming, *, anyway: bool = False) -> str:
 
 def _seen(mail: EmailMessage, letter: Letter, reply: Message | None) -> dict[str, Any]:
     """What the row keeps of the mail."""
-    about = reply.reply_to if reply and reply.reply_to else ""
+    about = reply.reply_to if reply else ""
+    to_market = _to_the_market(mail) or (reply is not None and reply.sender == MARKET)
     return {
         "message_id": letter.message_id,
         "sender": letter.sender,
@@ -58,7 +59,7 @@ def _seen(mail: EmailMessage, letter: Letter, reply: Message | None) -> dict[str
         "language": letter.language if letter.language in _LANGUAGES else _language_of(reply),
         "files": sum(1 for _file in letters.files_of(mail)),
         "answers": reply,
-        "belongs_to": about or ("market" if _to_the_market(mail) else ""),
+        "belongs_to": about or ("market" if to_market else ""),
     }
 
 

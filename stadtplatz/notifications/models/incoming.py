@@ -22,6 +22,7 @@ REASONS = {
     "too-many-here": _("There were too many mails about this errand."),
     "too-big": _("It was too big to be read."),
     "finished": _("It belongs to an errand that is finished for good."),
+    "unsure": _("It answers a mail to a shop, but from another address than the one we wrote to."),
     "failed": _("A mail of ours could not be delivered."),
     "delayed": _("A mail of ours is late."),
     "other-report": _("It reports about the delivery of a mail that is none of ours."),

@@ -2,6 +2,7 @@
 
 from stadtplatz.orders.actions.basket import accept_prices, change_quantity, forget_old, put_in
 from stadtplatz.orders.actions.checkout import begin_review, choose_slots, extend_hold, leave_contact, place_order
+from stadtplatz.orders.actions.messages import write_to_buyer, write_to_shop
 from stadtplatz.orders.actions.parts import advance, cancel, decline, hand_over
 from stadtplatz.orders.actions.withdrawal import withdraw
 
@@ -20,4 +21,6 @@ __all__ = [
     "place_order",
     "put_in",
     "withdraw",
+    "write_to_buyer",
+    "write_to_shop",
 ]

@@ -1,6 +1,7 @@
 """Baskets, orders with one part per shop, and withdrawals."""
 
 from stadtplatz.orders.models.basket import Basket, BasketLine, Checkout, SlotChoice
+from stadtplatz.orders.models.message import OrderMessage
 from stadtplatz.orders.models.order import Order, OrderLine, OrderPart
 from stadtplatz.orders.models.withdrawal import Withdrawal, WithdrawnLine
 
@@ -10,6 +11,7 @@ __all__ = [
     "Checkout",
     "Order",
     "OrderLine",
+    "OrderMessage",
     "OrderPart",
     "SlotChoice",
     "Withdrawal",

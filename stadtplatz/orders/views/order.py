@@ -1,5 +1,7 @@
 """An order's own page, for whoever holds its link."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import render
@@ -7,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from stadtplatz.kit import clock
+from stadtplatz.kit import clock, ratelimit
 from stadtplatz.kit.actors import LINK_HOLDER
-from stadtplatz.kit.http import go_to
+from stadtplatz.kit.http import client_ip, go_to
 from stadtplatz.kit.refusals import ActionRefused
-from stadtplatz.orders import actions, pages, queries
+from stadtplatz.orders import actions, pages, queries, rules
+from stadtplatz.orders.forms import BuyerMessageForm
 
 
 @never_cache
@@ -20,14 +23,23 @@ def show(request, secret):
     order = queries.by_secret(secret)
     if order is None:
         raise Http404
+    return _show(request, order)
+
+
+def _show(request, order, *, form=None, refusal=None):
     at = clock.now()
     context = {
         "order": order,
         "timeline": pages.timeline_of(order, at=at),
         "cards": pages.part_cards(order, at=at),
         "is_new": "neu" in request.GET,
+        "form": form or BuyerMessageForm(shops=_shops(order)),
+        "refused_form": form,
+        "refusal": refusal,
+        "can_write": rules.can_be_answered(order),
     }
-    response = render(request, "orders/order.html", context)
+    status = refusal.status if refusal else 422 if form else 200
+    response = render(request, "orders/order.html", context, status=status)
     response["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -48,3 +60,28 @@ def cancel(request, secret):
     except ActionRefused as refusal:
         messages.warning(request, str(refusal))
     return go_to(request, "orders-page", secret)
+
+
+@require_POST
+def write(request, secret):
+    """The buyer writes to one shop of the order or to all."""
+    order = queries.by_secret(secret)
+    if order is None:
+        raise Http404
+    form = BuyerMessageForm(request.POST, shops=_shops(order))
+    if not form.is_valid():
+        return _show(request, order, form=form)
+    ratelimit.count("orders.message", order.secret, limit=20, per=timedelta(hours=1))
+    ratelimit.count("orders.message_from", client_ip(request), limit=40, per=timedelta(hours=1))
+    chosen = form.cleaned_data.get("part", "")
+    part = next((part for part in order.parts.all() if str(part.pk) == chosen), None)
+    try:
+        actions.write_to_shop(order, part=part, body=form.cleaned_data["words"], by=LINK_HOLDER)
+    except ActionRefused as refusal:
+        return _show(request, order, form=form, refusal=refusal)
+    messages.success(request, _("Your message is on this page, and the shop has been told."))
+    return go_to(request, "orders-page", secret)
+
+
+def _shops(order):
+    return [(part.pk, part.shop_name) for part in order.parts.all()]

@@ -12,8 +12,8 @@ from stadtplatz.accounts.visitors import actor_of, signed_in
 from stadtplatz.kit import clock, codes
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused
-from stadtplatz.orders import actions, flow, pages, queries
-from stadtplatz.orders.forms import DeclineForm, HandOverForm
+from stadtplatz.orders import actions, flow, pages, queries, rules
+from stadtplatz.orders.forms import DeclineForm, HandOverForm, MessageForm
 from stadtplatz.shops import queries as shops
 from stadtplatz.shops.models import Membership
 
@@ -62,7 +62,7 @@ def packing_list(request, slug):
 
 @never_cache
 @signed_in
-def part(request, slug, number, form=None, status=200):
+def part(request, slug, number, form=None, words=None, refusal=None, status=200):
     """One order of the shop with everything that can be done to it."""
     shop, role = _shop(request, slug)
     found = queries.part_for_shop(slug, number, actor_of(request))
@@ -76,10 +76,14 @@ def part(request, slug, number, form=None, status=200):
         "order": found.order,
         "sentence": pages.shop_sentence(found),
         "steps": pages.part_steps(found),
-        "entries": pages.shop_entries(found),
+        "timeline": pages.shop_timeline(found),
         "moves": moves if side["manages"] else moves - {"confirm", "decline"},
         "slot_over": found.ends_at < clock.now(),
         "decline_form": form or DeclineForm(),
+        "message_form": words or MessageForm(),
+        "refused_form": words,
+        "refusal": refusal,
+        "can_write": side["manages"] and rules.can_be_answered(found.order),
         "code_form": HandOverForm(initial={"number": found.order.number}),
     }
     return render(request, "orders/shop/part.html", context, status=status)
@@ -106,6 +110,25 @@ def move(request, slug, number, move):
         messages.success(request, pages.DONE[move])
     except ActionRefused as refusal:
         messages.warning(request, str(refusal))
+    return go_to(request, "shop-order", slug, number)
+
+
+@signed_in
+@require_POST
+def write(request, slug, number):
+    """Owner or staff write to the buyer."""
+    actor = actor_of(request)
+    found = queries.part_for_shop(slug, number, actor)
+    if found is None:
+        raise Http404
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return part(request, slug, number, words=form, status=422)
+    try:
+        actions.write_to_buyer(found, body=form.cleaned_data["words"], by=actor)
+    except ActionRefused as refusal:
+        return part(request, slug, number, words=form, refusal=refusal, status=refusal.status)
+    messages.success(request, _("Your message is sent. The customer reads it on the page of the order."))
     return go_to(request, "shop-order", slug, number)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from stadtplatz.cases.models import Case
 from stadtplatz.notifications import queries as notifications
@@ -15,6 +15,8 @@ from stadtplatz.tickets.models import Ticket
 PREFIX = "ticket:"
 TABS = ("", Incoming.ASIDE, Incoming.READ, Incoming.TAKEN, Incoming.RETURNED)
 PAGE = 50
+OURS = Q(belongs_to="") | Q(belongs_to="market") | Q(belongs_to__startswith=PREFIX)
+"""The town hall's own post; what buyers and shops write to each other about orders is none of it."""
 
 
 @dataclass(frozen=True)
@@ -27,14 +29,15 @@ class Post:
 
 def post(state: str = "", number: int | str = 1) -> Post:
     """Mails from outside, newest first. Ask `rules.may_read_post` before showing it."""
-    counts = notifications.incoming_counts()
-    rows: QuerySet[Incoming] = notifications.incoming_mails(state if state in TABS else "")
+    counts = notifications.incoming_counts(OURS)
+    rows: QuerySet[Incoming] = notifications.incoming_mails(state if state in TABS else "").filter(OURS)
     return Post(Paginator(rows, PAGE).get_page(number), counts | {"": sum(counts.values())})
 
 
 def mail(pk: int) -> Incoming | None:
-    """One mail from outside. Ask `rules.may_read_mail` before showing it."""
-    return notifications.incoming(pk)
+    """One mail from outside to the town hall. Ask `rules.may_read_mail` before showing it."""
+    found = notifications.incoming(pk)
+    return found if found and (found.belongs_to in {"", "market"} or found.belongs_to.startswith(PREFIX)) else None
 
 
 def ticket_of_mail(row: Incoming) -> Ticket | None:
