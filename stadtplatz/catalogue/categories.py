@@ -24,6 +24,8 @@ class Category:
     food: bool = False
     age: int = 0
     vat: str = "standard"
+    per: str = ""
+    """Unit of the trade for large amounts, a key of units.CUSTOMARY."""
 
     @property
     def name(self) -> str:

@@ -66,3 +66,11 @@ def _offer(shop: Shop, row: dict[str, Any], by: Actor, now: datetime, at: dateti
         actions.change_price(
             offer=offer, version=offer.version, price=Money(row["price"]), announce=True, by=by, at=reduced
         )
+    if "steps" in row:
+        offer = actions.set_steps(offer=offer, version=offer.version, steps=row["steps"], by=by, at=at)
+    if "soon" in row:
+        begin = (now + timedelta(days=2)).replace(hour=7, minute=0, second=0, microsecond=0)
+        actions.plan_price(
+            offer=offer, price=Money(row["soon"]), starts_at=begin, ends_at=begin + timedelta(days=6), announce=True,
+            by=by, at=now,
+        )  # fmt: skip

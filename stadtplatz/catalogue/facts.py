@@ -10,6 +10,7 @@ PRICED = Fact(
     "catalogue.priced", STAFF, _("The price changed from {before} to {after} cents."),
     {"offer", "before", "after", "announced"}, changes_pages=True,
 )  # fmt: skip
+PLANNED = Fact("catalogue.planned", STAFF, _("A price was planned."), {"offer", "after"})
 PUBLISHED = Fact("catalogue.published", STAFF, _("An offer went on sale."), {"offer", "shop"}, changes_pages=True)
 WITHDRAWN = Fact("catalogue.withdrawn", STAFF, _("An offer was taken off sale."), {"offer", "shop"}, changes_pages=True)
 STOCKED = Fact(

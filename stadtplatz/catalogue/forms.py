@@ -6,7 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.catalogue import categories, units, vat
+from stadtplatz.catalogue.exemptions import EXEMPT
 from stadtplatz.catalogue.models import Offer
+from stadtplatz.catalogue.rules import steps as steps_rules
 from stadtplatz.kit.money import Money
 from stadtplatz.kit.uploads import PictureField
 
@@ -65,7 +67,7 @@ class OfferForm(forms.Form):
 
     FIELDS = (
         "title", "category", "kind", "description", "content_amount", "content_unit", "drained_amount", "withdrawal",
-        "allergens", "food_info", "vat_class", "deposit", "age_limit",
+        "allergens", "food_info", "vat_class", "deposit", "age_limit", "unit_price_exempt",
     )  # fmt: skip
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -133,6 +135,13 @@ class OfferForm(forms.Form):
     deposit = EuroField(label=_("Deposit (euros)"), help_text=_("Shown apart from the price."), required=False)
     age_limit = forms.TypedChoiceField(label=_("Age limit"), choices=Offer.AGES, coerce=int, initial=0, required=False)
 
+    unit_price_exempt = forms.ChoiceField(
+        label=_("No unit price because"),
+        help_text=_("Only if one of the exceptions of the law fits (§ 4 Abs. 3 PAngV)."),
+        choices=[("", _("No exception: the unit price is shown")), *EXEMPT],
+        required=False,
+    )
+
     def clean(self):
         cleaned = super().clean() or {}
         category = categories.all_categories().get(cleaned.get("category", ""))
@@ -164,13 +173,90 @@ class NewOfferForm(OfferForm):
 class PriceForm(forms.Form):
     """A new price."""
 
+    HOW = [
+        ("", _("Just the new price")),
+        ("announce", _("Announce it as a reduction")),
+        ("perishing", _("Reduced because it will not keep long")),
+    ]
+
     version = forms.IntegerField(widget=forms.HiddenInput)
     price = EuroField(label=_("New price (euros, with VAT)"))
+    how = forms.ChoiceField(
+        label=_("How it is shown"),
+        help_text=_(
+            "Beside an announced reduction stands the lowest price of the last 30 days (§ 11 PAngV); what will not keep is shown"
+            " with the price so far."
+        ),
+        choices=HOW,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def change(self) -> dict:
+        """What the action takes."""
+        how = self.cleaned_data["how"]
+        return {
+            "version": self.cleaned_data["version"],
+            "price": self.cleaned_data["price"],
+            "announce": how == "announce",
+            "perishing": how == "perishing",
+        }
+
+
+class Moment(forms.DateTimeInput):
+    """A day and a time, picked by the browser."""
+
+    input_type = "datetime-local"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class PlanForm(forms.Form):
+    """A price for later."""
+
+    price = EuroField(label=_("Planned price (euros, with VAT)"))
+    starts_at = forms.DateTimeField(label=_("From"), widget=Moment)
+    ends_at = forms.DateTimeField(
+        label=_("Until"),
+        help_text=_("Then it costs again what it did before. Empty: it stays."),
+        widget=Moment,
+        required=False,
+    )
     announce = forms.BooleanField(
         label=_("Announce it as a reduction"),
         help_text=_("The page then shows the lowest price of the last 30 days beside it (§ 11 PAngV)."),
         required=False,
     )
+
+
+class StepsForm(forms.Form):
+    """Up to five steps: from how many pieces, how much for each."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, steps=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = [*steps, *[(None, None)] * steps_rules.MOST][: steps_rules.MOST]
+        for number, (least, cents) in enumerate(rows, 1):
+            self.fields[f"least_{number}"] = forms.IntegerField(
+                label=_("From how many pieces"), min_value=2, max_value=1000, initial=least, required=False
+            )
+            self.fields[f"price_{number}"] = EuroField(
+                label=_("Each (euros)"), initial=Money(cents) if cents else None, required=False
+            )
+
+    def rows(self):
+        """The bound fields, two by two."""
+        return [(self[f"least_{number}"], self[f"price_{number}"]) for number in range(1, steps_rules.MOST + 1)]
+
+    def steps(self) -> list[tuple[int, int]]:
+        """What the action takes; half-filled rows do not count."""
+        typed = [
+            (self.cleaned_data[f"least_{number}"], self.cleaned_data[f"price_{number}"])
+            for number in range(1, steps_rules.MOST + 1)
+        ]
+        return sorted((least, price.cents) for least, price in typed if least and price)
 
 
 class StockForm(forms.Form):

@@ -31,6 +31,11 @@ UNITS = {
         Unit("m3", "m³", "m3", Decimal(1)),
     )
 }
-SHORT = {"kg": "kg", "l": "l", "m": "m", "m2": "m²", "m3": "m³", "100g": "100 g", "100ml": "100 ml"}
+SHORT = {
+    "kg": "kg", "l": "l", "m": "m", "m2": "m²", "m3": "m³", "100g": "100 g", "100ml": "100 ml", "100l": "100 l", "t": "t",
+}  # fmt: skip
+"""How the unit of a unit price is printed."""
+CUSTOMARY = {"100l": ("l", Decimal(100)), "t": ("kg", Decimal(1000))}
+"""Units of the trade for what is usually sold in 100 litres, 50 kilograms and more (§ 5 Abs. 1 Satz 2 PAngV)."""
 PIECE = "piece"
 CHOICES = [*((unit.code, unit.short) for unit in UNITS.values()), (PIECE, _("pieces"))]

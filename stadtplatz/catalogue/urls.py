@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stadtplatz.catalogue.views import public, side
+from stadtplatz.catalogue.views import prices, public, side
 
 urlpatterns = [
     path("einkaufen/", public.market, name="market"),
@@ -13,7 +13,10 @@ urlpatterns = [
     path("laden/<slug:slug>/angebote/", side.offers, name="shop-offers"),
     path("laden/<slug:slug>/angebote/neu/", side.new, name="shop-offer-new"),
     path("laden/<slug:slug>/angebote/<int:offer_id>/", side.edit, name="shop-offer"),
-    path("laden/<slug:slug>/angebote/<int:offer_id>/preis/", side.price, name="shop-offer-price"),
+    path("laden/<slug:slug>/angebote/<int:offer_id>/preise/", prices.prices, name="shop-offer-prices"),
+    path("laden/<slug:slug>/angebote/<int:offer_id>/preise/geplant/", prices.plan, name="shop-offer-plan"),
+    path("laden/<slug:slug>/angebote/<int:offer_id>/preise/geplant/weg/", prices.drop, name="shop-offer-plan-drop"),
+    path("laden/<slug:slug>/angebote/<int:offer_id>/preise/staffel/", prices.steps, name="shop-offer-steps"),
     path("laden/<slug:slug>/angebote/<int:offer_id>/bestand/", side.stock, name="shop-offer-stock"),
     path("laden/<slug:slug>/angebote/<int:offer_id>/verkauf/", side.sale, name="shop-offer-sale"),
 ]

@@ -7,10 +7,13 @@ from pathlib import Path
 import yaml
 from django.utils.translation import gettext_lazy as _
 
-STANDARD, REDUCED, ZERO = "standard", "reduced", "zero"
+STANDARD, REDUCED, MEALS, SOLAR, MARGIN, ZERO = "standard", "reduced", "meals", "solar", "margin", "zero"
 CLASSES = [
     (STANDARD, _("Standard rate")),
     (REDUCED, _("Reduced rate (food, books, flowers)")),
+    (MEALS, _("Meals served in the house")),
+    (SOLAR, _("Solar panels and what belongs to them")),
+    (MARGIN, _("Second-hand goods taxed on the margin (§ 25a UStG)")),
     (ZERO, _("Zero rate")),
 ]
 DATA = Path(__file__).resolve().parent / "data" / "vat.yaml"

@@ -33,6 +33,7 @@ EDITABLE = frozenset(
         "content_amount",
         "content_unit",
         "drained_amount",
+        "unit_price_exempt",
         "withdrawal",
         "age_limit",
         "food_info",
@@ -151,7 +152,8 @@ def withdraw(*, offer: Offer, by: Actor, at: datetime | None = None) -> Offer:
     fresh = Offer.objects.select_for_update(of=("self",)).select_related("shop").get(pk=offer.pk)
     if fresh.state != Offer.PUBLISHED:
         return fresh
-    fresh.state, fresh.reduced_since, fresh.reference_price = Offer.WITHDRAWN, None, None
+    fresh.state = Offer.WITHDRAWN
+    fresh.reduced_since, fresh.reference_price, fresh.price_before = None, None, None
     fresh.version += 1
     fresh.save()
     close_interval(fresh, at or clock.now())

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from stadtplatz.catalogue import categories, units, vat
+from stadtplatz.catalogue.exemptions import EXEMPT
 from stadtplatz.kit import clock, media
 from stadtplatz.kit.fields import MoneyField
 
@@ -47,10 +48,16 @@ class Offer(models.Model):
     content_unit = models.CharField(max_length=6, choices=units.CHOICES, blank=True)
     drained_amount = models.DecimalField(max_digits=10, decimal_places=3, null=True, blank=True)
     """Drained weight, in the content's unit; the unit price then counts this one (§ 5 Abs. 4 PAngV)."""
+    unit_price_exempt = models.CharField(max_length=10, choices=EXEMPT, blank=True)
+    """Why no unit price is shown although it is sold by measure (§ 4 Abs. 3 PAngV)."""
     reduced_since = models.DateTimeField(null=True, blank=True)
     """When the present reduction was announced; the 30 days of § 11 PAngV are counted back from here."""
     reference_price = MoneyField(null=True, blank=True)
     """The lowest price of the 30 days before the announced reduction."""
+    price_before = MoneyField(null=True, blank=True)
+    """What it cost right before a reduction because it will not keep; those are measured against nothing (§ 11 Abs. 4 PAngV)."""
+    price_steps = models.JSONField(default=list, blank=True)
+    """[[from how many pieces, cents a piece], ...], fewest first; see rules.steps."""
 
     withdrawal = models.CharField(max_length=14, choices=WITHDRAWAL, blank=True)
     """Empty means: not decided, and not to be published."""

@@ -1,6 +1,7 @@
 """What an offer cost when."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.catalogue.models.offer import Offer
 from stadtplatz.kit.fields import MoneyField
@@ -28,3 +29,33 @@ class PriceInterval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.offer_id}: {self.price} from {self.starts_at}"
+
+
+class PlannedPrice(models.Model):
+    """From `at` on the offer is to cost this. A job makes the switch; one moment has one price."""
+
+    WAITING, DONE, PLAIN, PASSED = "waiting", "done", "plain", "passed"
+    STATES = [
+        (WAITING, _("planned")),
+        (DONE, _("in force since then")),
+        (PLAIN, _("in force since then, without announcing a reduction")),
+        (PASSED, _("passed over: a later one was due already")),
+    ]
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="planned_prices")
+    at = models.DateTimeField()
+    price = MoneyField()
+    announce = models.BooleanField(default=False)
+    state = models.CharField(max_length=8, choices=STATES, default=WAITING)
+    ends = models.OneToOneField("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="begin")
+    """The switch this one ends: both belong to one special offer."""
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "at"])]
+        constraints = [
+            models.UniqueConstraint(fields=["offer", "at"], name="one_planned_price_per_moment"),
+            models.CheckConstraint(condition=models.Q(price__gt=0), name="planned_price_above_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offer_id}: {self.price} from {self.at}"

@@ -20,7 +20,7 @@ from stadtplatz.catalogue.queries.offers import (
     shops_with_state,
     shown_offer,
 )
-from stadtplatz.catalogue.queries.prices import PriceView, content_text, intervals, lowest_price, price_view
+from stadtplatz.catalogue.queries.prices import PriceView, content_text, intervals, lowest_price, planned, price_view
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -40,6 +40,7 @@ __all__ = [
     "offer_page",
     "offers_of",
     "on_sale",
+    "planned",
     "price_view",
     "sale_counts",
     "shelf_rows",

@@ -29,6 +29,10 @@ class Sellable:
     available: int
     obstacle: str = ""
 
+    def price_for(self, quantity: int) -> PriceView:
+        """The price of one piece when that many are bought."""
+        return price_view(self.offer, quantity) if quantity > 1 and self.offer.price_steps else self.price
+
 
 def for_sale(offer_ids: Iterable[int]) -> dict[int, Sellable]:
     """The offers with shop, price and stock, by id; unknown ids are missing. Two queries however many there are."""

@@ -7,10 +7,21 @@ from decimal import Decimal
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from stadtplatz.catalogue import rules, units
-from stadtplatz.catalogue.models import Offer
+from stadtplatz.catalogue import categories, rules, units, vat
+from stadtplatz.catalogue.models import Offer, PlannedPrice
+from stadtplatz.catalogue.rules.steps import useful
+from stadtplatz.kit import clock
 from stadtplatz.kit.money import Money
 from stadtplatz.kit.templatetags.kit import money
+
+
+@dataclass(frozen=True)
+class StepView:
+    """What a piece costs from that many on."""
+
+    least: int
+    price: Money
+    unit_price_text: str
 
 
 @dataclass(frozen=True)
@@ -26,25 +37,48 @@ class PriceView:
     reference: Money | None = None
     """The lowest price of the 30 days before an announced reduction; None when nothing is reduced."""
     reduced_percent: int = 0
+    before: Money | None = None
+    """What it cost before it was reduced because it will not keep."""
+    steps: tuple[StepView, ...] = ()
+    """What it costs in larger numbers."""
 
 
-def price_view(offer: Offer) -> PriceView:
-    """The price of an offer as pages, baskets and mails show it. Needs the shop to be loaded; makes no query then."""
-    loose = offer.kind == Offer.LOOSE
-    per = rules.unit_price(
-        offer.price, offer.content_amount, offer.content_unit, loose=loose, drained=offer.drained_amount
-    )
+def price_view(offer: Offer, quantity: int = 1) -> PriceView:
+    """The price of one piece, when that many are bought, as pages, baskets and mails show it. Needs the shop to be loaded; makes no query then."""
+    total = rules.price_for(offer.price, offer.price_steps, quantity)
     reference = offer.reference_price if offer.reduced_since else None
+    before = offer.price_before if offer.reduced_since else None
+    measured_against = reference or before
     return PriceView(
-        total=offer.price,
-        unit_price_text=_("{price} per {unit}").format(price=money(per.price), unit=per.unit_text) if per else "",
+        total=total,
+        unit_price_text=unit_price_text(offer, total),
         deposit=offer.deposit,
         vat_note=_vat_note(offer),
         vat_rate=offer.vat_rate,
         content_text=content_text(offer),
         reference=reference,
-        reduced_percent=_percent_off(offer.price, reference) if reference else 0,
+        reduced_percent=_percent_off(offer.price, measured_against) if measured_against else 0,
+        before=before,
+        steps=tuple(
+            StepView(least, price, unit_price_text(offer, price))
+            for least, price in useful(offer.price, offer.price_steps)
+        ),
     )
+
+
+def unit_price_text(offer: Offer, price: Money) -> str:
+    """`7,87 € je kg`, or empty where the law wants none."""
+    category = categories.all_categories().get(offer.category)
+    per = rules.unit_price(
+        price,
+        offer.content_amount,
+        offer.content_unit,
+        loose=offer.kind == Offer.LOOSE,
+        drained=offer.drained_amount,
+        exempt=offer.unit_price_exempt,
+        customary=category.per if category else "",
+    )
+    return _("{price} per {unit}").format(price=money(per.price), unit=per.unit_text) if per else ""
 
 
 def content_text(offer: Offer) -> str:
@@ -63,14 +97,21 @@ def intervals(offer: Offer) -> list[rules.InForce]:
     return [rules.InForce(*row) for row in rows]
 
 
-def lowest_price(offer: Offer, before: datetime) -> Money | None:
-    """The lowest price in force during the 30 days before this moment."""
-    return rules.lowest_price_30_days(intervals(offer), before)
+def lowest_price(offer: Offer, before: datetime | None = None) -> Money | None:
+    """The lowest price in force during the 30 days before this moment, before now if none is named."""
+    return rules.lowest_price_30_days(intervals(offer), before or clock.now())
+
+
+def planned(offer: Offer) -> list[PlannedPrice]:
+    """The switches still to come, the next one first."""
+    return list(offer.planned_prices.filter(state=PlannedPrice.WAITING).select_related("ends").order_by("at"))
 
 
 def _vat_note(offer: Offer) -> str:
     if offer.shop.small_business:
         return _("No VAT shown (§ 19 UStG)")
+    if offer.vat_class == vat.MARGIN:
+        return _("Margin scheme, second-hand goods: no VAT shown (§ 25a UStG)")
     return _("incl. {rate} % VAT").format(rate=offer.vat_rate)
 
 

@@ -2,15 +2,21 @@
 
 from stadtplatz.catalogue.rules.offers import may_edit, missing_for_publishing, stock_key
 from stadtplatz.catalogue.rules.reductions import THIRTY_DAYS, InForce, lowest_price_30_days
+from stadtplatz.catalogue.rules.steps import price_for
+from stadtplatz.catalogue.rules.timetable import Switch, course, price_at
 from stadtplatz.catalogue.rules.unit_prices import UnitPrice, unit_price
 
 __all__ = [
     "THIRTY_DAYS",
     "InForce",
+    "Switch",
     "UnitPrice",
+    "course",
     "lowest_price_30_days",
     "may_edit",
     "missing_for_publishing",
+    "price_at",
+    "price_for",
     "stock_key",
     "unit_price",
 ]

@@ -119,7 +119,7 @@ def test_nobody_else_posts(people, bakery, erna, who):
     browser = people.get(who, Client())
     base = "/laden/baeckerei-musterkorn/angebote"
     data = {"version": loaf.version, "price": "1", "quantity": "0", "to": "withdraw", **new_offer()}
-    for path in ("/neu/", f"/{loaf.pk}/", f"/{loaf.pk}/preis/", f"/{loaf.pk}/bestand/", f"/{loaf.pk}/verkauf/"):
+    for path in ("/neu/", f"/{loaf.pk}/", f"/{loaf.pk}/preise/", f"/{loaf.pk}/bestand/", f"/{loaf.pk}/verkauf/"):
         assert browser.post(base + path, data).status_code == (302 if who == "stranger" else 404), path
     assert Offer.objects.values().get() == before
     assert actions.shelf(loaf).count == 10
@@ -177,7 +177,7 @@ def test_the_stale_edit_shows_both_texts(people, bakery, erna):
 def test_price_shelf_and_sale_have_their_own_small_forms(people, bakery, erna):
     loaf = offer(bakery, erna)
     base = f"/laden/baeckerei-musterkorn/angebote/{loaf.pk}"
-    people["owner"].post(f"{base}/preis/", {"version": loaf.version, "price": "6,20"})
+    people["owner"].post(f"{base}/preise/", {"version": loaf.version, "price": "6,20"})
     people["owner"].post(f"{base}/bestand/", {"quantity": "3", "expected": "10"})
     people["owner"].post(f"{base}/bestand/", {"quantity": "9", "expected": "10"})  # overtaken
     people["owner"].post(f"{base}/verkauf/", {"to": "withdraw"})

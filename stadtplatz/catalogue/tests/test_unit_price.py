@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stadtplatz.catalogue import rules, units
+from stadtplatz.catalogue.exemptions import EXEMPT
 from stadtplatz.kit.money import Money
 
 PACKED = [
@@ -89,6 +90,51 @@ def test_loose_goods_may_refer_to_a_hundred_grams(cents, amount, unit, per, name
 @pytest.mark.parametrize(("cents", "amount", "unit", "drained", "per", "name"), DRAINED)
 def test_the_drained_weight_counts(cents, amount, unit, drained, per, name):
     check(rules.unit_price(Money(cents), Decimal(amount), unit, drained=Decimal(drained)), per, name)
+
+
+EXEMPT_CASES = [
+    (1990, "400", "g", "assorted", None, None),  # gift basket: goods of different kinds
+    (450, "250", "g", "service", None, None),  # farm stall, handed out over the counter
+    (990, "0.3", "l", "in_service", None, None),
+    (250, "330", "ml", "machine", None, None),
+    (390, "20", "g", "tobacco", None, None),
+    (1299, "12", "ml", "cosmetic", None, None),
+    (5900, "50", "ml", "perfume", None, None),
+    (1990, "400", "g", "", 4975, "kg"),
+]
+BULK = [
+    (16900, "1500", "l", "100l", 1127, "100l"),  # heating oil
+    (9900, "100", "l", "100l", None, None),  # the very same price
+    (9900, "99", "l", "100l", 100, "l"),  # too little for the unit of the trade
+    (38900, "1000", "kg", "t", None, None),
+    (19450, "500", "kg", "t", 38900, "t"),  # wood pellets
+    (2490, "49", "kg", "t", 51, "kg"),
+    (2490, "50", "kg", "", 50, "kg"),
+    (2490, "50", "kg", "100l", 50, "kg"),  # a unit of another kind does not count
+]
+
+
+@pytest.mark.parametrize(("cents", "amount", "unit", "exempt", "per", "name"), EXEMPT_CASES)
+def test_the_exceptions_of_the_law_show_no_unit_price(cents, amount, unit, exempt, per, name):
+    check(rules.unit_price(Money(cents), Decimal(amount), unit, exempt=exempt), per, name)
+
+
+@pytest.mark.parametrize(("cents", "amount", "unit", "customary", "per", "name"), BULK)
+def test_large_amounts_may_refer_to_the_unit_of_the_trade(cents, amount, unit, customary, per, name):
+    check(rules.unit_price(Money(cents), Decimal(amount), unit, customary=customary), per, name)
+
+
+def test_the_tables_hold_what_they_promise():
+    assert len(PACKED) + len(LOOSE) + len(DRAINED) + len(EXEMPT_CASES) + len(BULK) >= 70
+    assert {case[3] for case in EXEMPT_CASES} - {""} == {code for code, _why in EXEMPT}
+
+
+@given(st.integers(1, 100_000), st.integers(1, 5000), st.sampled_from(["g", "ml", "cm"]), st.integers(2, 9))
+def test_a_larger_pack_at_the_same_unit_price_costs_accordingly(cents, amount, unit, times):
+    small = rules.unit_price(Money(cents), Decimal(amount), unit)
+    large = rules.unit_price(Money(cents * times), Decimal(amount * times), unit)
+    if small and large:
+        assert small == large
 
 
 def check(found, cents, name):

@@ -69,22 +69,6 @@ def edit(request: HttpRequest, offer: Offer) -> HttpResponse:
 
 @require_POST
 @for_managers
-def price(request: HttpRequest, offer: Offer) -> HttpResponse:
-    """Change the price, with or without announcing a reduction."""
-    form = PriceForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.change_price(offer=offer, by=actor_of(request), **form.cleaned_data)
-        except ActionRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("The new price is in force."))
-            return go_to(request, "shop-offer", offer.shop.slug, offer.pk)
-    return _edit_page(request, offer, price_form=form)
-
-
-@require_POST
-@for_managers
 def stock(request: HttpRequest, offer: Offer) -> HttpResponse:
     """Say how many stand on the shelf."""
     form = StockForm(request.POST)
@@ -152,16 +136,15 @@ def _back_args(offer: Offer) -> list:
 
 
 def _edit_page(
-    request: HttpRequest, offer: Offer, form: OfferForm | None = None, stale: Stale | None = None, price_form=None
+    request: HttpRequest, offer: Offer, form: OfferForm | None = None, stale: Stale | None = None
 ) -> HttpResponse:
     context = {
         "offer": offer,
         "form": form or OfferForm(initial=_initial(offer)),
-        "price_form": price_form or PriceForm(initial={"version": offer.version, "price": offer.price}),
         "shelf": actions.shelf(offer),
         "price": queries.price_view(offer),
+        "price_form": PriceForm(initial={"version": offer.version, "price": offer.price}),
         "missing": rules.missing_for_publishing(offer),
-        "history": queries.intervals(offer)[::-1][:12],
         "stale": stale,
         "differences": _differences(form, stale) if form else [],
     }

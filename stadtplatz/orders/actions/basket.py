@@ -32,7 +32,8 @@ def put_in(basket: Basket | None, *, offer_id: int, quantity: int = 1, at: datet
     if line.pk is None and len(lines) >= rules.MAX_LINES:
         raise ActionRefused(_("Your basket is full. Please order first."), code="full")
     line.quantity = _quantity(line.quantity + quantity, found.available)
-    line.price, line.deposit = found.price.total, found.price.deposit or ZERO
+    price = found.price_for(line.quantity)
+    line.price, line.deposit = price.total, price.deposit or ZERO
     line.save()
     _touch(basket, at)
     return basket
@@ -48,8 +49,11 @@ def change_quantity(basket: Basket, *, offer_id: int, quantity: int, at: datetim
         line.delete()
     else:
         found = catalogue.for_sale([offer_id])[offer_id]
+        accepted = line.price == found.price_for(line.quantity).total
         line.quantity = _quantity(quantity, found.available + held_by(checkout_of(basket)).get(f"stock:{offer_id}", 0))
-        line.save(update_fields=["quantity"])
+        if accepted:  # the step of the price table that the new number reaches was on the page
+            line.price = found.price_for(line.quantity).total
+        line.save(update_fields=["quantity", "price"])
     _touch(basket, at or clock.now())
 
 
@@ -62,7 +66,7 @@ def accept_prices(basket: Basket, *, shown: dict[int, tuple[int, int]], at: date
     lines = list(_lock(basket).lines.all())
     known = catalogue.for_sale(line.offer_id for line in lines)
     for line in lines:
-        price = known[line.offer_id].price
+        price = known[line.offer_id].price_for(line.quantity)
         now = (price.total, price.deposit or ZERO)
         if shown.get(line.offer_id) == (now[0].cents, now[1].cents):
             line.price, line.deposit = now

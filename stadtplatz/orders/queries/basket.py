@@ -6,7 +6,7 @@ from datetime import datetime
 
 from stadtplatz.catalogue import queries as catalogue
 from stadtplatz.catalogue.models import Offer
-from stadtplatz.catalogue.queries import Sellable
+from stadtplatz.catalogue.queries import PriceView, Sellable
 from stadtplatz.catalogue.rules import stock_key
 from stadtplatz.delivery import queries as delivery
 from stadtplatz.delivery.models import PickupPoint
@@ -27,14 +27,12 @@ class LineView:
     line: BasketLine
     sellable: Sellable
     problem: str
+    price: PriceView
+    """Of one piece, in this number."""
 
     @property
     def offer(self):
         return self.sellable.offer
-
-    @property
-    def price(self):
-        return self.sellable.price
 
     @property
     def quantity(self) -> int:
@@ -143,17 +141,17 @@ def _grouped(views: Iterable[LineView], at: datetime | None) -> list[ShopGroup]:
 
 
 def _line_view(line: BasketLine, sellable: Sellable, held: dict[str, int]) -> LineView:
-    offer = sellable.offer
+    offer, price = sellable.offer, sellable.price_for(line.quantity)
     available = sellable.available + held.get(stock_key(offer), 0)
     if offer.state != Offer.PUBLISHED or not may_sell(offer.shop):
         problem = GONE
     elif line.quantity > available:
         problem = SHORT
-    elif (line.price, line.deposit) != (sellable.price.total, sellable.price.deposit or ZERO):
+    elif (line.price, line.deposit) != (price.total, price.deposit or ZERO):
         problem = PRICE
     else:
         problem = ""
-    return LineView(line, sellable, problem)
+    return LineView(line, sellable, problem, price)
 
 
 def removed_offer(offer_id: str, quantity: str) -> tuple[Offer, int] | None:

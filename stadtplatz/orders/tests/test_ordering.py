@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from stadtplatz.audit.models import Record
+from stadtplatz.catalogue.models import Offer
 from stadtplatz.catalogue.rules import stock_key
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import ANONYMOUS
@@ -12,6 +13,7 @@ from stadtplatz.kit.money import Money
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.orders import actions, flow
 from stadtplatz.orders.models import Basket, BasketLine, Order
+from stadtplatz.orders.queries.basket import view_of
 from stadtplatz.orders.tests.town import basket_with, checkout_with, offer_of, open_shop, ordered
 from stadtplatz.pools import actions as pools
 from stadtplatz.pools import queries as levels
@@ -257,3 +259,21 @@ def test_old_baskets_are_forgotten_with_their_contact_and_their_hold(bakery):
     assert not Basket.objects.exists()
     assert stock(bread).available == 10
     assert all(pool.held == 0 for pool in Pool.objects.all())
+
+
+def test_who_buys_more_pays_the_step_of_the_price_table_from_basket_to_order(bakery):
+    pretzel = offer_of(bakery, "Brezel", 100, stock=50, price_steps=[[10, 80]])
+    basket = actions.put_in(None, offer_id=pretzel.pk, quantity=9)
+    assert view_of(basket).goods == Money(900)
+    actions.change_quantity(basket, offer_id=pretzel.pk, quantity=10)
+    assert (view_of(basket).goods, view_of(basket).problems) == (Money(800), set())
+    line = ordered((pretzel, 10)).parts.get().lines.get()
+    assert (line.price, line.amount) == (Money(80), Money(800))
+
+
+def test_more_pieces_do_not_hide_that_the_price_has_risen(bakery):
+    pretzel = offer_of(bakery, "Brezel", 100, stock=50, price_steps=[[10, 80]])
+    basket = actions.put_in(None, offer_id=pretzel.pk, quantity=2)
+    Offer.objects.filter(pk=pretzel.pk).update(price=Money(150))
+    actions.change_quantity(basket, offer_id=pretzel.pk, quantity=3)
+    assert view_of(basket).problems == {"price"}
