@@ -1,4 +1,4 @@
-"""What is done with a shop: set up, edit, open, pause, give up."""
+"""What is done with a shop: set up, edit, show; with the actions of the files beside it."""
 
 from datetime import datetime
 from typing import Any
@@ -18,12 +18,14 @@ from stadtplatz.kit.uploads import AcceptedImage
 from stadtplatz.shops import categories, documents, facts, hours, rules
 from stadtplatz.shops.claims import ask_removal, claim, decide_claim, decide_removal
 from stadtplatz.shops.models import Shop
+from stadtplatz.shops.opening import end_pauses, move_shop, set_special_days
 from stadtplatz.shops.team import add_member, change_role, invite, remove_member
 
 EDITABLE = frozenset(
     [
         "name",
         "category",
+        "premises",
         "description",
         "legal_name",
         "legal_form",
@@ -88,10 +90,7 @@ def edit_shop(*, shop: Shop, version: int, changes: dict[str, Any], by: Actor, a
         return fresh
     for field in changed:
         setattr(fresh, field, changes[field])
-    if {"street", "postcode", "town"} & set(changed) and not {"lon", "lat"} & set(changes):
-        _find_on_map(fresh)
-    if {"lon", "lat", "street"} & set(changed):
-        fresh.district = _district(fresh)
+    _place_on_map(fresh, changed, moved_by_hand=bool({"lon", "lat"} & set(changes)))
     fresh.version += 1
     fresh.save()
     record(facts.EDITED, subject=fresh, by=by, at=at, shop=fresh.pk, fields=changed)
@@ -113,30 +112,6 @@ def set_picture(*, shop: Shop, image: AcceptedImage | None, by: Actor, at: datet
     record(facts.EDITED, subject=fresh, by=by, at=at, shop=fresh.pk, fields=["picture"])
     documents.push_shop(fresh)
     transaction.on_commit(lambda: _forget_files(old))
-    return fresh
-
-
-@transaction.atomic
-def move_shop(*, shop: Shop, to: str, by: Actor, note: str = "", at: datetime | None = None) -> Shop:
-    """The shop is open, paused, closed or a draft again; `note` is what people read during a pause.
-
-    Refused: to all but owner and staff, and giving up to all but the owner; a way the shop cannot go from where it stands;
-    becoming visible without name, address and place on the map.
-    """
-    if not (rules.may_own(by, shop) if to == Shop.CLOSED else rules.may_manage(by, shop)):
-        raise NotAllowed(_("Only the owner and staff may change this shop."))
-    fresh = Shop.objects.select_for_update().get(pk=shop.pk)
-    if to not in rules.MOVES[fresh.state]:
-        raise ActionRefused(_("The shop cannot change like this from where it stands."), code="move")
-    if to == Shop.OPEN and not (fresh.address and fresh.lon and fresh.lat):
-        raise ActionRefused(_("Before the shop becomes visible it needs an address."), code="address")
-    before, fresh.state = fresh.state, to
-    fresh.pause_note = note.strip()[:200] if to == Shop.PAUSED else ""
-    fresh.opened_at = fresh.opened_at or (at or clock.now() if to == Shop.OPEN else None)
-    fresh.version += 1
-    fresh.save()
-    record(facts.MOVED, subject=fresh, by=by, at=at, shop=fresh.pk, before=before, after=to)
-    documents.push_shop(fresh)
     return fresh
 
 
@@ -175,8 +150,20 @@ def _from_map(place: Place) -> dict[str, Any]:
     }
 
 
+def _place_on_map(shop: Shop, changed: list[str], *, moved_by_hand: bool) -> None:
+    """Put the shop where its address is; what the map does not know stays where it was. Without a counter it is nowhere on the map:
+    the address of somebody's kitchen stands in the imprint, because the law wants it there, and not among the doors to walk into."""
+    if not shop.has_counter:
+        shop.lon = shop.lat = None
+        shop.district = ""
+        return
+    if {"street", "postcode", "town", "premises"} & set(changed) and not moved_by_hand:
+        _find_on_map(shop)
+    if {"lon", "lat", "street", "premises"} & set(changed):
+        shop.district = _district(shop)
+
+
 def _find_on_map(shop: Shop) -> None:
-    """Put the shop where its address is; what the map does not know stays where it was."""
     if hits := city.find_addresses(shop.address, limit=1):
         shop.lon, shop.lat = hits[0].lon, hits[0].lat
 
@@ -202,10 +189,12 @@ __all__ = [
     "decide_claim",
     "decide_removal",
     "edit_shop",
+    "end_pauses",
     "free_slug",
     "invite",
     "move_shop",
     "reindex",
     "remove_member",
     "set_picture",
+    "set_special_days",
 ]

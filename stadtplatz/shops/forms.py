@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from stadtplatz.kit.uploads import PictureField
 from stadtplatz.shops import categories, hours, weekly
 from stadtplatz.shops.models import Membership, Shop
+from stadtplatz.shops.special import SpecialDays
 
 
 class ShopFilter(forms.Form):
@@ -43,6 +44,7 @@ class ProfileForm(FieldsForm):
         "name",
         "category",
         "description",
+        "premises",
         "street",
         "postcode",
         "town",
@@ -60,6 +62,13 @@ class ProfileForm(FieldsForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=2000,
         required=False,
+    )
+    premises = forms.ChoiceField(
+        label=_("Where do you work?"),
+        help_text=_(
+            "Without a door for everybody you are not shown on the map; the address then stands in the imprint alone."
+        ),
+        choices=Shop.PREMISES,
     )
     street = forms.CharField(
         label=_("Street and house number"),
@@ -176,6 +185,44 @@ class HoursForm(Versioned):
         return cleaned
 
 
+class SpecialDaysForm(Versioned):
+    """Some days that differ from the week."""
+
+    first = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    last = forms.DateField(
+        label=_("Last day"),
+        help_text=_("Empty if it is one day."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        required=False,
+    )
+    times = forms.CharField(
+        label=_("Open from and to"),
+        help_text=_("For example 8:00–12:00. Empty means closed."),
+        max_length=60,
+        required=False,
+    )
+    note = forms.CharField(
+        label=_("What people read"), help_text=_("For example: our holidays."), max_length=80, required=False
+    )
+
+    def clean_times(self) -> str:
+        try:
+            return weekly.read_day(self.cleaned_data["times"])
+        except ValueError:
+            message = _("Please write it like 8:00–12:30, 14:00–18:00, or leave it empty if closed.")
+            raise forms.ValidationError(message) from None
+
+    def clean(self):
+        cleaned = super().clean() or {}
+        if {"first", "times"} <= set(cleaned):
+            first, last = cleaned["first"], cleaned.get("last") or cleaned["first"]
+            try:
+                cleaned["row"] = SpecialDays(first, last, cleaned["times"], cleaned.get("note", ""))
+            except ValueError:
+                self.add_error("last", _("The last day has to lie behind the first, by at most four months."))
+        return cleaned
+
+
 class MoveForm(forms.Form):
     """Open, pause or give up."""
 
@@ -184,6 +231,12 @@ class MoveForm(forms.Form):
         label=_("What should people read meanwhile?"),
         help_text=_("For example: on holiday until 6 January."),
         max_length=200,
+        required=False,
+    )
+    until = forms.DateField(
+        label=_("Last day of the pause"),
+        help_text=_("On the day after, the shop is open again by itself. Empty if you do not know yet."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         required=False,
     )
 

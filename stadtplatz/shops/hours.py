@@ -24,6 +24,14 @@ _DAYS = re.compile(
 )
 
 
+_DAY = "Mo|Tu|We|Th|Fr|Sa|Su|PH"
+_LOOSE_LIST = re.compile(rf"\b({_DAY})\s*,\s+(?=(?:{_DAY})\b)")
+_GLUED_RULE = re.compile(rf"(?<=\d),(?=(?:{_DAY})\b)")
+_REMARK = re.compile(r'\s*"([^"]*)"\s*')
+_GERMAN = {"Di": "Tu", "Mi": "We", "Do": "Th", "So": "Su"}
+_GERMAN_DAY = re.compile(r"\b(Di|Mi|Do|So)\b")
+
+
 @dataclass(frozen=True)
 class OpenState:
     """`is_open` is None when nothing is known. `until`: end of the present opening; `next`: beginning of the next one."""
@@ -57,7 +65,6 @@ class DayHours:
     is_today: bool = False
 
 
-UNKNOWN = OpenState(None)
 FEDERAL = "federal"
 
 
@@ -72,16 +79,23 @@ def _day_word(moment: datetime) -> str:
 
 
 def readable(expression: str) -> bool:
-    """Whether the library understands the expression."""
-    return _parsed(expression.strip(), "", 2026) is not None if expression.strip() else False
+    """Whether the library understands the expression, or it is nothing but a remark in quotes."""
+    text = expression.strip()
+    return bool(text) and (remark(text) != "" or _parsed(text, "", 2026) is not None)
 
 
-def state_at(expression: str, at: datetime, land: str) -> OpenState:
-    """Open or not at this moment, and when that changes (Berlin time)."""
+def remark(expression: str) -> str:
+    """The words of an expression that is nothing but a remark, such as `"nach Vereinbarung"`; else empty."""
+    match = _REMARK.fullmatch(expression)
+    return match[1] if match else ""
+
+
+def state_at(expression: str, at: datetime, land: str, special: str = "") -> OpenState:
+    """Open or not at this moment, and when that changes (Berlin time). `special` is `special.as_rules` of the shop."""
     local = at.astimezone(BERLIN)
-    parsed = _parsed(expression.strip(), land, local.year) if expression.strip() else None
+    parsed = _read(expression, land, local.year, special)
     if parsed is None:
-        return UNKNOWN
+        return OpenState(None, note=remark(expression))
     state, note = parsed.state(local)
     if state == State.UNKNOWN:
         return OpenState(None, note=note)
@@ -90,10 +104,17 @@ def state_at(expression: str, at: datetime, land: str) -> OpenState:
     return OpenState(False, next=_next_opening(parsed, local))
 
 
-def week_from(expression: str, at: datetime, land: str) -> list[DayHours]:
+def first_opening(expression: str, at: datetime, land: str, special: str = "") -> datetime | None:
+    """The first moment from `at` on at which it is open, looked for in 60 days."""
+    local = at.astimezone(BERLIN)
+    parsed = _read(expression, land, local.year, special)
+    return _next_opening(parsed, local) if parsed else None
+
+
+def week_from(expression: str, at: datetime, land: str, special: str = "") -> list[DayHours]:
     """The seven days beginning today, sorted from Monday to Sunday; empty if the expression cannot be read."""
     local = at.astimezone(BERLIN)
-    parsed = _parsed(expression.strip(), land, local.year) if expression.strip() else None
+    parsed = _read(expression, land, local.year, special)
     if parsed is None:
         return []
     free = _holidays(land, local.year)
@@ -102,10 +123,15 @@ def week_from(expression: str, at: datetime, land: str) -> list[DayHours]:
     return sorted(rows, key=lambda row: row.day.weekday())
 
 
-def spans_on(expression: str, day: date) -> tuple[tuple[datetime, datetime], ...]:
-    """The openings that begin on this day, with the holidays that every Land has; empty if it cannot be read."""
-    parsed = _parsed(expression.strip(), FEDERAL, day.year) if expression.strip() else None
+def spans_on(expression: str, day: date, land: str = "", special: str = "") -> tuple[tuple[datetime, datetime], ...]:
+    """The openings that begin on this day, without a Land with the holidays that every one has; empty if it cannot be read."""
+    parsed = _read(expression, land or FEDERAL, day.year, special)
     return _spans(parsed, day) if parsed else ()
+
+
+def _read(expression: str, land: str, year: int, special: str = "") -> OpeningHours | None:
+    text = expression.strip()
+    return _parsed(text, land, year, special) if text and not remark(text) else None
 
 
 def _spans(parsed: OpeningHours, day: date) -> tuple[tuple[datetime, datetime], ...]:
@@ -131,11 +157,20 @@ def _next_opening(parsed: OpeningHours, local: datetime) -> datetime | None:
 
 
 @lru_cache(maxsize=4096)
-def _parsed(expression: str, land: str, year: int) -> OpeningHours | None:
+def _parsed(expression: str, land: str, year: int, special: str = "") -> OpeningHours | None:
+    whole = "; ".join(filter(None, (_with_holidays(_tidied(expression), land, year), special)))
     try:
-        return OpeningHours(_with_holidays(expression, land, year), timezone=BERLIN, max_interval_days=400)
+        return OpeningHours(whole, timezone=BERLIN, max_interval_days=400)
     except (ParserError, ValueError, SyntaxError):
         return None
+
+
+def _tidied(expression: str) -> str:
+    """What mappers and people write against the letter of the syntax but plainly mean: `Mo, Tu 8:00-12:00` is one list of days and
+    not "Monday round the clock", `12:00,Fr` begins a new rule, `So` is Sunday."""
+    if '"' not in expression:
+        expression = _GERMAN_DAY.sub(lambda match: _GERMAN[match[1]], expression)
+    return _GLUED_RULE.sub(", ", _LOOSE_LIST.sub(r"\1,", expression))
 
 
 def _with_holidays(expression: str, land: str, year: int) -> str:

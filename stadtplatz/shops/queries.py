@@ -1,6 +1,6 @@
 """Reading shops."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -9,9 +9,10 @@ from stadtplatz.city.models import Place
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.identity import city
-from stadtplatz.shops import categories, hours
+from stadtplatz.shops import categories, hours, special
 from stadtplatz.shops.hours import DayHours, OpenState
 from stadtplatz.shops.models import ClaimRequest, Membership, RemovalRequest, Shop
+from stadtplatz.shops.special import SpecialDays
 
 
 def shops_of(actor: Actor) -> list[Shop]:
@@ -31,14 +32,21 @@ def shop_for_member(slug: str, actor: Actor) -> tuple[Shop, str] | None:
 
 def listed() -> QuerySet[Shop]:
     """All shops everybody may see."""
-    return Shop.objects.filter(state__in=Shop.LISTED)
+    return Shop.objects.filter(state__in=Shop.LISTED).exclude(standing=Shop.SUSPENDED)
 
 
 def open_state(shop: Shop, at: datetime | None = None) -> OpenState:
-    """Whether the shop is open at this moment in Berlin with the Land's holidays, until when, and when next. A pausing shop is closed."""
+    """Whether the shop is open at this moment in Berlin with the Land's holidays and its special days, until when, and when next.
+
+    A pausing shop is closed; if the pause has a last day, it opens next after that.
+    """
+    at, special_days = at or clock.now(), special.as_rules(shop.special_days)
+    if shop.state == Shop.PAUSED and shop.pause_until:
+        back = datetime.combine(shop.pause_until + timedelta(days=1), time(), clock.BERLIN)
+        return OpenState(False, next=hours.first_opening(shop.hours, max(at, back), city().land, special_days))
     if shop.state != Shop.OPEN:
         return OpenState(False)
-    return hours.state_at(shop.hours, at or clock.now(), city().land)
+    return hours.state_at(shop.hours, at, city().land, special_days)
 
 
 def open_soonest(most: int, at: datetime | None = None) -> tuple[int, list[tuple[Shop, OpenState]]]:
@@ -52,7 +60,12 @@ def open_soonest(most: int, at: datetime | None = None) -> tuple[int, list[tuple
 
 def week(shop: Shop, at: datetime | None = None) -> list[DayHours]:
     """Opening hours of the coming seven days, Monday first."""
-    return hours.week_from(shop.hours, at or clock.now(), city().land)
+    return hours.week_from(shop.hours, at or clock.now(), city().land, special.as_rules(shop.special_days))
+
+
+def special_days(shop: Shop) -> list[SpecialDays]:
+    """Days of the next two months on which the shop keeps other hours than usual."""
+    return special.coming(shop.special_days, clock.today())
 
 
 def shop_by_slug(slug: str, actor: Actor) -> Shop | None:
@@ -126,6 +139,7 @@ __all__ = [
     "shop_of_place",
     "shops_of",
     "shown_place",
+    "special_days",
     "team",
     "unclaimed",
     "waiting_claims",

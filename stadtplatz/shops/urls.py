@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stadtplatz.shops.views import desk, public, side
+from stadtplatz.shops.views import desk, hours, public, side
 
 urlpatterns = [
     path("geschaefte/", public.shop_list, name="shops"),
@@ -13,7 +13,13 @@ urlpatterns = [
     path("laden/<slug:slug>/", side.home, name="shop-side"),
     path("laden/<slug:slug>/profil/", side.profile, name="shop-profile"),
     path("laden/<slug:slug>/anbieter/", side.legal, name="shop-legal"),
-    path("laden/<slug:slug>/oeffnungszeiten/", side.opening_hours, name="shop-hours"),
+    path("laden/<slug:slug>/oeffnungszeiten/", hours.opening_hours, name="shop-hours"),
+    path("laden/<slug:slug>/oeffnungszeiten/tage/", hours.special_days, name="shop-special-days"),
+    path(
+        "laden/<slug:slug>/oeffnungszeiten/tage/<str:first>/weg/",
+        hours.drop_special_days,
+        name="shop-special-days-drop",
+    ),
     path("laden/<slug:slug>/zustand/", side.move, name="shop-move"),
     path("laden/<slug:slug>/team/", side.members, name="shop-team"),
     path("laden/<slug:slug>/team/<int:member_id>/", side.member, name="shop-member"),

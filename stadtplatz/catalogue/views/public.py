@@ -91,6 +91,7 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
         "shop": found,
         "state": shops.open_state(found),
         "week": shops.week(found),
+        "special_days": shops.special_days(found),
         "page": page,
         "cards": queries.cards(page),
         "crumbs": [(_("Shops"), reverse("shops")), (found.name, "")],

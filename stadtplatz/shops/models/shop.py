@@ -131,8 +131,8 @@ class Shop(models.Model):
 
     @property
     def is_listed(self) -> bool:
-        """Whether everybody may see the shop: open, or pausing with its note."""
-        return self.state in self.LISTED
+        """Whether everybody may see the shop: open, or pausing with its note, and not suspended."""
+        return self.state in self.LISTED and self.standing != self.SUSPENDED
 
     @property
     def shows_offers(self) -> bool:

@@ -61,7 +61,7 @@ def test_nobody_else_posts_on_the_shop_side(people, page, who):
 
 def profile(**changes):
     return {
-        "version": 1, "name": "Bäckerei Musterkorn", "category": "bakery", "street": "Marktplatz 3", "postcode": "71083",
+        "version": 1, "name": "Bäckerei Musterkorn", "category": "bakery", "premises": "counter", "street": "Marktplatz 3", "postcode": "71083",
         "town": "Musterstadt", "phone": "07032 12345", "email": "laden@example.org", **changes,
     }  # fmt: skip
 
@@ -179,3 +179,17 @@ def test_an_entry_leads_to_its_shop(client):
     entry = place()
     made = shop(place=entry)
     assert client.get(f"/orte/{entry.pk}/")["Location"] == f"/geschaefte/{made.slug}/"
+
+
+def test_special_days_are_added_and_removed_on_the_hours_page(people, monkeypatch):
+    monkeypatch.setattr("stadtplatz.kit.clock.now", lambda: berlin("2026-11-23 10:00"))
+    address = "/laden/baeckerei-musterkorn/oeffnungszeiten/"
+    typed = {"version": 1, "first": "2026-12-28", "last": "2027-01-06", "times": "", "note": "Betriebsferien"}
+    assert people["packer"].post(f"{address}tage/", typed).status_code == 404
+    assert people["other owner"].post(f"{address}tage/", typed).status_code == 404
+    assert "Betriebsferien" in people["staff"].post(f"{address}tage/", typed, follow=True).content.decode()
+    refused = people["staff"].post(f"{address}tage/", {**typed, "version": 2, "last": "2026-12-01"})
+    assert "muss hinter dem ersten liegen" in refused.content.decode()
+    assert len(Shop.objects.get(slug="baeckerei-musterkorn").special_days) == 1
+    people["staff"].post(f"{address}tage/2026-12-28/weg/")
+    assert Shop.objects.get(slug="baeckerei-musterkorn").special_days == []

@@ -16,7 +16,7 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused, Stale
 from stadtplatz.shops import actions, queries, rules, team
-from stadtplatz.shops.forms import FieldsForm, HoursForm, InviteForm, LegalForm, MoveForm, ProfileForm, Versioned
+from stadtplatz.shops.forms import FieldsForm, InviteForm, LegalForm, MoveForm, ProfileForm, Versioned
 from stadtplatz.shops.models import Membership, Shop
 
 View = Callable[..., HttpResponse]
@@ -84,31 +84,6 @@ def legal(request: HttpRequest, place: Workplace) -> HttpResponse:
     return _edit(request, place, LegalForm, "legal")
 
 
-@for_members(*rules.MANAGERS)
-def opening_hours(request: HttpRequest, place: Workplace) -> HttpResponse:
-    """When the shop is open."""
-    form = HoursForm(request.POST) if request.method == "POST" else HoursForm(shop=place.shop)
-    stale = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            _save(place.shop, form, {"hours": form.cleaned_data["hours"]}, request)
-        except Stale as refused:
-            stale = refused
-        except ActionRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return go_to(request, "shop-side", place.shop.slug)
-    differences = (
-        [(_("Opening hours"), getattr(stale.current, "hours", ""), form.cleaned_data["hours"])] if stale else []
-    )
-    return page(
-        request,
-        place,
-        "hours",
-        {"differences": differences, "form": form, "stale": stale, "week": queries.week(place.shop)},
-    )
-
-
 @require_POST
 @for_members(*rules.MANAGERS)
 def move(request: HttpRequest, place: Workplace) -> HttpResponse:
@@ -116,9 +91,7 @@ def move(request: HttpRequest, place: Workplace) -> HttpResponse:
     form = MoveForm(request.POST)
     if form.is_valid():
         try:
-            actions.move_shop(
-                shop=place.shop, to=form.cleaned_data["to"], note=form.cleaned_data["note"], by=actor_of(request)
-            )
+            actions.move_shop(shop=place.shop, by=actor_of(request), **form.cleaned_data)
         except ActionRefused as refused:
             messages.error(request, str(refused))
         else:
@@ -181,7 +154,7 @@ def _edit(request: HttpRequest, place: Workplace, form_class: type[FieldsForm], 
     stale = None
     if request.method == "POST" and form.is_valid():
         try:
-            _save(place.shop, form, {field: form.cleaned_data[field] for field in form_class.FIELDS}, request)
+            save(place.shop, form, {field: form.cleaned_data[field] for field in form_class.FIELDS}, request)
         except Stale as refused:
             stale = refused
         except ActionRefused as refused:
@@ -191,7 +164,7 @@ def _edit(request: HttpRequest, place: Workplace, form_class: type[FieldsForm], 
     return page(request, place, name, {"form": form, "stale": stale, "differences": _differences(form, stale)})
 
 
-def _save(shop: Shop, form: Versioned, changes: dict, request: HttpRequest) -> None:
+def save(shop: Shop, form: Versioned, changes: dict, request: HttpRequest) -> None:
     actor = actor_of(request)
     fresh = actions.edit_shop(shop=shop, version=form.cleaned_data["version"], changes=changes, by=actor)
     image = form.cleaned_data.get("picture")
