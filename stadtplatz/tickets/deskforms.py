@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.accounts.models import Person
 from stadtplatz.cases.models import CaseTask
-from stadtplatz.city.models import Unit
+from stadtplatz.city.models import Duty, Unit
 from stadtplatz.kit.forms import offer_choices, offer_rows
 from stadtplatz.tickets.actions.opening import LONGEST
 from stadtplatz.tickets.flow import OUTCOMES
@@ -128,6 +128,32 @@ class SplitForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         offer_rows(self, "category", Category.objects.filter(active=True))
+
+
+class DangerForm(forms.Form):
+    """The number that is shown in a danger, and who is alarmed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    phone = forms.CharField(
+        label=_("Number to call"),
+        max_length=30,
+        help_text=_("112, or the on-call number that answers at any hour."),
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
+    name_de = forms.CharField(label=_("Who answers there, in German"), max_length=120)
+    name_en = forms.CharField(label=_("Who answers there, in English"), max_length=120, required=False)
+    duty = forms.ChoiceField(
+        label=_("Duty that is on call"), help_text=_("Who has it is kept under “Who answers for what”.")
+    )
+    active = forms.BooleanField(label=_("Ask about this danger"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        known = dict(Duty.objects.filter(ended=False, planned=False).order_by("code").values_list("code", "title"))
+        start = self.initial.get("duty", "")
+        codes = {code: title for code, title in known.items() if code.partition(".")[0] in {"danger", start}}
+        labels = {start: "", **codes} if start not in codes else codes
+        offer_choices(self, "duty", [(code, f"{code} · {title}" if title else code) for code, title in labels.items()])
 
 
 class ReplyForm(forms.Form):

@@ -28,6 +28,9 @@ DANGER_UNANSWERED = Fact(
     {"danger", "unit", "attempt"},
 )
 DANGER_OVER = Fact("tickets.danger_over", APPLICANT, _("{unit}: there is no danger any more."), {"unit"})
+DANGER_SET = Fact(
+    "tickets.danger_set", STAFF, _("Number or duty for danger “{danger}” was changed."), {"danger", "fields"}
+)
 ME_TOO = Fact("tickets.me_too", STAFF, _("It concerns others, too: {count} so far."), {"count"})
 STILL_THERE = Fact("tickets.still_there", STAFF, _("Others say that it is still there: {count} so far."), {"count"})
 FEEDBACK_GIVEN = Fact(

@@ -12,7 +12,7 @@ from stadtplatz.city.rules import INHERITED, is_member, memberships
 from stadtplatz.kit.actors import Actor
 
 if TYPE_CHECKING:
-    from stadtplatz.tickets.models import Ticket
+    from stadtplatz.tickets.models import DangerKind, Ticket
 
 
 def may_reopen_as_reporter(actor: Actor, case: Case) -> bool:
@@ -53,6 +53,11 @@ def may_be_joined(ticket: Ticket) -> bool:
 def may_keep_retention(actor: Actor) -> bool:
     """The operator looks after what is to be forgotten."""
     return is_operator(actor)
+
+
+def may_set_danger(actor: Actor, kind: DangerKind) -> bool:
+    """Heads and administrators of the unit that is on call for this danger, and whoever runs the installation."""
+    return is_operator(actor) or (works_on_tickets(actor) and is_member(actor, unit_for(kind.duty), INHERITED))
 
 
 def may_see_figures(actor: Actor) -> bool:

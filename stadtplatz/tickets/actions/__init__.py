@@ -33,6 +33,7 @@ from stadtplatz.tickets.actions.export import export
 from stadtplatz.tickets.actions.filters import drop_filter, keep_filter
 from stadtplatz.tickets.actions.importing import PastReport, import_reports
 from stadtplatz.tickets.actions.linking import link, split
+from stadtplatz.tickets.actions.oncall import set_danger
 from stadtplatz.tickets.actions.open_data import refresh_open_data
 from stadtplatz.tickets.actions.opening import MOST_PHOTOS, SHORTEST, open_ticket
 from stadtplatz.tickets.actions.places import set_place
@@ -122,6 +123,7 @@ __all__ = [
     "send_code",
     "send_draft",
     "send_weekly",
+    "set_danger",
     "set_place",
     "split",
     "start",

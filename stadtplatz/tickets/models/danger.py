@@ -11,6 +11,7 @@ from stadtplatz.tickets.models.wording import in_language
 class DangerKind(FromPack):
     """One kind of danger. `words` are phrases as `queries.danger` reads them, `categories` codes that always raise the question."""
 
+    version = models.PositiveIntegerField(default=1)
     words = models.JSONField(default=list)
     categories = models.JSONField(default=list)
     questions = models.JSONField(default=dict)

@@ -1,6 +1,6 @@
 """Reading reports. What a visitor may not read is not found."""
 
-from stadtplatz.tickets.queries.danger import in_danger
+from stadtplatz.tickets.queries.danger import in_danger, on_call
 from stadtplatz.tickets.queries.danger import to_ask as danger_to_ask
 from stadtplatz.tickets.queries.desk import (
     LISTS,
@@ -80,6 +80,7 @@ __all__ = [
     "mine",
     "nearby",
     "newest",
+    "on_call",
     "one_for_staff",
     "one_nearby",
     "original_of",

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import QuerySet
 
+from stadtplatz.accounts.models import Person
 from stadtplatz.cases.rules import reach_of
+from stadtplatz.city.models import Function, Unit
+from stadtplatz.city.queries import responsible_for
+from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.text import fold
 from stadtplatz.tickets.models import Category, DangerKind, Draft, Ticket
+from stadtplatz.tickets.rules import may_set_danger
 
 _SENTENCE = re.compile(r"[.!?;\n]+")
 _READ = 5_000
@@ -59,6 +65,30 @@ def in_danger(actor: Actor) -> QuerySet[Ticket]:
     reach = reach_of(actor)
     rows = Ticket.objects.filter(danger_at__isnull=False, case__closed_at=None, case__unit__in=reach.units)
     return rows.select_related("case__unit", "category", "danger").order_by("danger_at")
+
+
+@dataclass(frozen=True)
+class OnCall:
+    """One danger with whoever is alarmed by it at this moment."""
+
+    kind: DangerKind
+    unit: Unit
+    function: Function | None
+    person: Person | None
+    deputy_for: Person | None
+    may_edit: bool
+
+
+def on_call(actor: Actor) -> list[OnCall]:
+    """All dangers of the pack with number and who is on call now; the same duty is asked about once."""
+    now, known = clock.now(), {}
+    rows = []
+    for kind in DangerKind.objects.order_by("-active", "order", "code"):
+        if kind.duty not in known:
+            found = responsible_for(duty=kind.duty, at=now)
+            known[kind.duty] = (found.unit, found.function, found.person, found.deputy_for, may_set_danger(actor, kind))
+        rows.append(OnCall(kind, *known[kind.duty]))
+    return rows
 
 
 def _stands(phrase: str, sentence: str) -> bool:

@@ -13,11 +13,12 @@ from stadtplatz.audit.models import Record
 from stadtplatz.kit import clock
 from stadtplatz.kit.jobs import REGISTRY
 from stadtplatz.kit.models import Job
+from stadtplatz.kit.packs import Report, keep_row
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.notifications.models import Message
 from stadtplatz.notifications.rules import can_be_stopped
 from stadtplatz.tickets import actions, queries
-from stadtplatz.tickets.models import Draft, Ticket
+from stadtplatz.tickets.models import DangerKind, Draft, Ticket
 from stadtplatz.tickets.queries.danger import kind_in_words
 from stadtplatz.tickets.tests.conftest import PLACE
 from stadtplatz.tickets.tests.test_pages import begun
@@ -211,3 +212,71 @@ def test_a_danger_stands_out_at_the_desk(browser, report, shaft, town):
     client = browser(town.people.gardener)
     assert "GEFAHR: Offener Schacht" in client.get("/desk/anliegen/").content.decode()
     assert "GEFAHR: Offener Schacht" in client.get(f"/desk/anliegen/{ticket.case.number}/").content.decode()
+
+
+def test_the_all_clear_is_a_button_at_the_desk_and_stands_on_both_timelines(browser, report, shaft, town):
+    ticket = report(TEXT, danger=shaft)
+    where = f"/desk/anliegen/{ticket.case.number}/"
+    client = browser(town.people.gardener)
+    assert "Entwarnung geben" in client.get(where).text
+    assert browser(town.people.worker).post(f"{where}entwarnung/").status_code == 404
+    ticket.refresh_from_db()
+    assert ticket.danger_at
+    assert client.post(f"{where}entwarnung/").status_code == 302
+    page = client.get(where).text
+    assert "Grünflächen: Es besteht keine Gefahr mehr." in page
+    assert "Entwarnung geben" not in page
+    assert "Es besteht keine Gefahr mehr." in browser().get(f"/anliegen/{ticket.case.secret}/").text
+    assert client.post(f"{where}entwarnung/").status_code == 409
+
+
+def sent(kind, **changed):
+    return {
+        "version": kind.version,
+        "phone": kind.phone,
+        "duty": kind.duty,
+        "name_de": "Bereitschaft",
+        "name_en": "",
+        "active": "on",
+        **changed,
+    }
+
+
+def test_number_and_duty_are_kept_at_the_desk_and_the_pack_leaves_them_alone(browser, shaft, town):
+    client = browser(town.people.head)
+    assert "07032 0000-911" in client.get("/desk/gefahren/").text
+    assert client.post("/desk/gefahren/shaft/", sent(shaft, phone="07032 0000-4711")).status_code == 302
+    shaft.refresh_from_db()
+    assert (shaft.phone, shaft.dial, shaft.version) == ("07032 0000-4711", "0703200004711", 2)
+    fact = Record.objects.get(verb="tickets.danger_set")
+    assert fact.keys == {"danger": "shaft", "fields": ["phone"]}
+    told = Report()
+    keep_row(DangerKind, {"code": "shaft"}, {"phone": "112"}, told)
+    shaft.refresh_from_db()
+    assert shaft.phone == "07032 0000-4711"
+    assert told.kept == ["Offener Schacht"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"), [({"phone": "gleich hier"}, 409), ({"version": 7}, 409), ({"duty": "roads"}, 422)]
+)
+def test_what_makes_no_sense_is_refused_and_kept_in_the_form(browser, shaft, town, changed, status):
+    answer = browser(town.people.operator).post("/desk/gefahren/shaft/", sent(shaft, name_de="Neu", **changed))
+    assert answer.status_code == status
+    assert "Neu" in answer.text
+    shaft.refresh_from_db()
+    assert (shaft.phone, shaft.version) == ("07032 0000-911", 1)
+    assert not Record.objects.filter(verb="tickets.danger_set").exists()
+
+
+def test_other_units_read_the_numbers_and_change_nothing(browser, shaft, town):
+    for who in (town.people.worker, town.people.gardener):
+        client = browser(who)
+        assert "Ändern" not in client.get("/desk/gefahren/").text.split("<h1>")[1]
+        assert client.post("/desk/gefahren/shaft/", sent(shaft, phone="110")).status_code == 404
+    shaft.refresh_from_db()
+    assert shaft.phone == "07032 0000-911"
+    with pytest.raises(NotAllowed):
+        actions.set_danger(
+            shaft, phone="110", phone_names={}, duty="x", active=True, version=1, by=actor_for(town.people.worker)
+        )

@@ -96,6 +96,8 @@ TABLE = {
     "desk-filter-keep": DESK,
     "desk-filter-drop": DESK,
     "desk-field": DESK,
+    "desk-dangers": DESK,
+    "desk-danger": "login no hidden hidden in in",  # the heads of the unit on call
     "desk-replies": DESK,
     "desk-reply": DESK,
     "desk-reply-new": DESK,
@@ -107,6 +109,7 @@ TABLE = {
     "desk-ticket-lookout": READER,
     "desk-ticket-link": READER,
     "desk-ticket-task-answer": READER,
+    "desk-ticket-all-clear": "login no asked-no in in hidden",
     "desk-ticket-message": "login no asked-no in in hidden",
     "desk-ticket-close": "login no asked-no in in hidden",
     "desk-ticket-move": "login no asked-no in in hidden",
@@ -140,6 +143,7 @@ POSTED = {
     "desk-rules-plan": {"category": "road-damage", "taker": "gruen"},
     "desk-ticket-lookout": {},
     "desk-ticket-link": {"number": ""},
+    "desk-ticket-all-clear": {},
     "desk-ticket-message": {"words": "Guten Tag", "version": "1", "note": "1"},
     "desk-ticket-close": {"words": "", "outcome": "done", "version": "1"},
     "desk-ticket-move": {"version": "1"},
@@ -165,7 +169,7 @@ def test_every_address_has_a_row_and_every_row_an_address():
 
 
 @pytest.fixture
-def world(report, guest, town, worker):
+def world(report, guest, town, worker, shaft):
     """One report with a photo and a task outside, and everything that addresses name."""
     ticket = report(contact=guest, photos=[accept_image(picture())])
     draft = actions.begin_draft(at=MONDAY)
@@ -211,6 +215,7 @@ def address(name, world):
         "tickets-join": [world["number"]],
         "tickets-draft-nearby-photo": [world["token"], world["photo"]],
         "desk-reply": ["danke"],
+        "desk-danger": ["shaft"],
         "desk-ticket-photo": [world["number"], world["photo"]],
         "desk-ticket-task-answer": [world["number"], world["task"]],
         "desk-ticket-move": [world["number"], "accept"],

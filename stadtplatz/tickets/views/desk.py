@@ -52,7 +52,7 @@ def move(request: HttpRequest, number: str, move: str) -> HttpResponse:
     given = {"expected_version": form.cleaned_data["version"]}
     if move != "accept":
         given["words"] = form.cleaned_data["words"]
-    return _try(request, found, actor, lambda: MOVES[move](found, by=actor, **given), **{move: form})
+    return try_move(request, found, actor, lambda: MOVES[move](found, by=actor, **given), **{move: form})
 
 
 @require_POST
@@ -71,7 +71,7 @@ def message(request: HttpRequest, number: str) -> HttpResponse:
             return actions.ask(found, words=words, by=actor, expected_version=version)
         return actions.write(found, body=words, by=actor, internal="note" in request.POST, photos=photos)
 
-    return _try(request, found, actor, act, message=form)
+    return try_move(request, found, actor, act, message=form)
 
 
 @require_POST
@@ -98,7 +98,7 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
             expected_version=data["version"],
         )
 
-    answer = _try(request, found, actor, act, close=form)
+    answer = try_move(request, found, actor, act, close=form)
     return redirect("desk-field") if answer.status_code == 302 and request.POST.get("back") == "field" else answer
 
 
@@ -119,7 +119,7 @@ def open_for_staff(request: HttpRequest, number: str) -> tuple[Ticket, Actor]:
     return found, actor
 
 
-def _try(request: HttpRequest, found: Ticket, actor: Actor, act: Callable[[], Any], **forms: Any) -> HttpResponse:
+def try_move(request: HttpRequest, found: Ticket, actor: Actor, act: Callable[[], Any], **forms: Any) -> HttpResponse:
     """Do it and show the report; a refusal shows the report as it is now, with everything that was typed."""
     try:
         act()
