@@ -8,13 +8,15 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
-from ninja import Header, Path, Query, Router, Status
+from django.utils.translation import gettext as _
+from ninja import File, Header, Path, Query, Router, Status, UploadedFile
 
 from stadtplatz.cases.rules import link_holder
 from stadtplatz.city import queries as city
 from stadtplatz.kit.http import client_ip
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.kit.rest import REFUSED, count_reading, page_links
+from stadtplatz.kit.uploads import accept_image
 from stadtplatz.kit.wording import in_language
 from stadtplatz.tickets import actions, limits, queries
 from stadtplatz.tickets.actions.clients import Sending, open_by_client, open_by_stranger
@@ -25,6 +27,7 @@ from stadtplatz.tickets.bodies import (
     Number,
     OpenedOut,
     OwnTicketOut,
+    PhotosOut,
     Secret,
     TicketFilter,
     TicketIn,
@@ -120,6 +123,28 @@ def write(request: HttpRequest, secret: Path[Secret], sent: MessageIn) -> Status
     """If the city had asked something, this answers it and its clock runs again."""
     found = _writing(request, secret)
     return Status(201, _own(actions.answer(found, body=sent.body, by=link_holder(found.case))))
+
+
+@router.post(
+    "/own-tickets/{secret}/photos",
+    url_name="api-own-photos",
+    response={201: PhotosOut} | REFUSED,
+    summary="Add photos",
+)
+def add_photos(
+    request: HttpRequest, secret: Path[Secret], photos: Annotated[list[UploadedFile], File()]
+) -> Status[dict[str, Any]]:
+    """Sent as `multipart/form-data`, up to five pictures in all (JPEG, PNG, WebP, HEIC; 20 MB each). None is public before a person released it."""
+    found = _writing(request, secret)
+    limits.count_photos(client_ip(request), len(photos))
+    if len(photos) > actions.MOST_PHOTOS:
+        raise ActionRefused(
+            _("Please choose at most {count} photos.").format(count=actions.MOST_PHOTOS), code="too-many"
+        )
+    pictures = [accept_image(photo) for photo in photos]
+    kept = actions.attach_photos(found, photos=pictures, by=link_holder(found.case))
+    waiting = sum(1 for document in kept if document.quarantined)
+    return Status(201, {"number": found.case.number, "added": len(kept), "not_scanned_yet": waiting})
 
 
 @router.post(

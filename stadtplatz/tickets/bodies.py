@@ -128,6 +128,14 @@ class OpenedOut(Schema):
     unit: str
 
 
+class PhotosOut(Schema):
+    """How many pictures belong to the report now in addition; those that a virus scanner has not seen yet stay closed until then."""
+
+    number: str
+    added: int
+    not_scanned_yet: int
+
+
 class EntryOut(Schema):
     at: datetime
     sentence: str

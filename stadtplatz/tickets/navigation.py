@@ -11,6 +11,7 @@ from stadtplatz.tickets.rules import (
     may_read_post,
     may_see_figures,
     may_try_rules,
+    sees_dangers,
     works_on_tickets,
 )
 
@@ -34,6 +35,6 @@ ENTRIES = [
     Entry("desk", 26, _("Figures"), "desk-figures", shown=may_see_figures, icon="list"),
     Entry("desk", 24, _("On the road"), "desk-field", shown=works_on_tickets, icon="place"),
     Entry("desk", 26, _("Standard answers"), "desk-replies", shown=works_on_tickets, icon="message"),
-    Entry("desk", 84, _("Danger"), "desk-dangers", shown=works_on_tickets, icon="danger"),
+    Entry("desk", 84, _("Danger"), "desk-dangers", shown=sees_dangers, icon="danger"),
     Entry("desk", 83, _("Try out rules"), "desk-rules-trial", shown=may_try_rules, icon="check"),
 ]

@@ -60,6 +60,11 @@ def may_set_danger(actor: Actor, kind: DangerKind) -> bool:
     return is_operator(actor) or (works_on_tickets(actor) and is_member(actor, unit_for(kind.duty), INHERITED))
 
 
+def sees_dangers(actor: Actor) -> bool:
+    """Everybody at the desk reads the numbers."""
+    return works_on_tickets(actor) or is_operator(actor)
+
+
 def may_see_figures(actor: Actor) -> bool:
     """Heads of any unit; they see the units they head and those below."""
     return any(role in INHERITED for role in memberships(actor).values())

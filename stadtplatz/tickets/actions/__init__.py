@@ -47,7 +47,7 @@ from stadtplatz.tickets.actions.publication import (
     unpublish,
 )
 from stadtplatz.tickets.actions.replies import keep_reply
-from stadtplatz.tickets.actions.reporter import answer, reopen, withdraw
+from stadtplatz.tickets.actions.reporter import answer, attach_photos, reopen, withdraw
 from stadtplatz.tickets.actions.retention import (
     anonymise,
     detach,
@@ -73,6 +73,7 @@ __all__ = [
     "as_file",
     "ask",
     "assign",
+    "attach_photos",
     "begin_draft",
     "change_category",
     "change_contact",

@@ -169,10 +169,11 @@ def add_pictures(
     by: Actor,
     message: CaseMessage | None = None,
     purpose: str = CaseDocument.PHOTO,
+    announced: bool = False,
     at: datetime | None = None,
-) -> None:
-    """The pictures belong to the case; they were painted anew, so they need no quarantine."""
-    for photo in photos:
+) -> list[CaseDocument]:
+    """The pictures belong to the case; they were painted anew, so they wait for a scanner only where there is one."""
+    return [
         cases.add_document(
             case,
             content=photo.jpeg,
@@ -183,10 +184,12 @@ def add_pictures(
             height=photo.height,
             harmless=True,
             message=message,
-            announced=False,
+            announced=announced,
             by=by,
             at=at,
         )
+        for photo in photos
+    ]
 
 
 def _applicant(by: Actor, contact: Guest | None, channel: str) -> Person | Guest | None:

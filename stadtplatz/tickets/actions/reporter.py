@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from stadtplatz.cases import actions as cases
+from stadtplatz.cases.models import Case, CaseDocument
+from stadtplatz.cases.rules import is_applicant
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.kit.uploads import AcceptedImage
-from stadtplatz.tickets.actions.opening import add_pictures
+from stadtplatz.tickets.actions.opening import MOST_PHOTOS, add_pictures
 from stadtplatz.tickets.actions.publication import follow_case
+from stadtplatz.tickets.flow import FLOW
 from stadtplatz.tickets.models import Ticket
 
 
@@ -32,6 +37,30 @@ def answer(
         message = cases.write_message(ticket.case, body=body, by=by, at=at)
     add_pictures(ticket.case, photos, by=by, message=message, at=at)
     return Ticket.objects.select_related("case").get(pk=ticket.pk)
+
+
+@transaction.atomic
+def attach_photos(
+    ticket: Ticket, *, photos: Sequence[AcceptedImage], by: Actor, at: datetime | None = None
+) -> list[CaseDocument]:
+    """The pictures belong to the report as if they had been sent with it, and the responsible read that they came; none is public.
+
+    Refused to everybody but the reporter, without any picture, beyond five pictures in all, and on a report that is finished for good.
+    """
+    at = at or clock.now()
+    Case.objects.select_for_update().get(pk=ticket.case_id)
+    if not is_applicant(by, ticket.case):
+        raise NotAllowed(_("You may not add files here."))
+    if FLOW.state(ticket.case.state).final:
+        raise ActionRefused(
+            _("This report is finished, so that nobody would look at pictures any more."), code="finished"
+        )
+    if not photos:
+        raise ActionRefused(_("Please choose a picture."), code="no-photo")
+    sent = ticket.case.documents.filter(purpose=CaseDocument.PHOTO, message=None).count()
+    if sent + len(photos) > MOST_PHOTOS:
+        raise ActionRefused(_("Please choose at most {count} photos.").format(count=MOST_PHOTOS), code="too-many")
+    return add_pictures(ticket.case, photos, by=by, announced=True, at=at)
 
 
 @transaction.atomic

@@ -1,6 +1,8 @@
 """REST: the same reports, actions and limits as on the pages, for programs."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +13,7 @@ from stadtplatz.questionnaires.actions import publish
 from stadtplatz.tickets import actions
 from stadtplatz.tickets.actions.clients import make_client
 from stadtplatz.tickets.models import Category, Ticket
-from stadtplatz.tickets.tests.conftest import PLACE
+from stadtplatz.tickets.tests.conftest import PLACE, not_a_picture, picture
 
 V1 = "/api/v1"
 REPORT = {"text": "Ein tiefes Schlagloch", "category": "road-damage", "lon": PLACE[0], "lat": PLACE[1]}
@@ -140,3 +142,80 @@ def test_a_token_leads_to_the_same_report_but_never_to_that_of_a_stranger(town, 
 def test_reading_too_often_is_told_to_wait(client, town, monkeypatch):
     monkeypatch.setattr(rest.READING, "most", 2)
     assert [client.get(f"{V1}/categories").status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_photos_are_added_by_the_secret_and_painted_anew(client, ticket):
+    where = f"{V1}/own-tickets/{ticket.case.secret}/photos"
+    answer = client.post(where, {"photos": [picture("a.jpg"), picture("b.jpg")]})
+    assert (answer.status_code, answer.json()) == (
+        201,
+        {"number": ticket.case.number, "added": 2, "not_scanned_yet": 0},
+    )
+    kept = list(ticket.case.documents.all())
+    assert [(row.purpose, row.content_type, row.quarantined) for row in kept] == [("photo", "image/jpeg", False)] * 2
+    assert client.get(f"/anliegen/{ticket.case.secret}/foto/{kept[0].pk}/").status_code == 200
+    assert client.get(f"{V1}/tickets/{ticket.case.number}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "code"),
+    [
+        ({"photos": [not_a_picture()]}, 400, "not-a-picture"),
+        ({"photos": [picture(f"{n}.jpg") for n in range(6)]}, 409, "too-many"),
+        ({}, 422, "invalid"),
+        ({"photos": "words"}, 422, "invalid"),
+    ],
+)
+def test_what_is_no_picture_or_too_many_is_refused_and_nothing_is_kept(client, ticket, sent, status, code):
+    answer = client.post(f"{V1}/own-tickets/{ticket.case.secret}/photos", sent)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert not ticket.case.documents.exists()
+
+
+def test_five_photos_in_all_and_none_on_a_finished_or_a_foreign_report(client, ticket, reporter):
+    where = f"{V1}/own-tickets/{ticket.case.secret}/photos"
+    assert client.post(where, {"photos": [picture(f"{n}.jpg") for n in range(4)]}).status_code == 201
+    assert client.post(where, {"photos": [picture("5.jpg"), picture("6.jpg")]}).json()["code"] == "too-many"
+    assert client.post(f"{V1}/own-tickets/{'x' * 22}/photos", {"photos": picture("5.jpg")}).status_code == 404
+    actions.withdraw(ticket, by=reporter)
+    assert client.post(where, {"photos": picture("5.jpg")}).json()["code"] == "finished"
+    assert ticket.case.documents.count() == 4
+
+
+def test_photos_wait_for_a_scanner_where_there_is_one(client, ticket, settings):
+    settings.CLAMD = "127.0.0.1:1"
+    answer = client.post(f"{V1}/own-tickets/{ticket.case.secret}/photos", {"photos": picture("a.jpg")})
+    assert answer.json()["not_scanned_yet"] == 1
+    photo = ticket.case.documents.get()
+    assert photo.quarantined
+    assert client.get(f"/anliegen/{ticket.case.secret}/foto/{photo.pk}/").status_code == 404
+
+
+def test_the_example_of_the_documentation_works(client, town):
+    """docs/api.md shows how a report with a photo is sent; this sends what stands there."""
+    (code,) = re.findall(r"```python\n(import requests.*?)```", Path("docs/api.md").read_text("utf-8"), re.S)
+    given = {"requests": _Requests(client), "open": lambda name, mode: picture(name)}
+    exec(code.replace("import requests\n", ""), given)  # noqa: S102 - our own documentation
+    assert Ticket.objects.get().case.documents.count() == 2
+
+
+class _Requests:
+    """The two calls of the example, to our own address."""
+
+    def __init__(self, client):
+        self.client = client
+
+    def post(self, address, json=None, files=None):
+        path = address.removeprefix("https://platz.example")
+        if files is None:
+            return _Answer(self.client.post(path, json, content_type="application/json"))
+        return _Answer(self.client.post(path, {"photos": [file for _name, file in files]}))
+
+
+class _Answer:
+    def __init__(self, answer):
+        self.json = answer.json
+        self.status = answer.status_code
+
+    def raise_for_status(self):
+        assert self.status == 201
