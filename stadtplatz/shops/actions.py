@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from stadtplatz.audit.actions import record
 from stadtplatz.city import queries as city
 from stadtplatz.city.models import Place
-from stadtplatz.kit import clock, media
+from stadtplatz.kit import clock, identity, media
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.names import slugify_german
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
 from stadtplatz.kit.uploads import AcceptedImage
 from stadtplatz.shops import categories, documents, facts, hours, rules
-from stadtplatz.shops.claims import ask_removal, claim, decide_claim, decide_removal
-from stadtplatz.shops.models import Shop
+from stadtplatz.shops.branches import add_branch, remove_branch
+from stadtplatz.shops.claims import ask_removal, claim, decide_claim, decide_removal, undo_removal
+from stadtplatz.shops.letters import redeem, remove_by_letter, write_letter, write_letters
+from stadtplatz.shops.models import Seller, Shop
 from stadtplatz.shops.opening import end_pauses, move_shop, set_special_days
 from stadtplatz.shops.team import add_member, change_role, invite, remove_member
 
@@ -63,8 +65,13 @@ def create_shop(
         name=name.strip()[:80], category=category, place=place, created_at=at or clock.now(), **{**known, **details}
     )
     shop.slug = free_slug(shop.name)
+    if not shop.has_counter:
+        shop.lon = shop.lat = None
+    elif shop.lon is None and shop.street:
+        _find_on_map(shop)
     shop.district = _district(shop)
     shop.save()
+    Seller.objects.create(shop=shop)
     record(facts.CREATED, subject=shop, by=by, at=at, shop=shop.pk, place=place.pk if place else None)
     return shop
 
@@ -143,6 +150,7 @@ def _from_map(place: Place) -> dict[str, Any]:
     return {
         "street": f"{place.street} {place.house_number}".strip()[:120],
         "postcode": place.postcode[:5],
+        "town": identity.city().name,
         "lon": place.lon,
         "lat": place.lat,
         "phone": place.phone[:40],
@@ -181,6 +189,7 @@ def _forget_files(paths: tuple[str, ...]) -> None:
 
 
 __all__ = [
+    "add_branch",
     "add_member",
     "ask_removal",
     "change_role",
@@ -193,8 +202,14 @@ __all__ = [
     "free_slug",
     "invite",
     "move_shop",
+    "redeem",
     "reindex",
+    "remove_branch",
+    "remove_by_letter",
     "remove_member",
     "set_picture",
     "set_special_days",
+    "undo_removal",
+    "write_letter",
+    "write_letters",
 ]

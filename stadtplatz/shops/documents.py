@@ -8,7 +8,7 @@ from django.utils import translation
 from stadtplatz.city.models import Place
 from stadtplatz.search import actions as search
 from stadtplatz.shops import categories
-from stadtplatz.shops.models import Shop
+from stadtplatz.shops.models import Branch, Shop
 
 
 def push_shop(shop: Shop) -> None:
@@ -25,6 +25,8 @@ def push_places(place_ids: Iterable[int]) -> int:
     """Bring these entries of the map into the search, or out of it when hidden, gone or answered for by a listed shop."""
     wanted = list(place_ids)
     taken = set(Shop.objects.filter(place_id__in=wanted, state__in=Shop.LISTED).values_list("place_id", flat=True))
+    listed_branches = Branch.objects.filter(place_id__in=wanted, shop__state__in=Shop.LISTED)
+    taken.update(listed_branches.values_list("place_id", flat=True))
     shown: list[Place] = []
     gone: list[Place] = []
     named = Place.objects.filter(pk__in=wanted).exclude(kind=Place.LOCALITY)  # parts of town are pushed by city

@@ -25,6 +25,9 @@ JOINED = Fact("shops.joined", STAFF, _("Somebody joined the team."), {"shop", "p
 LEFT = Fact("shops.left", STAFF, _("Somebody left the team."), {"shop", "person"})
 CLAIMED = Fact("shops.claimed", STAFF, _("Somebody says that an entry is their business."), {"claim", "place"})
 CLAIM_DECIDED = Fact("shops.claim_decided", STAFF, _("The claim was decided."), {"claim", "approved", "shop"})
+LETTER_WRITTEN = Fact(
+    "shops.letter_written", STAFF, _("A letter was written to a business of the map."), {"letter", "place"}
+)
 REMOVAL_REQUESTED = Fact(
     "shops.removal_requested", STAFF, _("Somebody asked to remove an entry."), {"removal", "place"}
 )

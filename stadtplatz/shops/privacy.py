@@ -20,7 +20,12 @@ def export(subject: Person | Guest) -> dict[str, Any]:
         work = [{"shop": name, "role": role, "since": since.isoformat()} for name, role, since in rows]
         return {"works_in": work} if work else {}
     asked = [
-        {"place": row.place.name, "message": row.message, "at": row.created_at.isoformat(), "state": row.state}
+        {
+            "place": row.place.name if row.place else row.business,
+            "message": row.message,
+            "at": row.created_at.isoformat(),
+            "state": row.state,
+        }
         for model in (ClaimRequest, RemovalRequest)
         for row in model._default_manager.filter(contact=subject).select_related("place")
     ]

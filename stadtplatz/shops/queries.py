@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stadtplatz.city import queries as city_queries
 from stadtplatz.city.models import Place
@@ -11,7 +11,7 @@ from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.identity import city
 from stadtplatz.shops import categories, hours, special
 from stadtplatz.shops.hours import DayHours, OpenState
-from stadtplatz.shops.models import ClaimRequest, Membership, RemovalRequest, Shop
+from stadtplatz.shops.models import Branch, ClaimLetter, ClaimRequest, Membership, RemovalRequest, Shop
 from stadtplatz.shops.special import SpecialDays
 
 
@@ -20,6 +20,14 @@ def shops_of(actor: Actor) -> list[Shop]:
     if not actor.is_person:
         return []
     return list(Shop.objects.filter(memberships__person_id=actor.person_id).order_by("name"))
+
+
+def owned_by(actor: Actor) -> list[Shop]:
+    """The shops this person owns, by name."""
+    if not actor.is_person:
+        return []
+    owned = Shop.objects.filter(memberships__person_id=actor.person_id, memberships__role=Membership.OWNER)
+    return list(owned.exclude(state=Shop.CLOSED).order_by("name"))
 
 
 def shop_for_member(slug: str, actor: Actor) -> tuple[Shop, str] | None:
@@ -88,7 +96,8 @@ BUSINESS = (Place.SHOP, Place.CAFE, Place.SERVICE, Place.CRAFT, Place.HEALTH, Pl
 def unclaimed(*, q: str = "", kind: str = "", district: str = "") -> QuerySet[Place]:
     """Businesses on the map that no listed shop answers for, narrowed by name, our category and district."""
     taken = Shop.objects.filter(state__in=Shop.LISTED, place_id=OuterRef("pk"))
-    found = city_queries.places(*BUSINESS).exclude(name="").filter(~Exists(taken))
+    branches = Branch.objects.filter(shop__state__in=Shop.LISTED, place_id=OuterRef("pk"))
+    found = city_queries.places(*BUSINESS).exclude(name="").filter(~Exists(taken), ~Exists(branches))
     if q:
         found = found.filter(name__icontains=q)
     if kind:
@@ -105,12 +114,30 @@ def shown_place(place_id: int) -> Place | None:
 
 def shop_of_place(place: Place) -> Shop | None:
     """The listed shop that answers for this entry."""
-    return Shop.objects.filter(place=place, state__in=Shop.LISTED).first()
+    answering = Q(place=place) | Q(branches__place=place)
+    return Shop.objects.filter(answering, state__in=Shop.LISTED).distinct().first()
+
+
+def without_letter() -> QuerySet[Place]:
+    """Businesses of the map with an address that nobody answers for, claims or was written to, by name."""
+    written = ClaimLetter.objects.filter(place_id=OuterRef("pk"))
+    claimed = ClaimRequest.objects.filter(place_id=OuterRef("pk"), state=ClaimRequest.NEW)
+    owned = Shop.objects.filter(place_id=OuterRef("pk")).exclude(state=Shop.CLOSED)
+    addressed = unclaimed().exclude(street="").exclude(house_number="")
+    return addressed.filter(~Exists(written), ~Exists(claimed), ~Exists(owned))
+
+
+def removed_lately(days: int = 30) -> list[RemovalRequest]:
+    """Entries that were removed on request in so many days and can be shown again, newest first."""
+    since = clock.now() - timedelta(days=days)
+    rows = RemovalRequest.objects.select_related("place", "contact").filter(state=RemovalRequest.GRANTED)
+    return list(rows.filter(decided_at__gt=since).order_by("-pk")[:100])
 
 
 def waiting_claims() -> list[ClaimRequest]:
     """Claims the market desk has still to decide, oldest first."""
-    return list(ClaimRequest.objects.select_related("place", "contact").filter(state=ClaimRequest.NEW).order_by("pk"))
+    rows = ClaimRequest.objects.select_related("place", "contact", "branch_of").prefetch_related("letters")
+    return list(rows.filter(state=ClaimRequest.NEW).order_by("pk"))
 
 
 def waiting_removals() -> list[RemovalRequest]:
@@ -134,6 +161,8 @@ __all__ = [
     "listed",
     "open_soonest",
     "open_state",
+    "owned_by",
+    "removed_lately",
     "shop_by_slug",
     "shop_for_member",
     "shop_of_place",
@@ -145,4 +174,5 @@ __all__ = [
     "waiting_claims",
     "waiting_removals",
     "week",
+    "without_letter",
 ]

@@ -53,7 +53,11 @@ def _tell(row: Request | None, template: str, record: Record) -> None:
     notifications.notify(
         to=row.contact,
         template=template,
-        context={"place": row.place.name, "granted": row.state == Request.GRANTED, "reason": row.reason},
+        context={"place": _name(row), "granted": row.state == Request.GRANTED, "reason": row.reason},
         sender=MARKET,
         once=f"{record.verb}:{record.pk}",
     )
+
+
+def _name(row: Request) -> str:
+    return row.business_name if isinstance(row, ClaimRequest) else RemovalRequest.objects.get(pk=row.pk).place.name

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from stadtplatz.shops.views import desk, hours, public, side
+from stadtplatz.shops.views import claims, desk, hours, public, side
 
 urlpatterns = [
     path("geschaefte/", public.shop_list, name="shops"),
     path("orte/<int:place_id>/", public.place_page, name="place"),
-    path("orte/<int:place_id>/uebernehmen/", public.claim, name="place-claim"),
-    path("orte/<int:place_id>/entfernen/", public.removal, name="place-removal"),
+    path("orte/<int:place_id>/uebernehmen/", claims.claim, name="place-claim"),
+    path("orte/<int:place_id>/code/", claims.code, name="place-code"),
+    path("orte/<int:place_id>/entfernen/", claims.removal, name="place-removal"),
+    path("austragen/<str:secret>/", claims.letter_removal, name="letter-removal"),
+    path("geschaefte-neu/", claims.new_business, name="new-business"),
     path("laden/", side.my_shops, name="my-shops"),
     path("laden/<slug:slug>/", side.home, name="shop-side"),
     path("laden/<slug:slug>/profil/", side.profile, name="shop-profile"),
@@ -25,5 +28,9 @@ urlpatterns = [
     path("laden/<slug:slug>/team/<int:member_id>/", side.member, name="shop-member"),
     path("desk/geschaefte/", desk.requests, name="desk-shops"),
     path("desk/geschaefte/uebernahme/<int:request_id>/", desk.decide_claim, name="desk-shops-claim"),
+    path("desk/geschaefte/uebernahme/<int:request_id>/brief/", desk.letter, name="desk-shops-letter"),
+    path("desk/geschaefte/uebernahme/<int:request_id>/dokument/", desk.document, name="desk-shops-document"),
     path("desk/geschaefte/entfernung/<int:request_id>/", desk.decide_removal, name="desk-shops-removal"),
+    path("desk/geschaefte/entfernung/<int:request_id>/zurueck/", desk.undo_removal, name="desk-shops-undo"),
+    path("desk/geschaefte/briefe/", desk.letters, name="desk-shops-letters"),
 ]

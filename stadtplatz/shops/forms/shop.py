@@ -1,0 +1,144 @@
+"""What the shop says about itself, and what lists are narrowed to."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stadtplatz.kit.uploads import PictureField
+from stadtplatz.shops import categories
+from stadtplatz.shops.models import Membership, Shop
+
+
+class ShopFilter(forms.Form):
+    """What the list of shops is narrowed to, read from the address."""
+
+    q = forms.CharField(label=_("Name"), max_length=80, required=False)
+    field_order = ("q", "kind", "district", "open")
+
+    kind = forms.ChoiceField(label=_("Category"), choices=categories.choices_or_all, required=False)
+    open = forms.BooleanField(label=_("Open now"), required=False)
+
+    def __init__(self, *args, districts=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [("", _("The whole town")), *((name, name) for name in districts)]
+        self.fields["district"] = forms.ChoiceField(label=_("District"), choices=choices, required=False)
+        self.order_fields(self.field_order)
+
+
+class Versioned(forms.Form):
+    """A form that remembers from which version it started."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class FieldsForm(Versioned):
+    """A form over fields of the shop itself."""
+
+    FIELDS: tuple[str, ...] = ()
+
+
+class ProfileForm(FieldsForm):
+    """What everybody reads about the shop."""
+
+    FIELDS = (
+        "name",
+        "category",
+        "description",
+        "premises",
+        "street",
+        "postcode",
+        "town",
+        "phone",
+        "email",
+        "website",
+        "pickup_note",
+    )
+
+    name = forms.CharField(label=_("Name of the shop"), max_length=80)
+    category = forms.ChoiceField(label=_("Category"), choices=categories.choices)
+    description = forms.CharField(
+        label=_("About the shop"),
+        help_text=_("What is special about you? Two or three sentences are enough."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=2000,
+        required=False,
+    )
+    premises = forms.ChoiceField(
+        label=_("Where do you work?"),
+        help_text=_(
+            "Without a door for everybody you are not shown on the map; the address then stands in the imprint alone."
+        ),
+        choices=Shop.PREMISES,
+    )
+    street = forms.CharField(
+        label=_("Street and house number"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    postcode = forms.RegexField(
+        r"^\d{5}$",
+        label=_("Postcode"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
+        error_messages={"invalid": _("A German postcode has five digits.")},
+    )
+    town = forms.CharField(
+        label=_("Town"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
+    )
+    phone = forms.CharField(
+        label=_("Phone number"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    email = forms.EmailField(
+        label=_("Mail address"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    pickup_note = forms.CharField(
+        label=_("Note for collecting"),
+        help_text=_("For example: at the side door, please ring."),
+        max_length=200,
+        required=False,
+    )
+    picture = PictureField(
+        label=_("Picture of the shop"), help_text=_("JPEG, PNG or WebP, up to 20 MB."), required=False
+    )
+    remove_picture = forms.BooleanField(label=_("Remove the present picture"), required=False)
+
+
+class LegalForm(FieldsForm):
+    """Who answers for the shop: needed before binding sale, shown with every offer."""
+
+    FIELDS = ("legal_name", "legal_form", "represented_by", "register_entry", "vat_id", "small_business")
+
+    legal_name = forms.CharField(
+        label=_("Name of the business owner or company"),
+        help_text=_("First and last name, for companies the registered name."),
+        max_length=160,
+        required=False,
+    )
+    legal_form = forms.ChoiceField(
+        label=_("Legal form"), choices=[("", _("Please choose")), *Shop.LEGAL_FORMS], required=False
+    )
+    represented_by = forms.CharField(label=_("Represented by"), max_length=160, required=False)
+    register_entry = forms.CharField(
+        label=_("Register and number"),
+        help_text=_("For example: Amtsgericht Stuttgart, HRB 12345. Only for forms that stand in a register."),
+        max_length=120,
+        required=False,
+    )
+    vat_id = forms.RegexField(
+        r"^[A-Z]{2}\s?[0-9A-Z]{2,13}$",
+        label=_("VAT ID"),
+        help_text=_("For example: DE123456789. Not your tax number."),
+        max_length=20,
+        required=False,
+        error_messages={"invalid": _("A German VAT ID is DE and nine digits.")},
+    )
+    small_business = forms.BooleanField(label=_("I am a small business and show no VAT (§ 19 UStG)"), required=False)
+
+
+class InviteForm(forms.Form):
+    """Somebody new for the team."""
+
+    email = forms.EmailField(label=_("Mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    role = forms.ChoiceField(label=_("What may the person do?"), choices=Membership.ROLES, initial=Membership.STAFF)
