@@ -15,6 +15,7 @@ KINDS = {
     "offer": (_("Offers"), _("Offer"), "basket"),
     "shop": (_("Shops"), _("Shop"), "shop"),
     "service": (_("Town hall"), _("Service of the town hall"), "town-hall"),
+    "report": (_("Reports"), _("Report"), "report"),
     "place": (_("Places"), _("Place"), "place"),
     "street": (_("Streets"), _("Street"), "map"),
 }

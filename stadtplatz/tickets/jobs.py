@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from stadtplatz.kit.jobs import every, job
-from stadtplatz.tickets import actions
+from stadtplatz.tickets import actions, documents
 
 
 @every(timedelta(hours=1))
@@ -39,3 +39,10 @@ def send_weekly_letters() -> None:
 def forget_lookouts() -> None:
     """Who had a report open an hour ago is of no interest any more."""
     actions.forget_lookouts()
+
+
+@every(timedelta(days=1))
+@job(max_attempts=2)
+def index_public_reports() -> None:
+    """The overall search finds exactly what is public: also after an update, a restored backup, or changed categories."""
+    documents.index_all()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.packs import Document, PackBroken, Problem, Report, keep_row, read, rehearse
-from stadtplatz.tickets import packing
+from stadtplatz.tickets import documents, packing
 from stadtplatz.tickets.models import Category, DangerKind, Guidance, ReplyTemplate
 from stadtplatz.tickets.schemas import TICKETS
 
@@ -45,6 +45,8 @@ def load(folder: Path, by: Actor) -> Report:
         raise PackBroken(problems)
     data = read(folder / FILE, TICKETS).data
     _keep_all(Category, data["categories"], _category, report)
+    if report.changed or report.removed:
+        documents.index_all()  # a category may have lost its rule, and with it what everybody may read
     _keep_all(ReplyTemplate, data.get("replies", []), _reply, report)
     _keep_all(DangerKind, data.get("dangers", []), packing.danger_values, report)
     _keep_guidance(data.get("guidance", {}), report)

@@ -14,7 +14,7 @@ from stadtplatz.audit.reactions import reacts_to
 from stadtplatz.cases.models import CaseMessage, Deadline
 from stadtplatz.city.models import Unit
 from stadtplatz.notifications.actions import notify
-from stadtplatz.tickets import mail_in, ringing  # noqa: F401 - their reactions are found through this module
+from stadtplatz.tickets import documents, mail_in, ringing  # noqa: F401 - their reactions are found through this module
 from stadtplatz.tickets.actions import follow_case
 from stadtplatz.tickets.actions.echo import answer_still_there
 from stadtplatz.tickets.flow import FIRST_ANSWER, FLOW
@@ -146,6 +146,13 @@ def keep_the_public_up_to_date(record: Record) -> None:
     """The public map and lists say where the report stands now."""
     if ticket := _ticket(record):
         follow_case(ticket, at=record.at)
+
+
+@reacts_to("tickets.released")
+def let_it_be_found(record: Record) -> None:
+    """The overall search finds what the rule of a category released; a release by hand is found at once."""
+    if record.keys.get("automatic") and (ticket := _ticket(record)):
+        documents.index(ticket)
 
 
 @reacts_to(

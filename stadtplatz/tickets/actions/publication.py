@@ -18,7 +18,7 @@ from stadtplatz.kit.actors import SYSTEM, Actor
 from stadtplatz.kit.redaction import Box, cover
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
 from stadtplatz.kit.text import mask
-from stadtplatz.tickets import facts
+from stadtplatz.tickets import documents, facts
 from stadtplatz.tickets.actions.open_data import outdate
 from stadtplatz.tickets.models import Category, Publication, PublishedPhoto, Ticket
 from stadtplatz.tickets.rules import may_release
@@ -63,6 +63,7 @@ def release(
     at = at or clock.now()
     publication = _put(ticket, known, text.strip(), by=by, at=at, automatic=False, answer=answer.strip())
     _replace_pictures(publication, pictures)
+    documents.index(ticket)
     record(facts.RELEASED, subject=ticket.case, by=by, at=at, automatic=False, photos=len(pictures))
     return publication
 
@@ -85,6 +86,7 @@ def unpublish(ticket: Ticket, *, by: Actor, why: str = "staff", at: datetime | N
     publication.save()
     _remove_pictures(publication)
     outdate(publication.received_at)
+    documents.forget(ticket)
     record(facts.UNPUBLISHED, subject=ticket.case, by=by, at=at, why=why)
 
 
@@ -120,7 +122,8 @@ def release_by_rule(ticket: Ticket, *, at: datetime) -> Publication | None:
 
 
 def forget_publication(ticket: Ticket) -> None:
-    """Nothing public is left of the report: neither text nor pictures. Part of making a report anonymous."""
+    """Nothing public is left of the report: neither text nor pictures nor words in the search. Part of making a report anonymous."""
+    documents.forget(_lock(ticket))
     if publication := Publication.objects.filter(ticket=ticket).first():
         _remove_pictures(publication)
         outdate(publication.received_at)
@@ -145,6 +148,7 @@ def follow_case(ticket: Ticket, *, at: datetime | None = None) -> None:
         unpublish(ticket, by=SYSTEM, why=reason, at=at)
     else:
         Publication.objects.filter(pk=publication.pk).update(**_shown(ticket), changed_at=at or clock.now())
+        documents.index(ticket)
 
 
 def _why_not(ticket: Ticket, publication: Publication) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from stadtplatz.tickets.commands import dry_run, evaluate, export, retention, train
+from stadtplatz.tickets.commands import dry_run, evaluate, export, reindex, retention, train
 
 VERBS: dict[str, Any] = {
     "train": train,
@@ -10,4 +10,5 @@ VERBS: dict[str, Any] = {
     "export": export,
     "retention": retention,
     "dry-run": dry_run,
+    "reindex": reindex,
 }
