@@ -21,6 +21,24 @@ settings.register_profile("proof", deadline=None, max_examples=1_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 
+def pytest_collection_modifyitems(config, items):
+    """What never asks a database says the same on every database: on PostgreSQL it is left out, the run on SQLite has it."""
+    from django.conf import settings as ours
+
+    if not ours.DATABASE_URL.startswith("postgres"):
+        return
+    asking = [item for item in items if _asks_a_database(item)]
+    if len(asking) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if not _asks_a_database(item)])
+        items[:] = asking
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """By itself, or through processes that use databases beside the one of this run."""
+    fixtures = {"db", "transactional_db", "django_db_setup", "databases_beside"}
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & set(item.fixturenames))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
     """The test database of this process: a copy of the migrated one instead of migrating again."""

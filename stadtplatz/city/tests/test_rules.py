@@ -1,7 +1,7 @@
 """Which rule counts: the most special one, whatever the order of a list; and what is planned holds nowhere yet."""
 
+import random
 from datetime import UTC, datetime, time
-from itertools import permutations
 
 import pytest
 from django.urls import reverse
@@ -82,8 +82,9 @@ def test_each_step_of_the_ladder_comes_before_all_below_it_in_any_order_of_the_l
     asked = {"duty": "roads.ice", "place": HERE, "at": SUNDAY_NIGHT}
     for top in range(1, len(rules)):
         assert answering_unit(rules[: top + 1], **asked).slug == f"u{top}"
-    for order in list(permutations(rules))[:: 362_880 // 2]:
-        assert answering_unit(list(order), **asked).slug == "u9"
+    chance = random.Random(7)
+    for _ in range(200):
+        assert answering_unit(chance.sample(rules, len(rules)), **asked).slug == f"u{len(rules) - 1}"
 
 
 @pytest.mark.parametrize(
