@@ -36,6 +36,11 @@ STILL_THERE = Fact("tickets.still_there", STAFF, _("Others say that it is still 
 FEEDBACK_GIVEN = Fact(
     "tickets.feedback_given", STAFF, _("The reporter answered the two questions."), {"solved", "score", "reopened"}
 )
+ECHO_FEEDBACK = Fact(
+    "tickets.echo_feedback", STAFF, _("Somebody who joined answered the two questions."), {"solved", "score"}
+)
+NEWS_OFF = Fact("tickets.news_off", APPLICANT, _("Automatic messages were switched off."), set())
+NEWS_ON = Fact("tickets.news_on", APPLICANT, _("Automatic messages were switched on again."), set())
 CONTACT_CHANGED = Fact("tickets.contact_changed", STAFF, _("The reporter changed the contact."), {"by_pin"})
 DELETED = Fact("tickets.deleted", STAFF, _("Deleted at the end of its time"), {"category"})
 ANONYMISED = Fact("tickets.anonymised", STAFF, _("Made anonymous at the end of its retention"), {"category"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
@@ -22,6 +23,8 @@ from stadtplatz.tickets.models import Echo, Ticket
 from stadtplatz.tickets.queries import people
 from stadtplatz.tickets.queries.post import mail_that_opened
 
+AUTOMATIC = {"received", "accepted", "closed"}
+"""Mails to the reporter that nobody writes by hand, as far as the reporter may switch them off."""
 MOST_TOLD = 10
 """So many members of a unit are told at most when nobody in particular is responsible."""
 
@@ -169,8 +172,10 @@ def tell_followers(record: Record) -> None:
     rows = ticket.echoes.exclude(kind=Echo.STILL_THERE).select_related("guest__person", "person") if ticket else []
     for echo in rows:
         if ticket and (to := echo.person or echo.guest):
-            link = reverse("tickets-echo", args=[echo.secret])
-            _tell(record, ticket, "followed", [to], link=link, context={"concerned": echo.kind == Echo.ME_TOO})
+            concerned, closed = echo.kind == Echo.ME_TOO, ticket.case.closed_at is not None
+            link, asked = (reverse(name, args=[echo.secret]) for name in ("tickets-echo", "tickets-echo-feedback"))
+            told = {"concerned": concerned, "closed": closed, "feedback": settings.BASE_URL + asked}
+            _tell(record, ticket, "followed", [to], link=link, context=told)
 
 
 @reacts_to("tickets.still_there", "tickets.feedback_given")
@@ -191,9 +196,10 @@ def count_as_answered(record: Record) -> None:
 
 
 def _tell_reporter(record: Record, template: str) -> None:
+    """Who wants no automatic messages still gets what a person wrote."""
     ticket = _ticket(record)
     reporter = ticket and (ticket.case.applicant_person or ticket.case.applicant_guest)
-    if ticket and reporter:
+    if ticket and reporter and not (ticket.quiet and template in AUTOMATIC):
         _tell(record, ticket, template, [reporter])
 
 
@@ -252,7 +258,7 @@ def _context(record: Record, ticket: Ticket, language: str) -> dict[str, Any]:
             "note": ticket.place_note,
             "danger": ticket.danger.name if ticket.danger else "",
             "sure": ticket.danger_sure,
-            "feedback": reverse("tickets-feedback", args=[case.secret]),
+            "feedback": settings.BASE_URL + reverse("tickets-feedback", args=[case.secret]),
             "phone": getattr(case.applicant_guest, "phone", ""),
             "first_answer": getattr(deadlines.get(FIRST_ANSWER), "due", None),
             "done": getattr(deadlines.get("done"), "due", None),

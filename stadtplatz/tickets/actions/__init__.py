@@ -27,7 +27,14 @@ from stadtplatz.tickets.actions.drafts import (
     send_draft,
     take_back_danger,
 )
-from stadtplatz.tickets.actions.echo import answer_still_there, give_feedback, join, leave_address, unfollow
+from stadtplatz.tickets.actions.echo import (
+    answer_still_there,
+    give_echo_feedback,
+    give_feedback,
+    join,
+    leave_address,
+    unfollow,
+)
 from stadtplatz.tickets.actions.entry import keep_letter, letter_to, write_down
 from stadtplatz.tickets.actions.export import export
 from stadtplatz.tickets.actions.filters import drop_filter, keep_filter
@@ -46,6 +53,7 @@ from stadtplatz.tickets.actions.publication import (
     release,
     unpublish,
 )
+from stadtplatz.tickets.actions.quiet import keep_quiet
 from stadtplatz.tickets.actions.replies import keep_reply
 from stadtplatz.tickets.actions.reporter import answer, attach_photos, reopen, withdraw
 from stadtplatz.tickets.actions.retention import (
@@ -92,6 +100,7 @@ __all__ = [
     "forget_lookouts",
     "forget_publication",
     "give_all_clear",
+    "give_echo_feedback",
     "give_feedback",
     "import_reports",
     "join",
@@ -99,6 +108,7 @@ __all__ = [
     "keep_filter",
     "keep_inside",
     "keep_letter",
+    "keep_quiet",
     "keep_reply",
     "keep_retention",
     "keep_retention_by_hand",

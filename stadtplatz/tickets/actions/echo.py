@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -18,8 +19,8 @@ from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.tickets import facts, rules
 from stadtplatz.tickets.actions.reporter import reopen
-from stadtplatz.tickets.models import Echo, Feedback, Ticket
-from stadtplatz.tickets.queries.echoes import can_be_still_there, may_give_feedback
+from stadtplatz.tickets.models import Echo, EchoFeedback, Feedback, Ticket
+from stadtplatz.tickets.queries.echoes import can_be_still_there, may_give_echo_feedback, may_give_feedback
 
 TOLD_AT = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000}
 """At so many people the staff read it in the timeline; in between only the count goes up."""
@@ -112,6 +113,30 @@ def give_feedback(
     return row
 
 
+@transaction.atomic
+def give_echo_feedback(
+    echo: Echo, *, solved: str, score: int | None, by: Actor, at: datetime | None = None
+) -> EchoFeedback:
+    """The two answers of somebody whom it concerns too are kept for this closing, apart from the reporter's.
+
+    "Not solved" also counts as "still there" where that can be said: the responsible are told, at most once a day. It opens nothing
+    by itself. Refused twice, more than 60 days later, and to those who only follow.
+    """
+    at = at or clock.now()
+    echo = (
+        Echo.objects.select_for_update(of=("self",)).select_related("ticket__case", "ticket__category").get(pk=echo.pk)
+    )
+    if not may_give_echo_feedback(echo, at):
+        raise ActionRefused(_("You have answered already, or the time for it is over. Thank you."), code="answered")
+    closed_at = echo.ticket.case.closed_at
+    row = EchoFeedback.objects.create(echo=echo, closed_at=closed_at, solved=solved, score=score, at=at)
+    record(facts.ECHO_FEEDBACK, subject=echo.ticket.case, by=by, at=at, solved=solved, score=score)
+    if solved == Feedback.NO and can_be_still_there(echo.ticket, at):
+        with suppress(ActionRefused):  # when very many said so today, the answer is kept all the same
+            join(echo.ticket, kind=Echo.STILL_THERE, by=by, browser=f"echo:{echo.pk}", at=at)
+    return row
+
+
 def _check(ticket: Ticket, kind: str, at: datetime) -> None:
     if kind not in dict(Echo.KINDS) or not rules.may_be_joined(ticket):
         raise NotAllowed(_("This is not possible here."))
@@ -143,4 +168,4 @@ def _who(by: Actor, browser: str, email: str) -> str:
     return salted_hmac("tickets.echo", known, algorithm="sha256").hexdigest()
 
 
-__all__ = ["answer_still_there", "give_feedback", "join", "leave_address", "unfollow"]
+__all__ = ["answer_still_there", "give_echo_feedback", "give_feedback", "join", "leave_address", "unfollow"]

@@ -53,6 +53,12 @@ class FeedbackForm(forms.Form):
     )
 
 
+class EchoFeedbackForm(FeedbackForm):
+    """The same two questions for those who joined; their words would reach nobody, so none are asked for."""
+
+    words = None
+
+
 class WordsForm(forms.Form):
     """A message, with or without pictures."""
 

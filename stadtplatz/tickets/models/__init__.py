@@ -4,7 +4,7 @@ from stadtplatz.tickets.models.client import ApiClient, ClientReport
 from stadtplatz.tickets.models.danger import DangerKind
 from stadtplatz.tickets.models.desk import Ending, Lookout, SavedFilter, TicketLink
 from stadtplatz.tickets.models.draft import Draft, DraftPhoto
-from stadtplatz.tickets.models.echo import Echo, Feedback
+from stadtplatz.tickets.models.echo import Echo, EchoFeedback, Feedback
 from stadtplatz.tickets.models.imported import Imported
 from stadtplatz.tickets.models.open_data import OpenDataFile
 from stadtplatz.tickets.models.pack import Category, FromPack, Guidance, ReplyTemplate
@@ -23,6 +23,7 @@ __all__ = [
     "Draft",
     "DraftPhoto",
     "Echo",
+    "EchoFeedback",
     "Ending",
     "Feedback",
     "Forgotten",

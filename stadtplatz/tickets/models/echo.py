@@ -33,6 +33,23 @@ class Echo(models.Model):
         return f"{self.kind} {self.ticket_id}"
 
 
+class EchoFeedback(models.Model):
+    """The two answers of somebody who joined a report: counted apart from the reporter's, who alone can open it again."""
+
+    echo = models.ForeignKey(Echo, on_delete=models.CASCADE, related_name="feedback")
+    closed_at = models.DateTimeField()
+    """Which closing it is about."""
+    solved = models.CharField(max_length=6)
+    score = models.PositiveSmallIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["echo", "closed_at"], name="one_echo_feedback_a_closing")]
+
+    def __str__(self) -> str:
+        return f"{self.solved} {self.echo_id}"
+
+
 class Feedback(models.Model):
     """Two answers after a report was closed. One for each closing; the newest before the deadline of reopening counts."""
 

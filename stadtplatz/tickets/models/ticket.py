@@ -29,6 +29,8 @@ class Ticket(models.Model):
     """Since when it counts as immediate danger; empty when there is none, or none any more."""
     danger_sure = models.BooleanField(default=False)
     """True when the reporter said so; False when only the words did, because nobody could be asked."""
+    quiet = models.BooleanField(default=False)
+    """The reporter wants no automatic messages about it; what a person writes still comes."""
     anonymised_at = models.DateTimeField(null=True)
 
     class Meta:

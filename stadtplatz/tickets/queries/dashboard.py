@@ -20,7 +20,7 @@ from stadtplatz.city.queries import districts
 from stadtplatz.kit import clock, geo
 from stadtplatz.kit.actors import Actor
 from stadtplatz.tickets.flow import DONE, FIRST_ANSWER
-from stadtplatz.tickets.models import Category, Feedback, Guidance
+from stadtplatz.tickets.models import Category, EchoFeedback, Feedback, Guidance
 from stadtplatz.tickets.queries.finding import KIND
 
 PERIODS = {"30": gettext_lazy("30 days"), "90": gettext_lazy("90 days"), "365": gettext_lazy("12 months")}
@@ -93,6 +93,9 @@ class Dashboard:
     spots: list[Spot]
     residents_source: str
     town_per_thousand: float | None
+    joined_solved: int | None
+    """Percent of those who joined and say that it is solved; counted apart from the reporters."""
+    joined_answers: int
 
 
 @dataclass
@@ -137,6 +140,7 @@ def dashboard(actor: Actor, days: str = "90", at: datetime | None = None) -> Das
     names = {row.pk: row.name for row in Category.objects.all()}
     guidance = Guidance.objects.first() or Guidance()
     residents = guidance.residents or {}
+    joined = _said_by_joined(led, since)
     return Dashboard(
         days=span,
         since=since,
@@ -149,6 +153,8 @@ def dashboard(actor: Actor, days: str = "90", at: datetime | None = None) -> Das
         spots=_spots(rows, names),
         residents_source=residents.get("source", ""),
         town_per_thousand=_per_thousand(len(rows), residents.get("town")),
+        joined_solved=_share(joined),
+        joined_answers=len(joined),
     )
 
 
@@ -198,6 +204,12 @@ def _figure(name: str, rows: list[_Row]) -> Figure:
         solved=_share(said),
         answers=len(said),
     )
+
+
+def _said_by_joined(units: Iterable[int], since: datetime) -> list[bool]:
+    """What those said whom these reports concern too."""
+    rows = EchoFeedback.objects.filter(echo__ticket__case__unit__in=units, echo__ticket__case__received_at__gte=since)
+    return [solved == Feedback.YES for solved in rows.values_list("solved", flat=True)]
 
 
 def _says(condition: Q) -> ExpressionWrapper:

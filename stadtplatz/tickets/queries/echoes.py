@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from stadtplatz.kit import clock
 from stadtplatz.tickets.flow import FLOW, REOPEN_FOR
-from stadtplatz.tickets.models import Echo, Feedback, Ticket
+from stadtplatz.tickets.models import Echo, EchoFeedback, Feedback, Ticket
 from stadtplatz.tickets.queries.finding import shown_state
 
 FEEDBACK_FOR_DAYS = 60
@@ -53,6 +53,7 @@ class EchoPage:
     concerned: int
     closed: bool
     can_say_still_there: bool
+    asks_feedback: bool
 
 
 def echo_page(found: Echo, at: datetime | None = None) -> EchoPage:
@@ -68,6 +69,7 @@ def echo_page(found: Echo, at: datetime | None = None) -> EchoPage:
         concerned=1 + found.ticket.echoes.filter(kind=Echo.ME_TOO).count(),
         closed=case.closed_at is not None,
         can_say_still_there=can_be_still_there(found.ticket, at),
+        asks_feedback=may_give_echo_feedback(found, at),
     )
 
 
@@ -84,6 +86,15 @@ def may_give_feedback(ticket: Ticket, at: datetime | None = None) -> bool:
         return False
     recent = (at - case.closed_at).days <= FEEDBACK_FOR_DAYS
     return recent and not Feedback.objects.filter(ticket=ticket, closed_at=case.closed_at).exists()
+
+
+def may_give_echo_feedback(found: Echo, at: datetime | None = None) -> bool:
+    """Whether the two questions are open for somebody whom it concerns too, as for the reporter."""
+    case, at = found.ticket.case, at or clock.now()
+    if found.kind != Echo.ME_TOO or case.closed_at is None or case.outcome in {"", "withdrawn"}:
+        return False
+    recent = (at - case.closed_at).days <= FEEDBACK_FOR_DAYS
+    return recent and not EchoFeedback.objects.filter(echo=found, closed_at=case.closed_at).exists()
 
 
 def last_feedback(ticket: Ticket) -> Feedback | None:

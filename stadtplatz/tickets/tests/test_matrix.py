@@ -64,6 +64,8 @@ TABLE = {
     "tickets-echo": NOBODY,
     "tickets-unfollow": NOBODY,
     "tickets-feedback": EVERYBODY,
+    "tickets-echo-feedback": NOBODY,
+    "tickets-news": EVERYBODY,
     "tickets-data": EVERYBODY,
     "tickets-data-file": EVERYBODY,
     "tickets-bell": EVERYBODY,
@@ -129,6 +131,7 @@ POSTED = {
     "tickets-answer": {"words": ""},
     "tickets-reopen": {"words": ""},
     "tickets-withdraw": None,
+    "tickets-news": {"news": "on"},
     "tickets-bell": {},
     "tickets-bell-off": {},
     "tickets-unfollow": {},
@@ -226,7 +229,7 @@ def address(name, world):
         return reverse(name, args=["json"])
     if name.startswith("tickets-draft-"):
         return reverse(name, args=[world["token"]])
-    if re.fullmatch(r"tickets-(page|sent|answer|reopen|withdraw|bell.*|data.*|feedback|echo|unfollow)", name):
+    if re.fullmatch(r"tickets-(page|sent|answer|reopen|withdraw|bell.*|data.*|feedback|news|echo.*|unfollow)", name):
         return reverse(name, args=[world["secret"]])
     if name.startswith("desk-ticket-") or name == "desk-ticket":
         return reverse(name, args=[world["number"]])

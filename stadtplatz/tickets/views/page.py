@@ -92,6 +92,16 @@ def withdraw(request: HttpRequest, secret: str) -> HttpResponse:
     return _try(request, ticket, actor, lambda: actions.withdraw(ticket, by=actor), _("Your report is withdrawn."))
 
 
+@require_POST
+def news(request: HttpRequest, secret: str) -> HttpResponse:
+    """Automatic messages off, or on again."""
+    ticket, actor = _open(request, secret)
+    limits.count_message(client_ip(request), actor)
+    quiet = request.POST.get("news") == "off"
+    said = _("You get no automatic messages about this report any more.") if quiet else _("You get messages again.")
+    return _try(request, ticket, actor, lambda: actions.keep_quiet(ticket, quiet=quiet, by=actor), said)
+
+
 @never_cache
 def photo(request: HttpRequest, secret: str, pk: int) -> FileResponse:
     """A picture of the report, after its rule was asked."""
@@ -160,6 +170,7 @@ def _render(
         "refused_form": next(iter(forms.values()), None),
         "refusal": refusal,
         "asks_feedback": queries.may_give_feedback(ticket),
+        "has_mail": bool(getattr(ticket.case.applicant_person or ticket.case.applicant_guest, "email", "")),
         "answers": lines(ticket.answers) if ticket.answers_id else [],
     }
     return render(request, "tickets/page.html", context, status=status)
