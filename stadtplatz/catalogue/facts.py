@@ -13,6 +13,10 @@ PRICED = Fact(
 PLANNED = Fact("catalogue.planned", STAFF, _("A price was planned."), {"offer", "after"})
 PUBLISHED = Fact("catalogue.published", STAFF, _("An offer went on sale."), {"offer", "shop"}, changes_pages=True)
 WITHDRAWN = Fact("catalogue.withdrawn", STAFF, _("An offer was taken off sale."), {"offer", "shop"}, changes_pages=True)
+IMPORTED = Fact(
+    "catalogue.imported", STAFF, _("A file was taken in: {created} new, {changed} changed, {faulty} with faults."),
+    {"shop", "state", "created", "changed", "faulty"}, changes_pages=True,
+)  # fmt: skip
 STOCKED = Fact(
     "catalogue.stocked",
     STAFF,

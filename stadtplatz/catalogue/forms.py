@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.catalogue import categories, units, vat
 from stadtplatz.catalogue.exemptions import EXEMPT
+from stadtplatz.catalogue.imports import cells
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.catalogue.rules import steps as steps_rules
 from stadtplatz.kit.money import Money
@@ -66,7 +67,7 @@ class OfferForm(forms.Form):
     """One offer: what it is, how much is in it, what the law wants to know."""
 
     FIELDS = (
-        "title", "category", "kind", "description", "content_amount", "content_unit", "drained_amount", "withdrawal",
+        "title", "gtin", "brand", "sku", "category", "kind", "description", "content_amount", "content_unit", "drained_amount", "withdrawal",
         "allergens", "food_info", "vat_class", "deposit", "age_limit", "unit_price_exempt",
     )  # fmt: skip
 
@@ -76,6 +77,17 @@ class OfferForm(forms.Form):
     )
     remove_picture = forms.BooleanField(label=_("Remove the present photo"), required=False)
     title = forms.CharField(label=_("What is it?"), max_length=120)
+    gtin = forms.CharField(
+        label=_("Barcode (GTIN, EAN)"),
+        help_text=_("The number below the bars."),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    brand = forms.CharField(label=_("Brand"), max_length=80, required=False)
+    sku = forms.CharField(
+        label=_("Article number"), help_text=_("Your own, as in your till."), max_length=40, required=False
+    )
     category = forms.ChoiceField(label=_("Category"), choices=categories.choices_or_none)
     kind = forms.ChoiceField(
         label=_("How is it sold?"),
@@ -141,6 +153,12 @@ class OfferForm(forms.Form):
         choices=[("", _("No exception: the unit price is shown")), *EXEMPT],
         required=False,
     )
+
+    def clean_gtin(self) -> str:
+        try:
+            return cells.gtin(self.cleaned_data["gtin"])
+        except cells.Fault as fault:
+            raise forms.ValidationError(fault.message, code=fault.code) from fault
 
     def clean(self):
         cleaned = super().clean() or {}

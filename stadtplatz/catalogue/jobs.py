@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from stadtplatz.catalogue import actions
+from stadtplatz.catalogue.actions import imports, pictures
 from stadtplatz.kit.jobs import every, job
 
 
@@ -11,3 +12,16 @@ from stadtplatz.kit.jobs import every, job
 def switch_prices() -> None:
     """Planned prices come into force within a minute of their moment."""
     actions.switch_all_due()
+
+
+@job(max_attempts=5, lease=timedelta(minutes=20))
+def work_on_import(run_id: int) -> None:
+    """A file of offers is tried out, taken in or undone; one that took over goes on where the other stopped."""
+    imports.work(run_id)
+
+
+@job(max_attempts=5, lease=timedelta(minutes=10))
+def fetch_pictures(run_id: int) -> None:
+    """The pictures that the rows of an import name, some at a time."""
+    if pictures.fetch_some(run_id):
+        fetch_pictures.enqueue(run_id, key=f"pictures:{run_id}")

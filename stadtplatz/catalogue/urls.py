@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stadtplatz.catalogue.views import prices, public, side
+from stadtplatz.catalogue.views import imports, prices, public, side
 
 urlpatterns = [
     path("einkaufen/", public.market, name="market"),
@@ -19,4 +19,9 @@ urlpatterns = [
     path("laden/<slug:slug>/angebote/<int:offer_id>/preise/staffel/", prices.steps, name="shop-offer-steps"),
     path("laden/<slug:slug>/angebote/<int:offer_id>/bestand/", side.stock, name="shop-offer-stock"),
     path("laden/<slug:slug>/angebote/<int:offer_id>/verkauf/", side.sale, name="shop-offer-sale"),
+    path("laden/<slug:slug>/angebote/datei/", imports.imports, name="shop-imports"),
+    path("laden/<slug:slug>/angebote/datei/<int:run_id>/", imports.one, name="shop-import"),
+    path("laden/<slug:slug>/angebote/datei/<int:run_id>/rueckgaengig/", imports.undo, name="shop-import-undo"),
+    path("laden/<slug:slug>/angebote/datei/<int:run_id>/bericht.csv", imports.report, name="shop-import-report"),
+    path("laden/<slug:slug>/angebote/export/", imports.export, name="shop-export"),
 ]

@@ -6,10 +6,12 @@ guessed or counted; what a person called the file is kept by the owning domain i
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import PurePosixPath
+from typing import BinaryIO, cast
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.urls import reverse
@@ -24,6 +26,8 @@ TYPES = {
     ".json": "application/json",
     ".ics": "text/calendar; charset=utf-8",
     ".eml": "message/rfc822",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
 }
 """What may be kept, and as what it is served. Never HTML or SVG: they can carry script."""
 SHOWN = {".jpg", ".webp", ".png"}
@@ -35,6 +39,19 @@ _PATH = re.compile(r"(private|public)/[0-9a-f]{2}/[0-9a-f]{32}\.[a-z]{3,4}")
 def save_private(name: str, content: bytes) -> str:
     """Keep the content under a random name and return its path. Of `name` only the ending matters (ValueError if unknown)."""
     return _save("private", name, content)
+
+
+def save_private_file(name: str, file: BinaryIO) -> str:
+    """Like `save_private` for something large: copied in pieces, never whole in memory."""
+    file.seek(0)
+    return _store("private", name, File(file))
+
+
+@contextmanager
+def opened(path: str) -> Iterator[BinaryIO]:
+    """A kept file for reading piece by piece. FileNotFoundError if it is gone."""
+    with default_storage.open(_checked(path)) as kept:
+        yield cast(BinaryIO, kept.file)
 
 
 def save_public(name: str, content: bytes) -> str:
@@ -82,11 +99,15 @@ def public(request: HttpRequest, path: str) -> FileResponse:
 
 
 def _save(area: str, name: str, content: bytes) -> str:
+    return _store(area, name, ContentFile(content))
+
+
+def _store(area: str, name: str, content: File) -> str:
     ending = PurePosixPath(name).suffix.lower().replace(".jpeg", ".jpg")
     if ending not in TYPES:
         raise ValueError(f"Files of the kind {ending or name!r} are not kept.")
     key = secrets.token_hex(16)
-    return default_storage.save(f"{area}/{key[:2]}/{key}{ending}", ContentFile(content))
+    return default_storage.save(f"{area}/{key[:2]}/{key}{ending}", content)
 
 
 def _answer(path: str, name: str, caching: str) -> FileResponse:

@@ -4,11 +4,14 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from urllib.parse import SplitResult, urlsplit
+import time
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from django.conf import settings
 
 TIMEOUT = 10
+LONGEST = 30
+"""Seconds that fetching one thing may take in all."""
 
 
 class Undeliverable(Exception):
@@ -54,6 +57,45 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> int:
         return connection.getresponse().status
     finally:
         connection.close()
+
+
+def fetch(url: str, *, most: int, types: tuple[str, ...], redirects: int = 3) -> bytes:
+    """What lies at the address, at most `most` bytes of one of these content types.
+
+    Every address on the way, redirects too, is looked up once, must be on the public internet, and is the one spoken to.
+    Refused (Undeliverable) for anything else, for answers other than 200 and for what is larger or of another type.
+    """
+    for _hop in range(redirects + 1):
+        parts = checked(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        host = str(parts.hostname)
+        connection = _Pinned(host, port, resolve(host, port), tls=parts.scheme == "https")
+        try:
+            path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            connection.request("GET", path, headers={"User-Agent": "Stadtplatz", "Accept": ", ".join(types)})
+            answer = connection.getresponse()
+            if answer.status in (301, 302, 303, 307, 308):
+                url = urljoin(url, answer.headers.get("Location", ""))
+                continue
+            return _body(answer, most, types)
+        except (http.client.HTTPException, OSError) as broken:
+            raise Undeliverable("Nothing could be fetched there.") from broken
+        finally:
+            connection.close()
+    raise Undeliverable("Too many redirects.")
+
+
+def _body(answer: http.client.HTTPResponse, most: int, types: tuple[str, ...]) -> bytes:
+    kind = answer.headers.get_content_type()
+    if answer.status != 200 or kind not in types:
+        raise Undeliverable(f"The answer was {answer.status} {kind}.")
+    chunks, size, deadline = [], 0, time.monotonic() + LONGEST
+    while chunk := answer.read(65_536):
+        size += len(chunk)
+        chunks.append(chunk)
+        if size > most or time.monotonic() > deadline:
+            raise Undeliverable("It is too large, or too slow.")
+    return b"".join(chunks)
 
 
 class _Pinned(http.client.HTTPConnection):

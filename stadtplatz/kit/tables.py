@@ -21,7 +21,7 @@ def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
     """The rows as lines of CSV: comma, quotes where needed, empty for None. Words that look like a formula get a quote in front."""
     writer = csv.writer(_Line())
     for row in rows:
-        yield writer.writerow([_cell(value) for value in row])
+        yield writer.writerow([harmless(value) for value in row])
 
 
 def csv_answer(name: str, rows: Iterable[Iterable[Any]]) -> HttpResponse:
@@ -31,7 +31,13 @@ def csv_answer(name: str, rows: Iterable[Iterable[Any]]) -> HttpResponse:
     return answer
 
 
-def _cell(value: Any) -> Any:
+def harmless(value: Any) -> Any:
+    """The value as a cell that no spreadsheet takes for a formula; empty for None."""
     if isinstance(value, str) and value.startswith(_DANGEROUS):
         return f"'{value}"
     return "" if value is None else value
+
+
+def as_meant(cell: str) -> str:
+    """A cell that `harmless` wrote, without the quote it put in front."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_DANGEROUS) else cell

@@ -15,6 +15,7 @@ COMMANDS = {
     "restore": "bring an archive back, and repeat later erasures",
     "verify": "check an archive, or the invariants of this installation",
     "user": "create people and operators",
+    "catalogue": "take in a file of offers, or write one; see --help",
     "tickets": "train and measure the suggestion of categories; retention; see --help",
     "person": "everything kept about a person: export or erase",
     "mail-in": "take in one mail from standard input (for the mail server)",

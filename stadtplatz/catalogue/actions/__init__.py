@@ -1,5 +1,6 @@
 """What a shop does with its offers, their prices and its shelves."""
 
+from stadtplatz.catalogue.actions.imports import run_now, set_columns, start, take_file, undo
 from stadtplatz.catalogue.actions.offers import (
     Incomplete,
     create_offer,
@@ -22,11 +23,16 @@ __all__ = [
     "plan_price",
     "publish",
     "reindex",
+    "run_now",
+    "set_columns",
     "set_picture",
     "set_steps",
     "set_stock",
     "shelf",
+    "start",
     "switch_all_due",
     "switch_due",
+    "take_file",
+    "undo",
     "withdraw",
 ]

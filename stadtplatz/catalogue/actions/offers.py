@@ -25,6 +25,9 @@ from stadtplatz.shops.models import Shop
 EDITABLE = frozenset(
     [
         "kind",
+        "sku",
+        "gtin",
+        "brand",
         "title",
         "description",
         "category",
@@ -63,6 +66,7 @@ def create_offer(
         raise NotAllowed(_NOT_YOURS)
     if unknown := set(details) - EDITABLE:
         raise ValueError(f"Not to be set: {sorted(unknown)}")
+    _article_number_is_free(shop, details.get("sku", ""))
     offer = Offer.objects.create(
         shop=shop,
         title=title.strip()[:120],
@@ -92,6 +96,8 @@ def edit_offer(*, offer: Offer, version: int, changes: dict[str, Any], by: Actor
     changed = sorted(field for field, value in changes.items() if getattr(fresh, field) != value)
     if not changed:
         return fresh
+    if "sku" in changed:
+        _article_number_is_free(fresh.shop, changes["sku"])
     for field in changed:
         setattr(fresh, field, changes[field])
     if "title" in changed:
@@ -184,6 +190,11 @@ def _locked(offer: Offer, version: int) -> Offer:
             current=Offer.objects.select_related("shop").get(pk=offer.pk),
         )
     return Offer.objects.select_related("shop").get(pk=offer.pk)
+
+
+def _article_number_is_free(shop: Shop, sku: str) -> None:
+    if sku and Offer.objects.filter(shop=shop, sku=sku).exists():
+        raise ActionRefused(_("Another offer of the shop has this article number."), code="article-number")
 
 
 def _forget_files(paths: tuple[str, ...]) -> None:

@@ -1,6 +1,16 @@
-"""What the shops offer, and what it cost when."""
+"""What the shops offer, what it cost when, and files of it."""
 
+from stadtplatz.catalogue.models.imports import ColumnMapping, Import, ImportRow, StockBatch, StockKey
 from stadtplatz.catalogue.models.offer import Offer
 from stadtplatz.catalogue.models.price import PlannedPrice, PriceInterval
 
-__all__ = ["Offer", "PlannedPrice", "PriceInterval"]
+__all__ = [
+    "ColumnMapping",
+    "Import",
+    "ImportRow",
+    "Offer",
+    "PlannedPrice",
+    "PriceInterval",
+    "StockBatch",
+    "StockKey",
+]

@@ -35,6 +35,11 @@ class Offer(models.Model):
     slug = models.SlugField(max_length=140)
     description = models.TextField(blank=True)
     category = models.CharField(max_length=40, db_index=True)
+    sku = models.CharField(max_length=40, blank=True)
+    """The shop's own article number."""
+    gtin = models.CharField(max_length=14, blank=True, db_index=True)
+    """The number behind the barcode, with its check digit."""
+    brand = models.CharField(max_length=80, blank=True)
     picture = models.CharField(max_length=200, blank=True)
     """Path of the stored picture; without one the page draws one by category."""
     picture_small = models.CharField(max_length=200, blank=True)
@@ -76,7 +81,12 @@ class Offer(models.Model):
             models.Index(fields=["state", "category", "-published_at"]),
             models.Index(fields=["shop", "state"]),
         ]
-        constraints = [models.CheckConstraint(condition=models.Q(price__gte=0), name="offer_price_not_negative")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(price__gte=0), name="offer_price_not_negative"),
+            models.UniqueConstraint(
+                fields=["shop", "sku"], condition=~models.Q(sku=""), name="one_offer_per_shop_and_article_number"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

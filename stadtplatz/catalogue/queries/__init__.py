@@ -1,5 +1,6 @@
 """Reading offers and their prices."""
 
+from stadtplatz.catalogue.queries.imports import imports_of, report_rows, told_rows, with_labels
 from stadtplatz.catalogue.queries.offers import (
     MOST_AT_ONCE,
     SORTS,
@@ -35,6 +36,7 @@ __all__ = [
     "counts_by_category",
     "find",
     "for_sale",
+    "imports_of",
     "intervals",
     "lowest_price",
     "offer_page",
@@ -42,9 +44,12 @@ __all__ = [
     "on_sale",
     "planned",
     "price_view",
+    "report_rows",
     "sale_counts",
     "shelf_rows",
     "shop_choices",
     "shops_with_state",
     "shown_offer",
+    "told_rows",
+    "with_labels",
 ]

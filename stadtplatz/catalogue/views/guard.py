@@ -19,7 +19,9 @@ def for_managers(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     Strangers sign in first; everybody else who is not owner or staff gets "not found"."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, slug: str, offer_id: int | None = None) -> HttpResponse:
+    def guarded(
+        request: HttpRequest, slug: str, offer_id: int | None = None, run_id: int | None = None
+    ) -> HttpResponse:
         actor = actor_of(request)
         if not actor.is_person:
             return redirect_to_login(request.get_full_path())

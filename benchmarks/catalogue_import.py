@@ -1,0 +1,177 @@
+"""A file of 100,000 offers taken in, taken in again with other prices, and undone: time, rows a second, memory.
+
+    python -m benchmarks.catalogue_import [--rows 100000] [--ending csv|xlsx]
+
+The file is made by a seed. It goes through the same code as the page and the command.
+"""
+
+import argparse
+import io
+import random
+import resource
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks import scratch
+
+WORDS = [
+    "Brot",
+    "Kuchen",
+    "Honig",
+    "Käse",
+    "Saft",
+    "Wein",
+    "Tee",
+    "Seife",
+    "Kerze",
+    "Vase",
+    "Buch",
+    "Heft",
+    "Schraube",
+    "Dübel",
+    "Lampe",
+    "Tasse",
+    "Teller",
+    "Schal",
+    "Mütze",
+    "Socken",
+    "Puzzle",
+    "Ball",
+    "Kreide",
+    "Farbe",
+    "Pinsel",
+    "Topf",
+    "Pfanne",
+    "Messer",
+    "Brett",
+    "Korb",
+    "Tasche",
+    "Gürtel",
+    "Hemd",
+    "Jacke",
+    "Schuh",
+    "Stiefel",
+    "Kissen",
+    "Decke",
+]
+MAKES = [
+    "Musterkorn",
+    "Beispiel",
+    "Probelaib",
+    "Seitenweise",
+    "Erdacht",
+    "Fiktiv",
+    "Platzhalter",
+    "Irgendwo",
+    "Ausgedacht",
+    "Nirgendheim",
+]
+
+
+def lines(rows: int, seed: int, raised: int = 0):
+    """The cells of so many offers; `raised` cents more for every tenth."""
+    from stadtplatz.catalogue.categories import all_categories
+    from stadtplatz.catalogue.imports.cells import check_digit
+
+    dice = random.Random(seed)
+    names = [one.de for one in all_categories().values() if one.parent and not one.food and not one.age]
+    yield [
+        "Artikelnummer",
+        "EAN",
+        "Bezeichnung",
+        "Beschreibung",
+        "Kategorie",
+        "Preis",
+        "MwSt",
+        "Bestand",
+        "Inhalt",
+        "Rückgabe",
+    ]
+    for number in range(rows):
+        body = f"40{number:010d}"
+        title = f"{dice.choice(MAKES)} {dice.choice(WORDS)} {dice.choice(WORDS)} {number}"
+        cents = dice.randint(99, 19_999) + (raised if number % 10 == 0 else 0)
+        text = " ".join(dice.choices(WORDS, k=12))
+        price = f"{cents // 100},{cents % 100:02d}"
+        yield [
+            f"A{number}", body + check_digit(body), title, text, dice.choice(names), price, "19", str(dice.randint(0, 40)),
+            f"{dice.randint(50, 900)} g", "ja",
+        ]  # fmt: skip
+
+
+def write(path: Path, rows: int, ending: str, raised: int = 0) -> None:
+    if ending == "csv":
+        with path.open("w", encoding="cp1252", newline="") as file:
+            file.writelines(";".join(cells) + "\r\n" for cells in lines(rows, 7, raised))
+        return
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for cells in lines(rows, 7, raised):
+        sheet.append(cells)
+    book.save(path)
+
+
+def memory() -> float:
+    """The most this process ever had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def measured(name: str, rows: int, work):
+    before, start, cpu = memory(), time.perf_counter(), time.process_time()
+    result = work()
+    seconds = time.perf_counter() - start
+    print(
+        f"  {name}: {seconds:.1f} s ({rows / seconds:,.0f} rows/s, {time.process_time() - cpu:.1f} s CPU), "
+        f"memory {before:.0f} -> {memory():.0f} MB",
+        flush=True,
+    )
+    return result
+
+
+def run(rows: int, ending: str) -> None:
+    from stadtplatz.catalogue import actions
+    from stadtplatz.catalogue.models import Offer
+    from stadtplatz.kit.actors import SYSTEM
+    from stadtplatz.kit.identity import set_identity
+    from stadtplatz.shops.tests.builders import shop
+
+    set_identity({"slug": "musterstadt", "name": "Musterstadt", "long_name": "Musterstadt", "land": "BW"})
+    seller = shop()
+    print(f"{scratch.engine()}: {rows:,} rows as {ending}")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"offers.{ending}"
+
+        def take(dry: bool = False):
+            with io.BytesIO(path.read_bytes()) if rows < 1000 else path.open("rb") as file:
+                taken = actions.take_file(shop=seller, name=path.name, file=file, by=SYSTEM)
+            return actions.run_now(run=taken, dry=dry, by=SYSTEM)
+
+        write(path, min(rows, 2000), ending)
+        measured("2,000 to warm up, tried out", 2000, lambda: take(dry=True))
+        write(path, rows, ending)
+        measured("tried out", rows, lambda: take(dry=True))
+        done = measured("taken in", rows, take)
+        print(f"  {done.created:,} new, {done.faulty} faulty, {done.hinted} hints, {Offer.objects.count():,} offers")
+        write(path, rows, ending, raised=50)
+        again = measured("every tenth dearer", rows, take)
+        print(f"  {again.changed:,} changed, {again.unchanged:,} as before")
+        actions.undo(run=again, by=SYSTEM)
+        from stadtplatz.catalogue.actions import imports
+
+        measured("undone", again.changed, lambda: imports.work(again.pk))
+
+
+def main() -> None:
+    scratch.everywhere("catalogue_import")
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--rows", type=int, default=100_000)
+    options.add_argument("--ending", choices=["csv", "xlsx"], default="csv")
+    chosen = options.parse_args()
+    with scratch.town():
+        run(chosen.rows, chosen.ending)

@@ -1,0 +1,78 @@
+"""What people choose about a file of offers."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from stadtplatz.catalogue import categories
+from stadtplatz.catalogue.imports.columns import COLUMNS
+from stadtplatz.catalogue.models import Import, Offer
+
+
+class FileForm(forms.Form):
+    """A table, and pictures to go with it."""
+
+    file: Any = forms.FileField(
+        label=_("Table with your offers"),
+        help_text=_("CSV or Excel (.xlsx), up to 60 MB. The first line names the columns."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+    )
+    pictures = forms.FileField(
+        label=_("Pictures in a ZIP"),
+        help_text=_("Only if the table names pictures by file name."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
+        required=False,
+    )
+
+    def clean_pictures(self) -> UploadedFile | None:
+        sent = self.cleaned_data["pictures"]
+        if sent and sent.file.read(2) != b"PK":
+            raise forms.ValidationError(_("This is no ZIP file."))
+        return sent
+
+
+class ColumnsForm(forms.Form):
+    """Which column is what, and what holds where the file says nothing."""
+
+    category = forms.ChoiceField(
+        label=_("Category, where the file names none"), choices=categories.choices_or_none, required=False
+    )
+    withdrawal = forms.ChoiceField(
+        label=_("May the customer return it, where the file says nothing?"),
+        choices=[("", _("Not decided: such offers stay drafts")), *Offer.WITHDRAWAL],
+        required=False,
+    )
+    remember_as = forms.CharField(
+        label=_("Remember these columns as"),
+        help_text=_("For example the name of your till. The next file with the same first line is read at once."),
+        max_length=60,
+        required=False,
+    )
+
+    def __init__(self, data=None, *, run: Import):
+        super().__init__(
+            data, initial={"category": run.defaults.get("category"), "withdrawal": run.defaults.get("withdrawal")}
+        )
+        self.run = run
+        choices = [("", _("do not take in")), *((column.name, column.label) for column in COLUMNS)]
+        for place, header in enumerate(run.headers):
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=header or _("(no name)"), choices=choices, initial=run.columns[place], required=False
+            )
+
+    def columns(self):
+        """Each bound field with the first cells of its column."""
+        for place in range(len(self.run.headers)):
+            cells = [row[place] for row in self.run.samples if place < len(row) and row[place]]
+            yield self[f"column_{place}"], cells
+
+    def choice(self) -> dict[str, Any]:
+        """What the action takes."""
+        typed = self.cleaned_data
+        return {
+            "chosen": [typed[f"column_{place}"] for place in range(len(self.run.headers))],
+            "defaults": {"category": typed["category"], "withdrawal": typed["withdrawal"]},
+            "remember_as": typed["remember_as"],
+        }

@@ -1,0 +1,1 @@
+"""Many offers at once from a file: reading tables, knowing columns, understanding cells, writing rows."""

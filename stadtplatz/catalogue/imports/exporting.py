@@ -1,0 +1,124 @@
+"""All offers of a shop in the very columns that can be taken in again."""
+
+from __future__ import annotations
+
+import csv as csv_module
+import io
+from collections.abc import Iterator
+from decimal import Decimal
+
+import openpyxl
+from openpyxl.cell import WriteOnlyCell
+
+from stadtplatz.catalogue import categories, rules, units, vat
+from stadtplatz.catalogue.imports.columns import COLUMNS
+from stadtplatz.catalogue.models import Offer
+from stadtplatz.kit import clock, media
+from stadtplatz.kit.money import Money
+from stadtplatz.kit.tables import harmless
+from stadtplatz.pools import queries as levels
+from stadtplatz.shops.models import Shop
+
+LEFT_OUT = frozenset({"unit"})
+"""Columns that another one already says."""
+WITHDRAWAL = {"none": "ja", "perishable": "verderblich", "made_to_order": "nach Maß", "hygiene": "Hygiene", "": ""}
+UNITS = {code: unit.short for code, unit in units.UNITS.items()} | {units.PIECE: "Stück"}
+AT_ONCE = 500
+
+
+def headers() -> list[str]:
+    """The first line of every file we write."""
+    return [column.header for column in COLUMNS if column.name not in LEFT_OUT]
+
+
+def csv(shop: Shop) -> str:
+    """As CSV with semicolons and the mark that spreadsheets want."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv_module.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(headers())
+    writer.writerows([harmless(cell) for cell in row] for row in rows(shop))
+    return out.getvalue()
+
+
+def xlsx(shop: Shop) -> bytes:
+    """As an Excel file whose cells are all text, so that barcodes stay whole."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Angebote")
+    for row in (headers(), *rows(shop)):
+        sheet.append([_text_cell(sheet, value) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def rows(shop: Shop) -> Iterator[list[str]]:
+    """One row for each offer, drafts too, in the order they were made."""
+    for offer, count in _offers_with_stock(shop):
+        yield row_of(offer, count)
+
+
+def row_of(offer: Offer, count: int) -> list[str]:
+    """The cells of one offer, in the order of `headers`."""
+    category = categories.all_categories().get(offer.category)
+    cells = {
+        "sku": offer.sku,
+        "gtin": offer.gtin,
+        "title": offer.title,
+        "description": offer.description,
+        "brand": offer.brand,
+        "category": category.de if category else offer.category,
+        "price": amount(offer.price),
+        "vat": _vat(offer),
+        "deposit": amount(offer.deposit) if offer.deposit else "",
+        "content": measure(offer.content_amount, offer.content_unit),
+        "drained": measure(offer.drained_amount, offer.content_unit),
+        "stock": str(count),
+        "kind": "lose" if offer.kind == Offer.LOOSE else "Stück",
+        "withdrawal": WITHDRAWAL[offer.withdrawal],
+        "age": str(offer.age_limit or ""),
+        "allergens": offer.allergens,
+        "food_info": offer.food_info,
+        "picture": media.public_url(offer.picture) and "",
+        "visible": "ja" if offer.state == Offer.PUBLISHED else "nein",
+    }
+    return [cells[column.name] for column in COLUMNS if column.name not in LEFT_OUT]
+
+
+def amount(money: Money) -> str:
+    """`12,90`, as German spreadsheets read it."""
+    return f"{money.cents // 100},{money.cents % 100:02d}"
+
+
+def measure(content: Decimal | None, unit: str) -> str:
+    """`0,75 l`; empty without a content."""
+    if content is None or not unit:
+        return ""
+    return f"{format(content.normalize(), 'f').replace('.', ',')} {UNITS[unit]}"
+
+
+def _vat(offer: Offer) -> str:
+    return (
+        str(vat.percent(offer.vat_class, clock.today()))
+        if offer.vat_class in ("standard", "reduced")
+        else offer.vat_class
+    )
+
+
+def _offers_with_stock(shop: Shop) -> Iterator[tuple[Offer, int]]:
+    last = 0
+    while True:
+        offers = list(Offer.objects.filter(shop=shop, pk__gt=last).order_by("pk")[:AT_ONCE])
+        if not offers:
+            return
+        stands = levels.levels([rules.stock_key(offer) for offer in offers])
+        for offer in offers:
+            level = stands[rules.stock_key(offer)]
+            yield offer, level.available + level.held
+        last = offers[-1].pk
+
+
+def _text_cell(sheet, value: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value=value)
+    cell.data_type = "s"
+    return cell

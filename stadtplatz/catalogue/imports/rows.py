@@ -1,0 +1,259 @@
+"""From a row of cells to what an offer would be, with all that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from stadtplatz.catalogue import categories, vat
+from stadtplatz.catalogue.imports import cells
+from stadtplatz.catalogue.imports.cells import Fault
+from stadtplatz.catalogue.imports.columns import plain
+from stadtplatz.catalogue.models import Offer
+from stadtplatz.kit.names import slugify_german
+
+Told = tuple[str, str, str]
+"""Column, kind and words of a fault or hint."""
+
+VAT_WORDS = {
+    "19": "standard", "7": "reduced", "0": "zero", "voll": "standard", "normal": "standard", "standard": "standard",
+    "regelsteuersatz": "standard", "ermaessigt": "reduced", "reduced": "reduced", "zero": "zero", "steuerfrei": "zero",
+    "speisen": "meals", "meals": "meals", "solar": "solar", "differenzbesteuert": "margin", "margin": "margin",
+    "19 0": "standard", "7 0": "reduced", "0 19": "standard", "0 07": "reduced", "1 19": "standard",
+}  # fmt: skip
+WITHDRAWAL_WORDS = {
+    "ja": "none", "14 tage": "none", "moeglich": "none", "none": "none", "rueckgabe moeglich": "none",
+    "verderblich": "perishable", "verdirbt schnell": "perishable", "perishable": "perishable", "massanfertigung": "made_to_order",
+    "nach mass": "made_to_order", "made to order": "made_to_order", "hygiene": "hygiene", "hygieneartikel": "hygiene",
+}  # fmt: skip
+KIND_WORDS = {
+    "": "goods",
+    "stueck": "goods",
+    "gepackt": "goods",
+    "goods": "goods",
+    "lose": "loose",
+    "loose": "loose",
+    "ja": "loose",
+    "nein": "goods",
+}
+
+
+@dataclass
+class Understood:
+    """One row: `values` are fields of an offer, `stock` and `visible` beside them; `faults` keep it out, `hints` do not."""
+
+    line: int
+    values: dict[str, Any] = field(default_factory=dict)
+    stock: int | None = None
+    visible: bool | None = None
+    picture: str = ""
+    faults: list[Told] = field(default_factory=list)
+    hints: list[Told] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        return str(self.values.get("title", ""))
+
+
+class Reader:
+    """Understands the rows of one file: which cell is what, what holds for all, and which keys were seen at which line."""
+
+    def __init__(self, columns: list[str], defaults: dict[str, str]):
+        self.places = {name: place for place, name in enumerate(columns) if name}
+        self.width, self.defaults = len(columns), defaults
+        self.seen: dict[tuple[str, str], int] = {}
+
+    def understand(self, line: int, row: list[str]) -> Understood:
+        """What the row says. A column the file does not have says nothing and changes nothing."""
+        found = Understood(line)
+        extra = [cell for cell in row[self.width :] if cell]
+        if extra:
+            words = _("The row has {found} cells, the first line only {wanted}. Is a separator inside a text?")
+            found.faults.append(("", "columns", words.format(found=len(row), wanted=self.width)))
+            return found
+        if any("\ufffd" in cell for cell in row):
+            words = _("There are signs in this row that cannot be read. Please save the file as UTF-8.")
+            found.faults.append(("", "encoding", words))
+            return found
+        for name, read in _READERS.items():
+            if name in self.places or name in _ALWAYS:
+                try:
+                    read(self, found, self._cell(row, name), row)
+                except Fault as fault:
+                    found.faults.append((name, fault.code, fault.message))
+        self._once("sku", found)
+        self._once("gtin", found)
+        if not found.values.get("sku") and not found.values.get("gtin"):
+            self._once("title", found)
+        return found
+
+    def _cell(self, row: list[str], name: str) -> str:
+        place = self.places.get(name)
+        return row[place] if place is not None and place < len(row) else ""
+
+    def _once(self, name: str, found: Understood) -> None:
+        key = found.values.get(name)
+        if not key or found.faults:
+            return
+        first = self.seen.setdefault((name, key), found.line)
+        if first != found.line:
+            words = _("“{key}” stands in line {line} already. Only the first one counts.").format(key=key, line=first)
+            found.faults.append((name, "duplicate", words))
+
+
+def _title(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    if not cell:
+        raise Fault("title", _("The title is missing."))
+    if len(cell) > 120:
+        raise Fault("title-long", _("The title has {number} signs. At most 120 fit.").format(number=len(cell)))
+    found.values["title"] = cell
+    found.values["slug"] = slugify_german(cell)[:140] or "angebot"
+
+
+def _price(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    if not cell:
+        raise Fault("price-missing", _("The price is missing."))
+    found.values["price"] = cells.price(cell)
+
+
+def _category(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    if not cell:
+        if reader.defaults.get("category"):
+            found.values["category"] = reader.defaults["category"]
+        return
+    code = _category_codes().get(plain(cell.split(">")[-1].split("/")[-1] if ">" in cell else cell))
+    if code is None:
+        near = get_close_matches(plain(cell), _category_codes(), n=1, cutoff=0.6)
+        near_name = categories.all_categories()[_category_codes()[near[0]]].de if near else ""
+        words = _("“{text}” is no category.").format(text=cell[:40])
+        raise Fault("category", f"{words} {_('Did you mean “{name}”?').format(name=near_name)}" if near else words)
+    found.values["category"] = code
+
+
+@lru_cache(maxsize=1)
+def _category_codes() -> dict[str, str]:
+    """Every spelling of a category we know, folded, to its code."""
+    known: dict[str, str] = {}
+    for category in categories.all_categories().values():
+        for word in (category.code, category.slug, category.de, category.en):
+            known.setdefault(plain(word), category.code)
+    return known
+
+
+def _vat(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    word = plain(cell).removesuffix(" prozent").strip()
+    if not word:
+        return
+    if word in dict(vat.CLASSES):
+        found.values["vat_class"] = word
+    elif word in VAT_WORDS:
+        found.values["vat_class"] = VAT_WORDS[word]
+    else:
+        raise Fault("vat", _("“{text}” is no rate of VAT: 19, 7 or 0.").format(text=cell[:40]))
+
+
+def _content(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    amount, unit = cells.content(cell, reader._cell(row, "unit"))
+    if unit:
+        found.values["content_amount"], found.values["content_unit"] = amount, unit
+
+
+def _drained(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    unit = str(found.values.get("content_unit", ""))
+    amount, drained_unit = cells.content(cell, unit or "g")
+    if amount is not None and unit and drained_unit != unit:
+        raise Fault("content", _("Write the drained weight in the unit of the content."))
+    found.values["drained_amount"] = amount
+
+
+def _withdrawal(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    word = plain(cell)
+    if not word:
+        if reader.defaults.get("withdrawal"):
+            found.values["withdrawal"] = reader.defaults["withdrawal"]
+        return
+    code = word.replace(" ", "_") if word.replace(" ", "_") in dict(Offer.WITHDRAWAL) else WITHDRAWAL_WORDS.get(word)
+    if code is None:
+        words = _("“{text}”: write ja, verderblich, nach Maß or Hygiene.")
+        raise Fault("withdrawal", words.format(text=cell[:40]))
+    found.values["withdrawal"] = code
+
+
+def _age(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    word = cell.casefold().removeprefix("ab").removesuffix("jahre").strip(" +")
+    if word in ("", "0", "keine", "nein"):
+        found.values["age_limit"] = 0
+    elif word in ("16", "18"):
+        found.values["age_limit"] = int(word)
+    else:
+        raise Fault("age", _("“{text}”: the age limit is 16, 18 or empty.").format(text=cell[:40]))
+
+
+def _kind(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    if plain(cell) not in KIND_WORDS:
+        raise Fault("kind", _("“{text}” is no kind of sale: Stück or lose.").format(text=cell[:40]))
+    found.values["kind"] = KIND_WORDS[plain(cell)]
+
+
+def _stock(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    found.stock = cells.stock(cell)
+
+
+def _visible(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    found.visible = cells.yes(cell, default=True)
+
+
+def _picture(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    first = cell.split(",http")[0].strip()
+    if len(first) > 500 or (first.startswith("http:") or ("://" in first and not first.startswith("https://"))):
+        raise Fault("picture", _("The picture needs an address that begins with https://, or a file name in the ZIP."))
+    found.picture = first
+
+
+def _gtin(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    found.values["gtin"] = cells.gtin(cell)
+
+
+def _deposit(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    found.values["deposit"] = (cells.money(cell) or None) if cell else None
+    if found.values["deposit"] is not None and not found.values["deposit"].cents:
+        found.values["deposit"] = None
+
+
+def _text(name: str, most: int) -> Callable[[Reader, Understood, str, list[str]], None]:
+    def read(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+        if len(cell) > most:
+            found.hints.append((name, "long", _("Cut off after {number} signs.").format(number=most)))
+        found.values[name] = cell[:most]
+
+    return read
+
+
+_ALWAYS = frozenset({"title", "price", "category", "withdrawal"})
+"""Read even if the file has no such column: missing, or the same for all rows."""
+_READERS: dict[str, Callable[[Reader, Understood, str, list[str]], None]] = {
+    "sku": _text("sku", 40),
+    "gtin": _gtin,
+    "title": _title,
+    "description": _text("description", 3000),
+    "brand": _text("brand", 80),
+    "category": _category,
+    "price": _price,
+    "vat": _vat,
+    "deposit": _deposit,
+    "content": _content,
+    "drained": _drained,
+    "stock": _stock,
+    "kind": _kind,
+    "withdrawal": _withdrawal,
+    "age": _age,
+    "allergens": _text("allergens", 300),
+    "food_info": _text("food_info", 3000),
+    "picture": _picture,
+    "visible": _visible,
+}
