@@ -13,14 +13,15 @@ import sys
 import tempfile
 import time
 import urllib.request
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
-from tests.journeys.town import CHROMIUM_FLAGS, Visitor
+from tests.journeys.town import Visitor, open_browser
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,16 +33,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_town(var: Path, given: str | None = None):
-    """The address of a demo town started by the README's command; `given` is the address of one that already runs."""
-    if given:
-        yield given
-        return
+def running_town(var: Path, **settings: str) -> Iterator[str]:
+    """The address of a demo town started by the README's command."""
     port = free_port()
     environment = os.environ | {"VAR": str(var), "PORT": str(port), "STADTPLATZ_MODE": "demo", "DATABASE_URL": ""}
     with (var / "demo.log").open("w") as log:
         process = subprocess.Popen(
-            ["make", "demo"], cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+            ["make", "demo"], cwd=ROOT, env=environment | settings, stdout=log, stderr=log, start_new_session=True
         )
     try:
         _wait_ready(f"http://127.0.0.1:{port}", process, var / "demo.log")
@@ -55,34 +53,43 @@ def running_town(var: Path, given: str | None = None):
 
 
 def pytest_configure(config):
-    """Before the test processes start: what they share, the state of a built town to copy and a note of pages seen by axe."""
-    if hasattr(config, "workerinput"):
-        return
-    shared = tempfile.TemporaryDirectory(prefix="stadtplatz-journeys-")
-    config.add_cleanup(shared.cleanup)
-    seen, state = Path(shared.name) / "seen", Path(shared.name) / "state"
-    seen.mkdir()
-    os.environ["STADTPLATZ_JOURNEYS_SEEN"] = str(seen)
-    if os.environ.keys() & {"STADTPLATZ_JOURNEYS_TOWN", "STADTPLATZ_JOURNEYS_STATE"}:
-        return
-    environment = os.environ | {"VAR": str(state), "STADTPLATZ_MODE": "demo", "DATABASE_URL": ""}
-    words = [sys.executable, "-m", "stadtplatz", "demo", "--build-only"]
-    subprocess.run(words, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
-    os.environ["STADTPLATZ_JOURNEYS_STATE"] = str(state)
-
-
-@pytest.fixture(scope="session")
-def town(tmp_path_factory):
-    """A demo town for this test process.
+    """Before the test processes start: what they share, a running town and a note of pages seen by axe.
 
     STADTPLATZ_JOURNEYS_STATE names the state folder of a built town to begin with, STADTPLATZ_JOURNEYS_TOWN a town that runs.
     """
-    var = tmp_path_factory.mktemp("town") / "var"
-    if state := os.environ.get("STADTPLATZ_JOURNEYS_STATE"):
-        shutil.copytree(state, var)
-    with running_town(var, os.environ.get("STADTPLATZ_JOURNEYS_TOWN")) as address:
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    shared = Path(tempfile.mkdtemp(prefix="stadtplatz-journeys-"))
+    config.add_cleanup(lambda: shutil.rmtree(shared, ignore_errors=True))
+    (shared / "seen").mkdir()
+    os.environ["STADTPLATZ_JOURNEYS_SEEN"] = str(shared / "seen")
+    if "STADTPLATZ_JOURNEYS_STATE" not in os.environ:
+        _build(shared / "state")
+        os.environ["STADTPLATZ_JOURNEYS_STATE"] = str(shared / "state")
+    if "STADTPLATZ_JOURNEYS_TOWN" not in os.environ:
+        town = ExitStack()
+        config.add_cleanup(town.close)
+        os.environ["STADTPLATZ_JOURNEYS_TOWN"] = town.enter_context(copied_town(shared / "town"))
+
+
+def _build(var: Path) -> None:
+    environment = os.environ | {"VAR": str(var), "STADTPLATZ_MODE": "demo", "DATABASE_URL": ""}
+    words = [sys.executable, "-m", "stadtplatz", "demo", "--build-only"]
+    subprocess.run(words, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
+
+
+@contextmanager
+def copied_town(var: Path, **settings: str) -> Iterator[str]:
+    """The address of a town of one's own, begun with a copy of the built one."""
+    shutil.copytree(os.environ["STADTPLATZ_JOURNEYS_STATE"], var)
+    with running_town(var, **settings) as address:
         yield address
-    shutil.rmtree(var, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def town() -> str:
+    """The demo town in which all journeys are walked."""
+    return os.environ["STADTPLATZ_JOURNEYS_TOWN"]
 
 
 def _wait_ready(address: str, process: subprocess.Popen, log: Path) -> None:
@@ -100,9 +107,7 @@ def _wait_ready(address: str, process: subprocess.Popen, log: Path) -> None:
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        program = shutil.which("chromium") or shutil.which("chromium-browser")
-        assert program, "Chromium is missing: make journeys installs it"
-        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        browser = open_browser(playwright)
         yield browser
         browser.close()
 

@@ -2,17 +2,20 @@
 
 import hashlib
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Locator, Page, Request, StorageState, expect
+from playwright.sync_api import Browser, Locator, Page, Playwright, Request, StorageState, expect
 
 from stadtplatz.operate.demo.keys import PASSWORD
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--in-process-gpu",
+    "--renderer-process-limit=1",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -24,12 +27,46 @@ CHROMIUM_FLAGS = [
 ]
 TAGS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 EVERYTHING = {"runOnly": TAGS}
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+COLOURS = {"runOnly": {"type": "rule", "values": COLOUR_RULES}}
 """What can differ in the dark: the page is the same, its colours are not."""
-ALL_BUT_COLOURS = {"runOnly": TAGS, "rules": {"color-contrast": {"enabled": False}}}
+ALL_BUT_COLOURS = {"runOnly": TAGS, "rules": {rule: {"enabled": False} for rule in COLOUR_RULES}}
 """What can differ with larger text or on a slightly wider screen: places and sizes change, colours do not."""
-AXE = """options => axe.run(document, {...options, resultTypes: ['violations']}).then(found =>
-  found.violations.map(it => `${it.id}: ${it.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join('; ')}`))"""
+AXE = """async ([options, chosen]) => {
+  const where = chosen ? {include: chosen.map(at => window.blocks[at])} : document;
+  const found = await axe.run(where, {...options, preload: false, resultTypes: ['violations']});
+  return found.violations.map(it => `${it.id}: ${it.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join('; ')}`);
+}"""
+"""`chosen` blocks, or the whole page. Nothing is preloaded: only rules that we do not ask for need other files."""
+BLOCKS = """() => {
+  const hash = text => {
+    let a = 0xdeadbeef, b = 0x41c6ce57;
+    for (let at = 0; at < text.length; at++) { a = Math.imul(a ^ text.charCodeAt(at), 2654435761); b = Math.imul(b ^ text.charCodeAt(at), 1597334677); }
+    return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
+  };
+  const speaks = node => [...node.childNodes].some(child => child.nodeType === 3 && child.data.trim());
+  const ground = look => [look.backgroundColor, look.backgroundImage, look.opacity].join();
+  const look = node => {
+    const seen = getComputedStyle(node);
+    const type = [seen.color, seen.fontSize, seen.fontWeight, seen.textDecorationLine, node.matches('[disabled], [aria-disabled]'), speaks(node)];
+    return [node.localName, ground(seen), ...type].join();
+  };
+  const blocks = window.blocks = [], told = [];
+  const cut = (node, below) => {
+    if (!node.checkVisibility({visibilityProperty: true})) return;
+    const within = node.querySelectorAll('*');
+    if (within.length > 30 && !speaks(node)) {
+      const here = below + ground(getComputedStyle(node));
+      for (const child of node.children) cut(child, here);
+    } else {
+      blocks.push(node);
+      told.push(hash(below + [node, ...within].filter(it => it.checkVisibility({visibilityProperty: true})).map(look).join()));
+    }
+  };
+  cut(document.body, '');
+  return told;
+}"""
+"""The page cut into blocks; of each, what decides whether its colours can be read: its own, those below it, sizes and weights of its letters."""
 MOST_STOPS = 250
 """Nobody should have to press Tab more often than this to reach anything."""
 
@@ -41,8 +78,23 @@ SHOWS_FOCUS = """node => [node, node.closest('label'), node.parentElement, node.
   const look = getComputedStyle(place);
   return (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0) || look.boxShadow !== 'none';
 })"""
-SHAPE = """() => [...document.querySelectorAll('body *')].map(node =>
-  [node.localName, node.className.baseVal ?? node.className, node.getAttribute('role'), node.type].join(' ')).join('|')"""
+SHAPE = """() => {
+  const state = ['role', 'type', 'aria-current', 'aria-expanded', 'aria-pressed', 'aria-invalid', 'disabled', 'open', 'hidden', 'lang'];
+  const found = new Map();
+  const walk = (node, path) => {
+    const own = [node.localName, node.className.baseVal ?? node.className, ...state.map(name => node.getAttribute(name))].join(' ');
+    const here = `${path}>${own}`;
+    found.set(here, Math.min(2, (found.get(here) ?? 0) + 1));
+    for (const child of node.children) walk(child, here);
+  };
+  walk(document.documentElement, '');
+  return {
+    title: document.title.replace(/[A-Z]-\\w{3}-\\w{4}|\\d+/g, '#'),
+    built: [...found].map(([path, count]) => path + count).sort().join(),
+    wider: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  };
+}"""
+"""What the page is built of: which elements stand in which, and whether there are one or several of them; numbers do not count."""
 MAKE_READY = """size => {
   document.documentElement.style.fontSize = size === 100 ? '' : `${size}%`;
   document.querySelectorAll('.demo-bar').forEach(bar => { bar.style.position = 'static'; });
@@ -54,7 +106,14 @@ MAKE_READY = """size => {
 """Nothing moves while colours and sizes are looked at: half a change of colours is no colour."""
 DRAWN = "() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+def open_browser(playwright: Playwright) -> Browser:
+    """Chromium; its shell without windows, where there is one, because it needs half the time."""
+    found = [shutil.which(name) for name in ("chromium-headless-shell", "chromium", "chromium-browser")]
+    program = next(filter(None, found), None)
+    if program is None:
+        raise FileNotFoundError("Chromium is missing: make journeys installs it")
+    return playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
 
 
 def first_to_see(*shape: object) -> bool:
@@ -102,6 +161,8 @@ class Visitor:
         self.page = self.context.new_page()
         self.page.on("request", self._note_request)
         self.page.on("console", self._note_console)
+        # Playwright asks the browser for choosers of files without waiting for its answer: asked only now, the key may be faster.
+        self.page.on("filechooser", lambda _chooser: None)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
 
     # --- going and looking -------------------------------------------------------------------------------------------
@@ -131,17 +192,22 @@ class Visitor:
         The demo's bar lies over the foot of the window; it is let go with the page, because only a demo has it.
         """
         self.page.evaluate(MAKE_READY, self.text)
-        where = f"{self.page.url.removeprefix(self.town)} at {self.page.viewport_size['width']} px, {self.text} %"
-        shape = (self.page.title(), self.page.evaluate(SHAPE), self.page.viewport_size["width"], self.text)
-        if self.javascript and first_to_see(*shape):
-            self._axe(where, EVERYTHING if colours else ALL_BUT_COLOURS)
-            if colours:
-                self.page.emulate_media(color_scheme="light" if self.dark else "dark")
-                self._axe(f"{where}, {'light' if self.dark else 'dark'}", COLOURS)
-                self.page.emulate_media(color_scheme="dark" if self.dark else "light")
-        wide = self.page.evaluate(WIDER)
-        if wide > 1:
-            self.complaints.append(f"{where} is {wide} px wider than the screen")
+        width = self.page.viewport_size["width"]
+        where = f"{self.page.url.removeprefix(self.town)} at {width} px, {self.text} %"
+        shape = self.page.evaluate(SHAPE)
+        if shape["wider"] > 1:
+            self.complaints.append(f"{where} is {shape['wider']} px wider than the screen")
+        if not self.javascript or not first_to_see(shape["title"], shape["built"], width, self.text, colours):
+            return
+        self.page.evaluate(DRAWN)
+        self._axe(where, ALL_BUT_COLOURS)
+        for scheme in ("light", "dark") if colours else ():
+            self.page.emulate_media(color_scheme=scheme)
+            self.page.evaluate(DRAWN)
+            fresh = [at for at, told in enumerate(self.page.evaluate(BLOCKS)) if first_to_see(told)]
+            if fresh:
+                self._axe(f"{where}, {scheme}", COLOURS, fresh)
+        self.page.emulate_media(color_scheme="dark" if self.dark else "light")
 
     def look(self, *, width: int, text: int = 100, colours: bool = True) -> None:
         """The same page, without loading it again, on another screen or with larger text; checked there.
@@ -152,11 +218,11 @@ class Visitor:
         self.text = text
         self.check(colours=colours)
 
-    def _axe(self, where: str, options: dict) -> None:
-        self.page.evaluate(DRAWN)
+    def _axe(self, where: str, options: dict, blocks: Sequence[int] | None = None) -> None:
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE_SCRIPT)
-        self.complaints += [f"axe on {where}: {violation}" for violation in self.page.evaluate(AXE, options)]
+        found = self.page.evaluate(AXE, [options, blocks])
+        self.complaints += [f"axe on {where}: {violation}" for violation in found]
 
     # --- hands -------------------------------------------------------------------------------------------------------
     def press(self, name: str, *, role: str = "button", within: Locator | None = None) -> None:

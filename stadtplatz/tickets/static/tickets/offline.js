@@ -33,6 +33,7 @@ export async function offer(page) {
     const carrier = new DataTransfer();
     files.forEach((file) => carrier.items.add(file instanceof File ? file : new File([file], "foto.jpg", { type: "image/jpeg" })));
     form.elements.photos.files = carrier.files;
+    form.elements.photos.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   page.querySelector("[data-here]")?.addEventListener("click", () => {

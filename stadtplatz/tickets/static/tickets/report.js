@@ -16,6 +16,7 @@ export async function offer(place) {
       const carrier = new DataTransfer();
       kept.files.forEach((file) => carrier.items.add(file));
       photos.files = carrier.files;
+      photos.dispatchEvent(new Event("change", { bubbles: true }));
     }
     place.hidden = !kept.text && !kept.files?.length;
   }

@@ -94,6 +94,18 @@ each("form[data-draft]", (form) => {
   form.addEventListener("submit", () => keep(true));
 });
 
+// Which files were chosen.
+const named = (input) => {
+  const names = input.closest("[data-files]")?.querySelector("[data-names]");
+  if (!names) return;
+  names.dataset.none ??= names.textContent;
+  names.textContent = [...input.files].map((file) => file.name).join(", ") || names.dataset.none;
+  names.parentElement.parentElement.classList.toggle("is-chosen", input.files.length > 0);
+};
+document.addEventListener("change", (event) => { if (event.target.type === "file") named(event.target); });
+document.addEventListener("reset", (event) => setTimeout(() => each("input[type=file]", named, event.target), 0));
+each("[data-files] input[type=file]", named);
+
 // Send a form once, and show that it is on its way.
 document.addEventListener("submit", (event) => {
   const button = event.submitter;

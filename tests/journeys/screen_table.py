@@ -1,0 +1,294 @@
+"""All pages of which docs/screens/ shows a picture: what each is called, who looks at it, and its address or the way to it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from stadtplatz.operate.demo import walk
+from tests.journeys import steps
+from tests.journeys.town import Visitor
+
+MAIN = {
+    "start", "search", "market", "offer", "shop", "basket", "checkout-review", "order-ready", "tickets", "ticket-map", "ticket-sent",
+    "ticket-page", "ticket-list", "ticket-public-map", "ticket-public", "mine", "desk", "desk-tickets", "desk-ticket", "desk-figures",
+}  # fmt: skip
+"""Pages that are pictured in the dark, too."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    name: str
+    sentence: str
+    where: str | Callable[[Visitor], None]
+    who: str = "stranger"
+
+
+def first_link(start: str, selector: str, then: str = "") -> Callable[[Visitor], None]:
+    """Open a page and go where its first such link leads."""
+
+    def find(visitor: Visitor) -> None:
+        visitor.page.goto(start)
+        target = visitor.page.locator(selector).first.get_attribute("href")
+        visitor.page.goto(target + then)
+
+    return find
+
+
+def basket(visitor: Visitor) -> None:
+    visitor.page.goto("/warenkorb/")
+    if visitor.page.locator(".basket-shop").count() == 0:
+        steps.put_into_basket(visitor, steps.PRETZEL, quantity=2)
+        steps.put_into_basket(visitor, steps.POTATOES)
+
+
+def slots(visitor: Visitor) -> None:
+    basket(visitor)
+    visitor.page.goto("/kasse/")
+
+
+def contact(visitor: Visitor) -> None:
+    basket(visitor)
+    steps.choose_slots(visitor)
+
+
+def review(visitor: Visitor) -> None:
+    contact(visitor)
+    steps.leave_contact(visitor, name="Greta Beispiel", email="greta@example.org")
+
+
+def ordered(visitor: Visitor) -> None:
+    review(visitor)
+    steps.press_order(visitor)
+
+
+def letter(about: str) -> Callable[[Visitor], None]:
+    def find(visitor: Visitor) -> None:
+        for page in range(1, 40):
+            visitor.page.goto(f"/demo/briefkasten/?art=mail&page={page}")
+            found = visitor.page.locator(".desk-list a", has_text=about)
+            if found.count():
+                visitor.page.goto(found.first.get_attribute("href"))
+                return
+            if visitor.page.locator("a[rel=next]").count() == 0:
+                break
+        raise LookupError(about)
+
+    return find
+
+
+def errand_in_state(about: str) -> Callable[[Visitor], None]:
+    """The errand page that a mail with this subject leads to."""
+
+    def find(visitor: Visitor) -> None:
+        letter(about)(visitor)
+        visitor.page.goto(walk_link(visitor))
+
+    return find
+
+
+def walk_link(visitor: Visitor) -> str:
+    links = visitor.page.locator("main a").evaluate_all("found => found.map(link => link.getAttribute('href') || '')")
+    found = [link for link in links if walk.SECRET_LINK.search(link) or "/v/" in link]
+    if not found:
+        raise LookupError(f"no way to the errand on {visitor.page.url}")
+    return re.sub(r"^https?://[^/]+", "", found[0])
+
+
+def typed_text(visitor: Visitor) -> None:
+    steps.describe(visitor, "Tiefes Schlagloch vor dem Eingang, ein Rad ist schon hängen geblieben.")
+
+
+def map_open(visitor: Visitor) -> None:
+    typed_text(visitor)
+    visitor.page.get_by_role("button", name="Auf der Karte wählen").click()
+    visitor.page.locator(".leaflet-container").wait_for()
+    visitor.page.wait_for_load_state("networkidle")
+
+
+def kinds(visitor: Visitor) -> None:
+    typed_text(visitor)
+    steps.name_place(visitor, "Marktplatz 5")
+
+
+def report_review(visitor: Visitor) -> None:
+    kinds(visitor)
+    steps.choose_kind(visitor, "Straße oder Gehweg")
+
+
+def reported(visitor: Visitor) -> None:
+    report_review(visitor)
+    visitor.press("Anliegen absenden")
+    visitor.sees("Danke", check=False)
+
+
+def danger_asked(visitor: Visitor) -> None:
+    visitor.page.goto("/anliegen/neu/")
+    visitor.write("In Ihren Worten", "Vor der Schule fehlt ein Kanaldeckel!")
+    visitor.press("Weiter")
+    visitor.sees("Kann dort jetzt jemand hineinfallen?")
+
+
+def danger_said(visitor: Visitor) -> None:
+    danger_asked(visitor)
+    visitor.press("Ja, jetzt")
+    visitor.sees("Offener Schacht")
+
+
+def reported_nearby(visitor: Visitor) -> None:
+    steps.describe(visitor, "Die Straßenlampe vor dem Haus ist dunkel.", photo=False)
+    steps.name_place(visitor, "Marktplatz 5")
+    visitor.use(visitor.page.locator("button[value=street-light]").first)
+    visitor.sees("Ist es eines davon?")
+
+
+def asked_more(visitor: Visitor) -> None:
+    reported_nearby(visitor)
+    visitor.press("Nein, meines ist etwas anderes")
+    visitor.sees("Noch etwas genauer")
+
+
+def own_data(visitor: Visitor) -> None:
+    errand_in_state("Eine Frage zu")(visitor)
+    visitor.follow("Kontakt ändern, Daten mitnehmen, löschen")
+
+
+def two_questions(visitor: Visitor) -> None:
+    errand_in_state("ist erledigt")(visitor)
+    visitor.follow("Zwei Fragen beantworten")
+
+
+def some_chosen(visitor: Visitor) -> None:
+    visitor.page.goto("/desk/anliegen/?liste=unit")
+    for at in range(3):
+        visitor.page.locator("input[name=n]").nth(at).check()
+    visitor.page.locator("#bulk-do").select_option("message")
+    visitor.press("Weiter")
+
+
+def opened_map(address: str) -> Callable[[Visitor], None]:
+    def find(visitor: Visitor) -> None:
+        visitor.page.goto(address)
+        opener = visitor.page.get_by_role("button", name="Karte öffnen")
+        if opener.count():
+            opener.first.click()
+        visitor.page.locator(".leaflet-container").first.wait_for()
+        visitor.page.wait_for_load_state("networkidle")
+
+    return find
+
+
+def refused_report(visitor: Visitor) -> None:
+    visitor.page.goto("/anliegen/neu/")
+    visitor.press("Weiter")
+
+
+SHOP = f"/laden/{steps.BAKERY}/"
+SCREENS = [
+    Screen("start", "The start page", "/"),
+    Screen("start-english", "The start page in English", "/en/"),
+    Screen("search", "Search over offers, shops, places and streets", "/suche/?q=brot"),
+    Screen("search-nothing", "Search that finds nothing", "/suche/?q=xylophonquark"),
+    Screen("search-explanation", "How the search orders", "/suche/erklaerung/"),
+    Screen("market", "The market", "/einkaufen/"),
+    Screen("category", "Offers of a category", first_link("/einkaufen/", ".tiles a")),
+    Screen("offers", "All offers", "/einkaufen/alles/"),
+    Screen("offer", "An offer with its unit price", first_link("/einkaufen/alles/?q=Bauernbrot", ".offer-card a")),
+    Screen("shops", "Shops and businesses", "/geschaefte/"),
+    Screen("shop", "A shop", f"/geschaefte/{steps.BAKERY}/"),
+    Screen("place", "A place from the map that nobody has claimed", first_link("/geschaefte/", "a[href*='/orte/']")),
+    Screen("place-claim", "Claiming a place", first_link("/geschaefte/", "a[href*='/orte/']", "uebernehmen/"), "shop"),
+    Screen("basket-empty", "The empty basket", "/warenkorb/"),
+    Screen("basket", "The basket over two shops", basket),
+    Screen("checkout-slots", "Choosing collection times", slots),
+    Screen("checkout-contact", "The contact", contact),
+    Screen("checkout-review", "Checking and ordering", review),
+    Screen("order-placed", "The order's page, just placed", ordered),
+    Screen("order-ready", "An order ready for collection", errand_in_state("Abholbereit bei")),
+    Screen("order-terms", "Terms of order", "/bestellbedingungen/"),
+    Screen("withdrawal", "Withdrawing from a contract", "/widerruf/"),
+    Screen("tickets", "Reports: what it is about", "/anliegen/"),
+    Screen("ticket-text", "Reporting: the words", "/anliegen/neu/"),
+    Screen("ticket-refused", "Reporting: nothing was typed", refused_report),
+    Screen("ticket-place", "Reporting: the place", typed_text),
+    Screen("ticket-map", "Reporting: the place on the map", map_open),
+    Screen("ticket-category", "Reporting: the kind", kinds),
+    Screen("ticket-review", "Reporting: checking", report_review),
+    Screen("ticket-sent", "Reporting: number, code and QR", reported),
+    Screen("ticket-page", "A report that is done", errand_in_state("ist erledigt")),
+    Screen("ticket-question", "A report the city asks about", errand_in_state("Eine Frage zu")),
+    Screen("ticket-danger", "Reporting: danger first", danger_asked),
+    Screen("ticket-alarm", "Reporting: whom to call, and the alarm", danger_said),
+    Screen("ticket-nearby", "Reporting: was it reported already?", reported_nearby),
+    Screen("ticket-questions", "Reporting: the questions of the kind", asked_more),
+    Screen("ticket-offline", "Reporting without a connection", "/anliegen/neu/ohne-netz/"),
+    Screen("ticket-feedback", "Two questions after the end", two_questions),
+    Screen("ticket-data", "Contact, file and erasure: proving it first", own_data),
+    Screen("tickets-arabic", "Reporting in Arabic", "/ar/anliegen/"),
+    Screen("ticket-text-arabic", "Reporting in Arabic: the words", "/ar/anliegen/neu/"),
+    Screen("ticket-list", "Reports everybody may read", "/anliegen/liste/"),
+    Screen("ticket-public-map", "Reports on the map", opened_map("/anliegen/karte/")),
+    Screen("ticket-public", "A report everybody may read", first_link("/anliegen/liste/", ".public-line__title a")),
+    Screen("ticket-district", "Reports of a district", first_link("/anliegen/liste/", "a[href*='/anliegen/stadtteil/']")),
+    Screen("ticket-weekly", "The weekly letter", "/anliegen/woechentlich/"),
+    Screen("ticket-open-data", "Reports as open data", "/anliegen/daten/"),
+    Screen("ticket-programs", "Reports for programs", "/anliegen/schnittstelle/"),
+    Screen("find", "Finding an errand by number and code", "/finden/"),
+    Screen("mine", "My errands, without an account", "/meine/"),
+    Screen("for-shops", "For businesses", "/fuer-betriebe/"),
+    Screen("imprint", "The imprint", "/impressum/"),
+    Screen("privacy", "Privacy", "/datenschutz/"),
+    Screen("accessibility", "The accessibility statement", "/barrierefreiheit/"),
+    Screen("terms", "Terms of use", "/nutzungsbedingungen/"),
+    Screen("not-found", "A page that does not exist", "/gibt-es-nicht/"),
+    Screen("login", "Signing in", "/konto/login/"),
+    Screen("signup", "Making an account", "/konto/signup/"),
+    Screen("account", "My account", "/konto/", "clerk"),
+    Screen("account-messages", "Messages in the account", "/konto/nachrichten/", "clerk"),
+    Screen("account-notifications", "What may be sent", "/konto/benachrichtigungen/", "clerk"),
+    Screen("account-profile", "My profile", "/konto/profil/", "clerk"),
+    Screen("account-data", "My data: export and erasure", "/konto/daten/", "clerk"),
+    Screen("account-second-factor", "The second factor", "/konto/2fa/", "clerk"),
+    Screen("shop-side", "The shop's own side", SHOP, "shop"),
+    Screen("shop-orders", "Orders of a shop", f"{SHOP}bestellungen/", "shop"),
+    Screen("shop-order", "One order at the shop", first_link(f"{SHOP}bestellungen/", ".order-rows a"), "shop"),
+    Screen("shop-finished", "Finished orders", f"{SHOP}bestellungen/fertig/", "shop"),
+    Screen("shop-packing-list", "The packing list", f"{SHOP}bestellungen/packliste/", "shop"),
+    Screen("shop-hand-over", "Handing over by code", f"{SHOP}uebergabe/", "shop"),
+    Screen("shop-pickup", "Collection times of a shop", f"{SHOP}abholung/", "shop"),
+    Screen("shop-offers", "Offers of a shop", f"{SHOP}angebote/", "shop"),
+    Screen("shop-offer", "Editing an offer", first_link(f"{SHOP}angebote/", "main a[href*='/angebote/']:not([href$='/neu/'])"), "shop"),
+    Screen("shop-offer-new", "A new offer", f"{SHOP}angebote/neu/", "shop"),
+    Screen("shop-profile", "The shop window", f"{SHOP}profil/", "shop"),
+    Screen("shop-legal", "Legal details of a shop", f"{SHOP}anbieter/", "shop"),
+    Screen("shop-hours", "Opening hours", f"{SHOP}oeffnungszeiten/", "shop"),
+    Screen("shop-team", "The shop's team", f"{SHOP}team/", "shop"),
+    Screen("desk", "The desk", "/desk/", "clerk"),
+    Screen("desk-tickets", "Reports at the desk", "/desk/anliegen/", "lead"),
+    Screen("desk-ticket", "One report at the desk", first_link("/desk/anliegen/?liste=unit", ".ticket-list__what a"), steps.ROADS),
+    Screen("desk-pass-on", "Passing a report on", first_link("/desk/anliegen/?liste=unit", ".ticket-list__what a", "weitergeben/"), steps.ROADS),
+    Screen("desk-tickets-map", "Reports beside the map", opened_map("/desk/anliegen/?liste=all&karte=1"), "lead"),
+    Screen("desk-tickets-many", "Writing to several reporters at once", some_chosen, "lead"),
+    Screen("desk-ticket-new", "Writing a report down for somebody", "/desk/anliegen/neu/", "clerk"),
+    Screen("desk-category", "Moving a report to another category", first_link("/desk/anliegen/?liste=unit", ".ticket-list__what a", "kategorie/"), steps.ROADS),
+    Screen("desk-task", "Asking another unit or somebody outside", first_link("/desk/anliegen/?liste=unit", ".ticket-list__what a", "aufgabe/"), steps.ROADS),
+    Screen("desk-publication-queue", "What is to be published", "/desk/anliegen/veroeffentlichen/", "lead"),
+    Screen("desk-publication", "Publishing one report", first_link("/desk/anliegen/veroeffentlichen/", ".release-row a"), "lead"),
+    Screen("desk-field", "On the road", "/desk/unterwegs/", "clerk"),
+    Screen("desk-post", "Incoming mail", "/desk/post/", "operator"),
+    Screen("desk-replies", "Standard answers", "/desk/antworten/", "lead"),
+    Screen("desk-reply", "Changing a standard answer", first_link("/desk/antworten/", ".desk-list a"), "lead"),
+    Screen("desk-figures", "Figures for heads and councillors", "/desk/anliegen/auswertung/", "lead"),
+    Screen("desk-rules", "Trying out a changed rule", "/desk/regeln/", "operator"),
+    Screen("desk-languages", "What is missing in which language", "/desk/anliegen/sprachen/", "operator"),
+    Screen("desk-retention", "What is kept how long", "/desk/anliegen/aufbewahrung/", "operator"),
+    Screen("desk-interfaces", "Other systems", "/desk/schnittstellen/", "operator"),
+    Screen("desk-machine-room", "The machine room", "/desk/betrieb/", "operator"),
+    Screen("desk-organisation", "The organisation", "/desk/organisation/", "lead"),
+    Screen("desk-unit", "A unit with its people", "/desk/organisation/tiefbau/", "lead"),
+    Screen("desk-duties", "Who answers for what", "/desk/zustaendigkeiten/", "lead"),
+    Screen("desk-shops", "Claims and removals of places", "/desk/geschaefte/", "mira.markt@example.org"),
+    Screen("mailbox", "The demo's mailbox", "/demo/briefkasten/"),
+    Screen("mail-order", "A mail about an order", letter("Bestellung")),
+    Screen("mail-ticket", "A mail about a report", letter("Anliegen")),
+    Screen("style", "The living style page", "/stil/"),
+]  # fmt: skip
