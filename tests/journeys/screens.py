@@ -22,6 +22,12 @@ from tests.journeys.town import DRAWN, MAKE_READY, Visitor, open_browser
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
 WIDTHS = (360, 1280)
+AS_ON_PAPER = """() => {
+  document.querySelector('.demo-bar')?.remove();
+  document.body.style.paddingBlockEnd = 0;
+  for (const node of document.querySelectorAll('main *')) if (getComputedStyle(node).position === 'sticky') node.style.position = 'static';
+}"""
+"""Nothing that only a demo has, and nothing that follows the window."""
 LONGEST = 1600
 """Pictures are cut here (CSS pixels): what comes below is more of the same."""
 COLOURS = 64
@@ -37,7 +43,7 @@ def take(browser: Browser, town: str, screen: Screen) -> None:
         else:
             visitor.page.goto(screen.where)
         visitor.page.evaluate(MAKE_READY, 100)
-        visitor.page.evaluate("document.querySelector('.demo-bar')?.remove(); document.body.style.paddingBlockEnd = 0")
+        visitor.page.evaluate(AS_ON_PAPER)
         for width in WIDTHS:
             visitor.page.set_viewport_size({"width": width, "height": 800 if width < 700 else 900})
             for scheme in schemes(screen):

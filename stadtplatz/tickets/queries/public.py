@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -63,6 +63,11 @@ class Filters:
     @property
     def narrowed(self) -> bool:
         return self != Filters()
+
+    @property
+    def chosen(self) -> bool:
+        """Whether more than words narrows the list down."""
+        return replace(self, text="") != Filters()
 
 
 def published() -> QuerySet[Publication]:
