@@ -24,6 +24,8 @@ class Category:
     food: bool = False
     age: int = 0
     vat: str = "standard"
+    google: int = 0
+    """Its number in Google's product taxonomy; 0 where none fits or none was verified."""
     per: str = ""
     """Unit of the trade for large amounts, a key of units.CUSTOMARY."""
 

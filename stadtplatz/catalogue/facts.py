@@ -17,6 +17,8 @@ IMPORTED = Fact(
     "catalogue.imported", STAFF, _("A file was taken in: {created} new, {changed} changed, {faulty} with faults."),
     {"shop", "state", "created", "changed", "faulty"}, changes_pages=True,
 )  # fmt: skip
+KEYED = Fact("catalogue.keyed", STAFF, _("A key for telling the stock was made or withdrawn."), {"shop", "stock_key"})
+SYNCED = Fact("catalogue.synced", STAFF, _("The till told {counts} counts."), {"shop", "counts"}, changes_pages=True)
 STOCKED = Fact(
     "catalogue.stocked",
     STAFF,

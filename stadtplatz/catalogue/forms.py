@@ -282,3 +282,9 @@ class StockForm(forms.Form):
 
     quantity = forms.IntegerField(label=_("On the shelf"), min_value=0, max_value=100_000)
     expected = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class KeyForm(forms.Form):
+    """A key for a till."""
+
+    name = forms.CharField(label=_("Name of the till or program"), max_length=60)

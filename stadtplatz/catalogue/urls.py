@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stadtplatz.catalogue.views import imports, prices, public, side
+from stadtplatz.catalogue.views import imports, keys, machines, prices, public, side
 
 urlpatterns = [
     path("einkaufen/", public.market, name="market"),
@@ -24,4 +24,10 @@ urlpatterns = [
     path("laden/<slug:slug>/angebote/datei/<int:run_id>/rueckgaengig/", imports.undo, name="shop-import-undo"),
     path("laden/<slug:slug>/angebote/datei/<int:run_id>/bericht.csv", imports.report, name="shop-import-report"),
     path("laden/<slug:slug>/angebote/export/", imports.export, name="shop-export"),
+    path("laden/<slug:slug>/angebote/kasse/", keys.machines, name="shop-machines"),
+    path("laden/<slug:slug>/angebote/kasse/weg/", keys.revoke, name="shop-machines-revoke"),
+]
+machine_urls = [
+    path("feeds/<slug:slug>/merchant.xml", machines.merchant, name="feed-merchant"),
+    path("feeds/<slug:slug>/inventory.tsv", machines.inventory, name="feed-inventory"),
 ]

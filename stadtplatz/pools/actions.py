@@ -37,6 +37,11 @@ def supply_new(quantities: Mapping[str, int]) -> None:
     )
 
 
+def supply_missing(keys: Iterable[str]) -> None:
+    """Each of these pools exists, empty if it did not; in one statement."""
+    Pool.objects.bulk_create([Pool(key=key) for key in sorted(set(keys))], ignore_conflicts=True, batch_size=500)
+
+
 @transaction.atomic
 def set_available(key: str, quantity: int) -> None:
     """Say how many are free from now on ("there are 12 on the shelf"); what is held and booked stays and is not counted here.
@@ -270,5 +275,6 @@ __all__ = [
     "release_expired",
     "set_available",
     "supply",
+    "supply_missing",
     "supply_new",
 ]

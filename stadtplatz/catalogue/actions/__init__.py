@@ -13,16 +13,20 @@ from stadtplatz.catalogue.actions.offers import (
 from stadtplatz.catalogue.actions.planned import drop_plan, plan_price, switch_all_due, switch_due
 from stadtplatz.catalogue.actions.prices import change_price, set_steps
 from stadtplatz.catalogue.actions.stock import set_stock, shelf
+from stadtplatz.catalogue.actions.stock_sync import Count, make_stock_key, revoke_stock_key, sync_stock
 
 __all__ = [
+    "Count",
     "Incomplete",
     "change_price",
     "create_offer",
     "drop_plan",
     "edit_offer",
+    "make_stock_key",
     "plan_price",
     "publish",
     "reindex",
+    "revoke_stock_key",
     "run_now",
     "set_columns",
     "set_picture",
@@ -32,6 +36,7 @@ __all__ = [
     "start",
     "switch_all_due",
     "switch_due",
+    "sync_stock",
     "take_file",
     "undo",
     "withdraw",
