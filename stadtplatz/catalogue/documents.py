@@ -40,6 +40,10 @@ def _document(offer: Offer) -> search.Pushed:
         lat=offer.shop.lat,
         payload={"shop": offer.shop.name, "category": offer.category},
         fresh_at=offer.published_at,
+        shop=offer.shop.slug,
+        category=offer.category,
+        district=offer.shop.district,
+        price=offer.price.cents,
     )
 
 

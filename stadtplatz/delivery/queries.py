@@ -57,6 +57,19 @@ def next_slots(points: Iterable[PickupPoint], *, at: datetime) -> dict[int, Slot
     }
 
 
+def collectable_today(at: datetime | None = None) -> frozenset[str]:
+    """The slugs of shops where an order of this moment can still be collected before midnight."""
+    at = at or clock.now()
+    points = list(PickupPoint.objects.filter(shop__isnull=False, is_open=True).select_related("shop"))
+    today = clock.local(at).date()
+    found = next_slots(points, at=at)
+    return frozenset(
+        point.shop.slug
+        for point in points
+        if point.shop and (next_one := found.get(point.pk)) and clock.local(next_one.slot.starts_at).date() == today
+    )
+
+
 def point_of(shop) -> PickupPoint | None:
     """The shop's own point, open or not."""
     return PickupPoint.objects.filter(shop=shop).select_related("shop").order_by("pk").first()

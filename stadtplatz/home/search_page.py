@@ -2,14 +2,21 @@
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from stadtplatz.city.queries import metres_between
 from stadtplatz.kit import text
 from stadtplatz.search.queries import Hit, Results, Suggestion
+
+if TYPE_CHECKING:
+    from stadtplatz.home.asking import Asked
 
 KINDS = {
     "offer": (_("Offers"), _("Offer"), "basket"),
@@ -35,12 +42,13 @@ class Shown:
     picture: str
     lon: float | None
     lat: float | None
+    away: str = ""
 
 
-def shown(hit: Hit, typed: str) -> Shown:
+def shown(hit: Hit, asked: "Asked") -> Shown:
     """The result for the page."""
     _many, label, icon = KINDS.get(hit.kind, ("", "", "info"))
-    wanted = _wanted(typed)
+    wanted = _wanted(asked.typed)
     return Shown(
         label=label,
         icon=icon,
@@ -52,6 +60,7 @@ def shown(hit: Hit, typed: str) -> Shown:
         picture=hit.payload.get("picture", ""),
         lon=hit.lon,
         lat=hit.lat,
+        away=_away(hit, asked.near[0]) if asked.near else "",
     )
 
 
@@ -69,16 +78,16 @@ def address(url: str) -> str:
     return f"/{get_language()}{url}" if get_language() != "de" and url.startswith("/") else url
 
 
-def tabs(typed: str, kind: str, results: Results) -> list[tuple[str, str, bool]]:
+def tabs(asked: "Asked", results: Results) -> list[tuple[str, str, bool]]:
     """All results and each kind that has some, with how many there are."""
+    kind = asked.kind
     counts = results.counts_by_kind
     entries = [("", pgettext("results", "All"), sum(counts.values()))]
     entries += [(name, many, counts[name]) for name, (many, _one, _icon) in KINDS.items() if counts.get(name)]
     if len(entries) < 3 and not kind:
         return []
     return [
-        (f"{label} ({count})", "?" + urlencode({"q": typed} | ({"kind": name} if name else {})), name == kind)
-        for name, label, count in entries
+        (f"{label} ({count})", asked.address(kind=name, category=""), name == kind) for name, label, count in entries
     ]
 
 
@@ -106,3 +115,13 @@ def _is_wanted(piece: str, wanted: set[str]) -> bool:
     tokens = {token.lstrip("=~") for word in words for token in text.tokens_of(word)}
     begun = any(word.folded.startswith(start) for word in words for start in wanted if len(start) > 2)
     return begun or bool(tokens & wanted)
+
+
+def _away(hit: Hit, near: tuple[float, float]) -> str:
+    """How far as the crow flies, in steps of ten metres, from one kilometre on in tenths; empty for what lies nowhere."""
+    if hit.lon is None or hit.lat is None:
+        return ""
+    metres = metres_between(hit.lon, hit.lat, *near)
+    if metres < 995:
+        return _now("{metres} m away").format(metres=int(round(metres, -1)) or 10)
+    return _now("{km} km away").format(km=formats.number_format(metres / 1000, 1))

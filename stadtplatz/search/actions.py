@@ -28,6 +28,10 @@ class Pushed(TypedDict):
     payload: NotRequired[dict[str, Any]]
     public: NotRequired[bool]
     fresh_at: NotRequired[datetime | None]
+    shop: NotRequired[str]
+    category: NotRequired[str]
+    district: NotRequired[str]
+    price: NotRequired[int | None]
 
 
 @transaction.atomic
@@ -45,10 +49,15 @@ def push(
     payload: dict[str, Any] | None = None,
     public: bool = True,
     fresh_at: datetime | None = None,
+    shop: str = "",
+    category: str = "",
+    district: str = "",
+    price: int | None = None,
 ) -> None:
     """The thing can be found under its words from now on; what was pushed before under this kind and key is replaced.
 
     `weight` 1.0 is normal, 0.5 half as important. `payload` is handed back with the hit (JSON, no personal data).
+    `shop` (slug), `category`, `district` and `price` (cents) are what people narrow results down by.
     Spelling help and word completion learn its words within half a minute (see `learn`).
     """
     push_many(
@@ -56,6 +65,7 @@ def push(
             Pushed(
                 kind=kind, key=key, title=title, body=body, url=url, keywords=keywords, lon=lon, lat=lat,
                 weight=weight, payload=payload or {}, public=public, fresh_at=fresh_at,
+                shop=shop, category=category, district=district, price=price,
             )
         ]
     )  # fmt: skip

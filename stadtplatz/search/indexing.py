@@ -16,6 +16,7 @@ TOKEN_FIELDS = ["folded", "title_length", "title_tokens", "keyword_tokens", "bod
 WRITTEN_FIELDS = [
     *TOKEN_FIELDS,
     *("public", "withdrawn", "weight", "tie", "fresh_day", "lon", "lat", "title", "url", "payload", "keywords", "body"),
+    *("shop", "category", "district", "price"),
 ]
 
 
@@ -32,6 +33,10 @@ def row_of(given: Mapping[str, Any], now: datetime) -> Document:
         lat=given.get("lat"),
         weight=given.get("weight", 1.0),
         payload=given.get("payload") or {},
+        shop=given.get("shop", ""),
+        category=given.get("category", ""),
+        district=given.get("district", ""),
+        price=given.get("price"),
         public=given.get("public", True),
         fresh_day=clock.local(given.get("fresh_at") or now).toordinal(),
         tie=tie_of(given["kind"], str(given["key"])),
@@ -56,6 +61,7 @@ def empty(rows: QuerySet[Document]) -> None:
     rows.update(
         withdrawn=True, learned=False, public=False, title="", folded="", title_tokens="", keyword_tokens="",
         body_tokens="", url="", payload={}, keywords="", body="", lon=None, lat=None,
+        shop="", category="", district="", price=None,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from stadtplatz.kit.text.words import HEAD, MODIFIER
+from stadtplatz.search.narrowing import EVERYTHING, Narrow, Place
 from stadtplatz.search.understanding import Alternative
 
 Wanted = Sequence[Sequence[Alternative]]
@@ -17,7 +18,7 @@ Wanted = Sequence[Sequence[Alternative]]
 
 _COLUMNS = (
     "d.id, d.kind, d.weight, d.title_length, d.tie, d.fresh_day, d.lon, d.lat, d.folded, "
-    "d.title_tokens, d.keyword_tokens, d.body_tokens"
+    "d.title_tokens, d.keyword_tokens, d.body_tokens, d.category, d.district, d.shop"
 )
 
 
@@ -37,13 +38,21 @@ class Candidate:
     title_tokens: str
     keyword_tokens: str
     body_tokens: str
+    category: str
+    district: str
+    shop: str
 
 
 def candidates(
-    wanted: Sequence[Wanted], *, kinds: Sequence[str] | None, limit: int, headings_only: bool = False
+    wanted: Sequence[Wanted],
+    *,
+    kinds: Sequence[str] | None,
+    limit: int,
+    headings_only: bool = False,
+    narrow: Narrow = EVERYTHING,
 ) -> list[Candidate]:
     """Documents that satisfy one of the `wanted`, the weightiest and shortest titles first; in title and keywords only if so asked."""
-    where, values = _where(wanted, kinds, headings_only)
+    where, values = _where(wanted, kinds, narrow, headings_only)
     order = "d.weight DESC, d.title_length, d.tie"
     with connection.cursor() as cursor:
         # only our own words are put into the text of the query; what was typed travels as a value
@@ -51,15 +60,26 @@ def candidates(
         return [Candidate(*row) for row in cursor.fetchall()]
 
 
-def count_by_kind(wanted: Sequence[Wanted]) -> dict[str, int]:
+def count_by_kind(wanted: Sequence[Wanted], narrow: Narrow = EVERYTHING) -> dict[str, int]:
     """How many public documents of each kind satisfy one of the `wanted`."""
-    where, values = _where(wanted, None, False)
+    where, values = _where(wanted, None, narrow)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT d.kind, count(*) FROM {where} GROUP BY d.kind ORDER BY d.kind", values)  # nosec B608  # noqa: S608 - our own words
         return dict(cursor.fetchall())
 
 
-def _where(wanted: Sequence[Wanted], kinds: Sequence[str] | None, headings_only: bool) -> tuple[str, list]:
+def count_by_place(wanted: Sequence[Wanted], *, kinds: Sequence[str] | None, narrow: Narrow) -> list[tuple[Place, int]]:
+    """How many public documents of each category, district and shop satisfy one of the `wanted`."""
+    where, values = _where(wanted, kinds, narrow)
+    names = "d.category, d.district, d.shop"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {names}, count(*) FROM {where} GROUP BY {names}", values)  # nosec B608  # noqa: S608 - our own words
+        return [((category, district, shop), number) for category, district, shop, number in cursor.fetchall()]
+
+
+def _where(
+    wanted: Sequence[Wanted], kinds: Sequence[str] | None, narrow: Narrow, headings_only: bool = False
+) -> tuple[str, list]:
     if connection.vendor == "postgresql":
         tables, match = "search_document d", "d.vector @@ %s::tsquery"
         expression = _written(wanted, " & ", " | ", lambda token: f"'{token}':AB" if headings_only else f"'{token}'")
@@ -72,7 +92,8 @@ def _where(wanted: Sequence[Wanted], kinds: Sequence[str] | None, headings_only:
     if kinds:
         match += f" AND d.kind IN ({', '.join(['%s'] * len(kinds))})"
         values += kinds
-    return f"{tables} WHERE {match} AND d.public", values
+    conditions, more = narrow.conditions()
+    return " AND ".join([f"{tables} WHERE {match} AND d.public", *conditions]), [*values, *more]
 
 
 def _written(wanted: Sequence[Wanted], both: str, either: str, quote) -> str:

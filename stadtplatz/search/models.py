@@ -32,6 +32,12 @@ class Document(models.Model):
     keywords = models.TextField(blank=True)
     body = models.TextField(blank=True)
     learned_words = models.TextField(blank=True)
+    shop = models.CharField(max_length=80, blank=True)
+    """What results can be narrowed down by; `shop` is the slug of who offers it, the others the names or codes of the owning domain."""
+    category = models.CharField(max_length=80, blank=True)
+    district = models.CharField(max_length=120, blank=True)
+    price = models.IntegerField(null=True)
+    """Cents, gross."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="one_document_per_thing")]

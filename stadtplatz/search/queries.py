@@ -1,13 +1,16 @@
 """Finding things: `find` for the results of a search, `suggest` while somebody types."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from stadtplatz.kit import clock
 from stadtplatz.search import lexicon, matching, scoring
 from stadtplatz.search.models import Document
+from stadtplatz.search.narrowing import EVERYTHING, Facets, Narrow
+from stadtplatz.search.narrowing import facets as counted_facets
 from stadtplatz.search.snippets import snippet
 from stadtplatz.search.understanding import Question, understand
 
@@ -31,17 +34,22 @@ class Hit:
     payload: dict[str, Any]
     lon: float | None = None
     lat: float | None = None
+    shop: str = ""
 
 
 @dataclass(frozen=True)
 class Results:
-    """One page of results. `total` and `counts_by_kind` count all matches, `reachable` those that can be paged to."""
+    """One page of results. `total` and `counts_by_kind` count all matches, `reachable` those that can be paged to.
+
+    `facets` are counted only when asked for.
+    """
 
     hits: list[Hit] = field(default_factory=list)
     total: int = 0
     suggestion: str | None = None
     counts_by_kind: dict[str, int] = field(default_factory=dict)
     reachable: int = 0
+    facets: Facets = field(default_factory=Facets)
 
 
 @dataclass(frozen=True)
@@ -60,20 +68,25 @@ def find(
     limit: int = 20,
     offset: int = 0,
     near: tuple[float, float] | None = None,
+    narrow: Narrow = EVERYTHING,
+    open_shops: Collection[str] = (),
+    with_facets: bool = False,
 ) -> Results:
     """What the public may find under the text, the best first; the same on every database.
 
-    `kinds` narrows down (counts_by_kind still counts all kinds); `near` (longitude, latitude) prefers what is near.
+    `kinds` narrows down (counts_by_kind still counts all kinds), `narrow` by shop, category, district and price;
+    `near` (longitude, latitude) prefers what is near, `open_shops` (slugs) a little what is open.
     `suggestion` is set when a word is unknown and was read as another one.
     """
     question = understand(text)
     if not question.groups:
         return Results()
-    found, strict = _gather(question, kinds)
-    ranked = scoring.rank(question, found, near=near, today=clock.today().toordinal())
+    found, strict = _gather(question, kinds, narrow)
+    today = clock.today().toordinal()
+    ranked = scoring.rank(question, found, near=near, today=today, open_shops=open_shops)
     if not strict:
         ranked = _relevant(ranked)
-    counts = _counts(question, ranked, kinds, strict)
+    counts = _counts(question, ranked, kinds, narrow, strict)
     page = ranked[offset : offset + limit]
     return Results(
         hits=_hits(page, question),
@@ -81,6 +94,7 @@ def find(
         suggestion=question.suggestion,
         counts_by_kind=counts,
         reachable=len(ranked),
+        facets=_facets(question, ranked, kinds, narrow, strict) if with_facets else Facets(),
     )
 
 
@@ -99,20 +113,21 @@ def suggest(text: str, limit: int = 8) -> list[Suggestion]:
     return [*words[:2], *(Suggestion(row.title, row.kind, row.key, row.url) for row in things)][:limit]
 
 
-def _gather(question: Question, kinds: Sequence[str] | None) -> tuple[list[matching.Candidate], bool]:
+def _gather(question: Question, kinds: Sequence[str] | None, narrow: Narrow) -> tuple[list[matching.Candidate], bool]:
     """The documents worth scoring, and whether they are only those that answer every word."""
     groups = [group.alternatives for group in question.groups]
-    found = matching.candidates([groups], kinds=kinds, limit=MOST_CANDIDATES + 1)
+    candidates = partial(matching.candidates, kinds=kinds, narrow=narrow)
+    found = candidates([groups], limit=MOST_CANDIDATES + 1)
     if len(found) > MOST_CANDIDATES:
-        best = matching.candidates([groups], kinds=kinds, limit=MOST_CANDIDATES, headings_only=True)
+        best = candidates([groups], limit=MOST_CANDIDATES, headings_only=True)
         return _merged(best, found, MOST_CANDIDATES), True
     loose = [[*group.alternatives, *group.loose] for group in question.groups]
     if len(found) >= ENOUGH or (len(groups) == 1 and loose == groups):
         return found, True
     all_but_one = [loose[:place] + loose[place + 1 :] for place in range(len(loose))] if len(loose) > 2 else []
-    more = matching.candidates([loose, *all_but_one], kinds=kinds, limit=MOST_CANDIDATES)
+    more = candidates([loose, *all_but_one], limit=MOST_CANDIDATES)
     if len(more) < ENOUGH and len(loose) > 1:
-        more = _merged(more, matching.candidates([[group] for group in loose], kinds=kinds, limit=MOST_CANDIDATES), 400)
+        more = _merged(more, candidates([[group] for group in loose], limit=MOST_CANDIDATES), 400)
     return _merged(found, more, 600), False
 
 
@@ -127,21 +142,47 @@ def _relevant(ranked: list[scoring.Scored]) -> list[scoring.Scored]:
 
 
 def _counts(
-    question: Question, ranked: list[scoring.Scored], kinds: Sequence[str] | None, strict: bool
+    question: Question, ranked: list[scoring.Scored], kinds: Sequence[str] | None, narrow: Narrow, strict: bool
 ) -> dict[str, int]:
     if strict and (kinds or len(ranked) >= MOST_CANDIDATES):
-        return matching.count_by_kind([[group.alternatives for group in question.groups]])
+        return matching.count_by_kind([[group.alternatives for group in question.groups]], narrow)
     if kinds:
-        everything, _ = _gather(question, None)
-        ranked = _relevant(scoring.rank(question, everything, near=None, today=clock.today().toordinal()))
+        ranked = _all_relevant(question, None, narrow)
     return dict(sorted(Counter(one.candidate.kind for one in ranked).items()))
+
+
+def _facets(
+    question: Question, ranked: list[scoring.Scored], kinds: Sequence[str] | None, narrow: Narrow, strict: bool
+) -> Facets:
+    wider = narrow.without_choices
+    if strict and (wider != narrow or len(ranked) >= MOST_CANDIDATES):
+        wanted = [[group.alternatives for group in question.groups]]
+        return counted_facets(matching.count_by_place(wanted, kinds=kinds, narrow=wider), narrow)
+    if wider != narrow:
+        ranked = _all_relevant(question, kinds, wider)
+    places = Counter((one.candidate.category, one.candidate.district, one.candidate.shop) for one in ranked)
+    return counted_facets(places.items(), narrow)
+
+
+def _all_relevant(question: Question, kinds: Sequence[str] | None, narrow: Narrow) -> list[scoring.Scored]:
+    everything, _strict = _gather(question, kinds, narrow)
+    return _relevant(scoring.rank(question, everything, near=None, today=clock.today().toordinal()))
 
 
 def _hits(page: list[scoring.Scored], question: Question) -> list[Hit]:
     rows = Document.objects.in_bulk([one.candidate.id for one in page])
     return [
         Hit(
-            row.kind, row.key, row.title, snippet(row.body, question), row.url, one.score, row.payload, row.lon, row.lat
+            row.kind,
+            row.key,
+            row.title,
+            snippet(row.body, question),
+            row.url,
+            one.score,
+            row.payload,
+            row.lon,
+            row.lat,
+            row.shop,
         )
         for one in page
         if (row := rows.get(one.candidate.id))

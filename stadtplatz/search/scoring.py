@@ -1,6 +1,6 @@
 """The order of results, made by us so that every database answers alike. Explained to people on /suche/erklaerung/."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from math import cos, exp, hypot, radians
 
@@ -12,6 +12,7 @@ TITLE, KEYWORD, BODY = 3.0, 1.6, 0.8
 IN_KEYWORD, IN_BODY = 0.9, 0.7
 """What the best match is worth when it stands only in the keywords or only in the text."""
 AS_WHOLE, AS_HEAD, AS_MODIFIER = 1.0, 0.8, 0.4
+OPEN_NOW = 1.05
 FULL = 0.4
 """From this worth on a match answers the word in full; weaker ones answer it in part."""
 _FORMS = (("", AS_WHOLE), (HEAD, AS_HEAD), (MODIFIER, AS_MODIFIER))
@@ -27,15 +28,20 @@ class Scored:
 
 
 def rank(
-    question: Question, found: Iterable[Candidate], *, near: tuple[float, float] | None, today: int
+    question: Question,
+    found: Iterable[Candidate],
+    *,
+    near: tuple[float, float] | None,
+    today: int,
+    open_shops: Collection[str] = (),
 ) -> list[Scored]:
     """All candidates, the best first. Equal scores are decided by a number made from kind and key."""
-    scored = [_score(question, candidate, near, today) for candidate in found]
+    scored = [_score(question, candidate, near, today, candidate.shop in open_shops) for candidate in found]
     scored.sort(key=lambda one: (-one.score, one.candidate.tie))
     return scored
 
 
-def _score(question: Question, one: Candidate, near: tuple[float, float] | None, today: int) -> Scored:
+def _score(question: Question, one: Candidate, near: tuple[float, float] | None, today: int, is_open: bool) -> Scored:
     fields = (
         frozenset(one.title_tokens.split()),
         frozenset(one.keyword_tokens.split()),
@@ -50,7 +56,7 @@ def _score(question: Question, one: Candidate, near: tuple[float, float] | None,
         possible += group.rarity
     coverage = matched / possible if possible else 0.0
     score = total * coverage * _title_bonus(question.folded, one.folded) * one.weight
-    score *= _freshness(one.fresh_day, today) * _nearness(one, near)
+    score *= _freshness(one.fresh_day, today) * _nearness(one, near) * (OPEN_NOW if is_open else 1.0)
     return Scored(one, round(score, 6), coverage)
 
 

@@ -50,6 +50,9 @@ def _shop_document(shop: Shop) -> search.Pushed:
             lat=shop.lat,
             weight=1.2,
             payload={"category": shop.category},
+            shop=shop.slug,
+            category=shop.category,
+            district=shop.district,
         )
 
 
@@ -67,6 +70,8 @@ def _place_document(place: Place) -> search.Pushed:
         lat=place.lat,
         weight=0.6,
         payload={"category": categories.of_map(place.category)},
+        category=categories.of_map(place.category),
+        district=district,
     )
 
 

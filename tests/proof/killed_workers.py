@@ -58,8 +58,9 @@ def run(count: int, workers: int) -> dict:
     jobs.enqueue_all(deliver.row(number) for number in range(count))
     chance, kills, start = random.Random(7), 0, time.perf_counter()
     running = [start_worker(number) for number in range(workers)]
-    while Job.objects.filter(name=deliver.name).exclude(state=Job.DEAD).exists() and time.perf_counter() - start < 120:
-        time.sleep(chance.uniform(0.1, 0.5))
+    while Job.objects.filter(name=deliver.name).exclude(state=Job.DEAD).exists() and time.perf_counter() - start < 600:
+        let_them_begin(another=5)
+        time.sleep(chance.uniform(0.0, 0.3))
         victim = chance.randrange(workers)
         os.kill(running[victim].pid, signal.SIGKILL)
         running[victim].join()
@@ -81,6 +82,20 @@ def run(count: int, workers: int) -> dict:
         "graceful": ended == [0] * workers,
         "seconds": round(seconds, 1),
     }
+
+
+def let_them_begin(another: int) -> None:
+    """Wait until so many more jobs have been begun, or for five seconds: on a slow machine a worker needs longer to do anything."""
+    from django.db.models import Sum
+
+    from stadtplatz.pools.models import Pool
+
+    def begun() -> int:
+        return Pool.objects.filter(key__startswith="started:").aggregate(all=Sum("supplied"))["all"] or 0
+
+    wanted, end = begun() + another, time.perf_counter() + 5
+    while begun() < wanted and time.perf_counter() < end:
+        time.sleep(0.01)
 
 
 def stop_gracefully(process: multiprocessing.Process) -> int | None:

@@ -3,6 +3,7 @@
 Afterwards each errand somebody was told of exists exactly once, stock and slots add up, and every job is done.
 """
 
+import http.client
 import os
 import random
 import signal
@@ -62,7 +63,7 @@ class Town:
             try:
                 urllib.request.urlopen(f"{self.address}readyz", timeout=2)
                 return
-            except OSError:
+            except (OSError, http.client.HTTPException):
                 time.sleep(0.1)
         pytest.fail("The town did not come back.")
 

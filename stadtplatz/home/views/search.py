@@ -6,13 +6,14 @@ from django.shortcuts import render
 from django.utils.cache import patch_response_headers
 
 from stadtplatz.home import search_page
+from stadtplatz.home.asking import LONGEST, Asked
+from stadtplatz.home.narrowing import NarrowForm, chosen
 from stadtplatz.kit import throttle
 from stadtplatz.kit.codes import read_number
 from stadtplatz.kit.http import client_ip
 from stadtplatz.search import actions, queries
 
 PER_PAGE = 20
-LONGEST = 120
 # Readers write nothing: these limits are counted in the memory of each web process.
 SEARCHES = throttle.Limit("search", most=120, seconds=60)
 SUGGESTIONS = throttle.Limit("suggest", most=600, seconds=60)
@@ -21,22 +22,25 @@ SUGGESTIONS = throttle.Limit("suggest", most=600, seconds=60)
 def search(request: HttpRequest) -> HttpResponse:
     """What is there under these words?"""
     SEARCHES.count(client_ip(request))
-    typed = " ".join(request.GET.get("q", "")[:LONGEST].split())
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in search_page.KINDS else ""
-    number = _page_number(request)
-    results = queries.find(typed, kinds=[kind] if kind else None, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
-    if typed and not results.total and not kind:
-        actions.count_empty(typed=typed)
-    hits = [search_page.shown(hit, typed) for hit in results.hits]
+    asked, number = Asked.read(request.GET.dict()), _page_number(request)
+    results = asked.answer(limit=PER_PAGE, offset=(number - 1) * PER_PAGE, with_facets=True)
+    if asked.typed and not results.total and not asked.given:
+        actions.count_empty(typed=asked.typed)
+    hits = [search_page.shown(hit, asked) for hit in results.hits]
+    form = NarrowForm(asked, results)
     context = {
-        "typed": typed,
-        "kind": kind,
+        "typed": asked.typed,
+        "kind": asked.kind,
+        "asked": asked,
+        "form": form,
+        "chosen": chosen(asked, form),
         "results": results,
         "hits": hits,
         "page": Paginator(range(results.reachable), PER_PAGE).get_page(number),
-        "tabs": search_page.tabs(typed, kind, results),
-        "number": read_number(typed),
+        "tabs": search_page.tabs(asked, results),
+        "meant_url": asked.address(q=results.suggestion or ""),
+        "everything_url": Asked(asked.typed).address(),
+        "number": read_number(asked.typed),
         "points": search_page.points(hits),
     }
     return _unindexed(render(request, "home/search.html", context))

@@ -1,7 +1,5 @@
-// Arrow keys wander through the suggestions, Escape closes them. Without this script the list is reached with Tab.
-"use strict";
-
-for (const list of document.querySelectorAll("[data-suggestions]")) {
+// Arrow keys wander through the suggestions below a search box, Escape closes them. Without this script the list is reached with Tab.
+export function offer(list) {
   const input = document.getElementById(list.dataset.suggestions);
   const close = () => list.replaceChildren();
   const stops = () => [input, ...list.querySelectorAll("a")];

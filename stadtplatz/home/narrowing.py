@@ -1,0 +1,84 @@
+"""The box to narrow results down, and what has been chosen in it."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stadtplatz.catalogue import categories as offer_categories
+from stadtplatz.catalogue.forms import EuroField
+from stadtplatz.home.asking import Asked
+from stadtplatz.search.queries import Results
+from stadtplatz.shops import categories as shop_categories
+from stadtplatz.shops.models import Shop
+
+MOST_CHOICES = 30
+
+
+class NarrowForm(forms.Form):
+    """Choices with how many results each would leave."""
+
+    use_required_attribute = False
+
+    category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
+    district = forms.ChoiceField(label=gettext_lazy("District"), required=False)
+    shop = forms.ChoiceField(label=gettext_lazy("Shop"), required=False)
+    near = forms.CharField(
+        label=gettext_lazy("Near (street and number)"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    open = forms.BooleanField(label=gettext_lazy("Open now"), required=False)
+    today = forms.BooleanField(label=gettext_lazy("Collect today"), required=False)
+
+    def __init__(self, asked: Asked, results: Results):
+        super().__init__(dict(asked.given), prefix=None)
+        self.fields["from"] = EuroField(label=gettext_lazy("Price from (euros)"), required=False)
+        self.fields["to"] = EuroField(label=gettext_lazy("to (euros)"), required=False)
+        self.order_fields(["category", "district", "shop", "from", "to", "near", "open", "today"])
+        shops = _shop_names([*results.facets.shop, asked.given.get("shop", "")])
+        names = {"category": category_name, "district": str, "shop": lambda slug: shops.get(slug, slug)}
+        for name, named in names.items():
+            counts = dict(list(getattr(results.facets, name).items())[:MOST_CHOICES])
+            chosen = asked.given.get(name, "")
+            if chosen and chosen not in counts:
+                counts[chosen] = 0
+            choices = [(value, f"{named(value)} ({count})") for value, count in counts.items()]
+            self.fields[name].choices = [("", _("All")), *choices]  # type: ignore[attr-defined]  # they are choice fields
+            if not choices:
+                del self.fields[name]
+
+
+def category_name(code: str) -> str:
+    """The name of a category of offers or of shops."""
+    found = offer_categories.all_categories().get(code)
+    return found.name if found else shop_categories.name_of(code)
+
+
+def chosen(asked: Asked, form: NarrowForm) -> list[tuple[str, str]]:
+    """What has been chosen, in words, each with the address without it."""
+    found = []
+    for name, value in asked.given.items():
+        if name == "kind":
+            continue
+        words = _words(asked, form, name, value)
+        if words:
+            found.append((words, asked.address(**{name: ""})))
+    return found
+
+
+def _words(asked: Asked, form: NarrowForm, name: str, value: str) -> str:
+    if name in ("open", "today"):
+        return str(form.fields[name].label)
+    if name == "near":
+        return _("near {place}").format(place=asked.near[1]) if asked.near else ""
+    if name in ("from", "to"):
+        limit = asked.narrow.price_from if name == "from" else asked.narrow.price_to
+        words = _("from {price} €") if name == "from" else _("to {price} €")
+        return words.format(price=value) if limit is not None else ""
+    labels = dict(form.fields[name].choices) if name in form.fields else {}  # type: ignore[attr-defined]  # as above
+    return str(labels.get(value, value)).rsplit(" (", 1)[0]
+
+
+def _shop_names(slugs: list[str]) -> dict[str, str]:
+    return dict(Shop.objects.filter(slug__in=slugs[: MOST_CHOICES + 1]).values_list("slug", "name"))

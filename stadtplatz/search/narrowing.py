@@ -1,0 +1,71 @@
+"""Narrowing results down, and how many there would be under each choice."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+CHOICES = ("category", "district", "shop")
+Place = tuple[str, str, str]
+"""Category, district and shop of a document, as in CHOICES."""
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """What results must have. Empty is everything; `among` are slugs of shops, prices are cents and included."""
+
+    category: str = ""
+    district: str = ""
+    shop: str = ""
+    among: frozenset[str] | None = None
+    price_from: int | None = None
+    price_to: int | None = None
+
+    def __bool__(self) -> bool:
+        return self != EVERYTHING
+
+    @property
+    def without_choices(self) -> "Narrow":
+        """What stays when category, district and shop are not chosen."""
+        return replace(self, category="", district="", shop="")
+
+    def conditions(self) -> tuple[list[str], list[Any]]:
+        """For SQL on the table of documents `d`: conditions, and the values that go into them."""
+        found: list[str] = []
+        values: list[Any] = []
+        for name in CHOICES:
+            if chosen := getattr(self, name):
+                found.append(f"d.{name} = %s")
+                values.append(chosen)
+        if self.among is not None:
+            found.append(f"d.shop IN ({', '.join(['%s'] * len(self.among))})" if self.among else "1 = 0")
+            values += sorted(self.among)
+        for sign, limit in ((">=", self.price_from), ("<=", self.price_to)):
+            if limit is not None:
+                found.append(f"d.price {sign} %s")
+                values.append(limit)
+        return found, values
+
+
+EVERYTHING = Narrow()
+
+
+@dataclass(frozen=True)
+class Facets:
+    """For each choice how many results it would leave, the other choices staying as they are; the most first."""
+
+    category: dict[str, int] = field(default_factory=dict)
+    district: dict[str, int] = field(default_factory=dict)
+    shop: dict[str, int] = field(default_factory=dict)
+
+
+def facets(places: Iterable[tuple[Place, int]], narrow: Narrow) -> Facets:
+    """Count the choices over all results that satisfy what is not a choice."""
+    chosen = [getattr(narrow, name) for name in CHOICES]
+    counts: list[Counter[str]] = [Counter() for _ in CHOICES]
+    for place, number in places:
+        misses = [at for at, (has, wanted) in enumerate(zip(place, chosen, strict=True)) if wanted and has != wanted]
+        for at, value in enumerate(place):
+            if value and misses in ([], [at]):
+                counts[at][value] += number
+    return Facets(*(dict(sorted(count.items(), key=lambda one: (-one[1], one[0]))) for count in counts))

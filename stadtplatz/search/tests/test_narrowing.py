@@ -1,0 +1,96 @@
+"""Results can be narrowed down, and each choice says truly how many it would leave."""
+
+import random
+from collections import Counter
+
+import pytest
+
+from stadtplatz.search import actions, queries
+from stadtplatz.search.narrowing import CHOICES, Narrow
+
+pytestmark = pytest.mark.django_db
+SHOPS = ("musterkorn", "blaetterwald", "haargenau")
+KINDS = ("offer", "shop")
+
+
+def stall(number: int, dice: random.Random, word: str = "Brot") -> actions.Pushed:
+    return actions.Pushed(
+        kind=dice.choice(KINDS),
+        key=str(number),
+        title=f"{word} {number}",
+        shop=dice.choice(SHOPS),
+        category=dice.choice(["bread", "cake", ""]),
+        district=dice.choice(["Kernstadt", "Haslach"]),
+        price=dice.choice([None, 100, 250, 400]),
+    )
+
+
+@pytest.fixture(params=[40, 400], ids=["few", "more than are scored"])
+def market(request):
+    dice = random.Random(3)
+    wares = [stall(number, dice) for number in range(request.param)]
+    actions.push_many(wares)
+    actions.learn()
+    return wares
+
+
+def fits(ware, narrow: Narrow, leaving: str = "") -> bool:
+    return (
+        all(not getattr(narrow, name) or ware[name] == getattr(narrow, name) for name in CHOICES if name != leaving)
+        and (narrow.among is None or ware["shop"] in narrow.among)
+        and (narrow.price_from is None or (ware["price"] is not None and ware["price"] >= narrow.price_from))
+        and (narrow.price_to is None or (ware["price"] is not None and ware["price"] <= narrow.price_to))
+    )
+
+
+NARROWED = [
+    Narrow(),
+    Narrow(shop="musterkorn"),
+    Narrow(category="bread", district="Haslach"),
+    Narrow(price_from=101, price_to=400),
+    Narrow(among=frozenset({"musterkorn", "haargenau"}), category="cake"),
+    Narrow(among=frozenset()),
+    Narrow(shop="nobody"),
+]
+
+
+@pytest.mark.parametrize("narrow", NARROWED, ids=str)
+@pytest.mark.parametrize("kinds", [None, ["offer"]], ids=["everything", "offers"])
+def test_results_counts_and_choices_are_those_of_the_wares(market, narrow, kinds):
+    found = queries.find("Brot", kinds=kinds, narrow=narrow, limit=500, with_facets=True)
+
+    of_kind = [ware for ware in market if not kinds or ware["kind"] in kinds]
+    left = {(ware["kind"], ware["key"]) for ware in of_kind if fits(ware, narrow)}
+    hits = {(hit.kind, hit.key) for hit in found.hits}
+    assert hits <= left
+    assert len(hits) == min(len(left), queries.MOST_CANDIDATES)
+    assert found.total == len(left)
+    assert found.counts_by_kind == Counter(ware["kind"] for ware in market if fits(ware, narrow))
+    for name in CHOICES:
+        expected = Counter(ware[name] for ware in of_kind if ware[name] and fits(ware, narrow, leaving=name))
+        assert getattr(found.facets, name) == expected
+
+
+def test_choices_count_also_what_answers_only_most_of_the_question():
+    actions.push(kind="offer", key="1", title="Brot", shop="musterkorn", district="Haslach")
+    actions.push(kind="offer", key="2", title="Rosinenbrot", shop="blaetterwald", district="Kernstadt")
+    actions.learn()
+    found = queries.find("Brot Mandeln", narrow=Narrow(district="Haslach"), with_facets=True)
+    assert [hit.key for hit in found.hits] == ["1"]
+    assert found.facets.district == {"Haslach": 1, "Kernstadt": 1}
+    assert found.facets.shop == {"musterkorn": 1}
+
+
+def test_among_equals_the_open_shop_comes_first():
+    for key, shop in (("1", "musterkorn"), ("2", "blaetterwald")):
+        actions.push(kind="offer", key=key, title="Brot", shop=shop)
+    for shop, key in (("musterkorn", "1"), ("blaetterwald", "2")):
+        assert queries.find("Brot", open_shops={shop}).hits[0].key == key
+
+
+def test_what_is_withdrawn_leaves_no_choice():
+    actions.push(kind="offer", key="1", title="Brot", shop="musterkorn", category="bread", district="Haslach", price=1)
+    actions.withdraw(kind="offer", key="1")
+    found = queries.find("Brot", with_facets=True)
+    assert not found.hits
+    assert not found.facets.shop
