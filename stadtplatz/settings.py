@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "stadtplatz.kit.middleware.Maintenance",
     "stadtplatz.kit.pagecache.PageCache",
     "stadtplatz.kit.middleware.ErrorPages",
+    "stadtplatz.kit.middleware.SteadyReading",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

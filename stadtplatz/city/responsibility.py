@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from stadtplatz.accounts.models import Person
 from stadtplatz.city.conditions import in_words
+from stadtplatz.city.kept import Organisation, organisation
 from stadtplatz.city.models import Absence, Conditions, District, Duty, Function, Membership, Unit
-from stadtplatz.city.ruleset import Situation, choose, rules_for
+from stadtplatz.city.ruleset import Situation, choose
 from stadtplatz.kit import clock
 from stadtplatz.kit.refusals import ActionRefused
 
@@ -49,11 +50,12 @@ def responsible_for(
     asked = Situation(duty, place, at)
     if districts is not None:
         asked.districts = {row.pk for row in districts}
-    rule = choose(rules_for(asked.codes), asked)
-    unit = _open_unit(rule.unit if rule else _default_unit())
+    town = organisation()
+    rule = choose(town.rules_for(asked.codes), asked)
+    unit = _answering(rule, town)
     function = rule.function if rule and rule.function and not rule.function.closed else None
-    wanted = _holder(rule, unit, function)
-    present, steps = _present(wanted, unit, clock.local(at).date())
+    wanted = _holder(rule, unit, function, town)
+    present, steps = _present(wanted, unit, clock.local(at).date(), town)
     because = _rule_sentence(rule, unit, function)
     return Responsibility(
         unit=unit,
@@ -68,14 +70,14 @@ def responsible_for(
 
 def stand_in(person: Person, unit: Unit, at: datetime | None = None) -> Person | None:
     """The person if there that day, else whoever stands in for them; None if nobody does."""
-    return _present(person, unit, clock.local(at or clock.now()).date())[0]
+    return _present(person, unit, clock.local(at or clock.now()).date(), organisation())[0]
 
 
 def unit_for(duty: str) -> Unit:
     """The open unit that answers for the duty in the whole town, without asking who is there today."""
-    asked = Situation(duty, None, clock.now())
-    rule = choose([row for row in rules_for(asked.codes) if row.conditions == Conditions()], asked)
-    return _open_unit(rule.unit if rule else _default_unit())
+    asked, town = Situation(duty, None, clock.now()), organisation()
+    rule = choose([row for row in town.rules_for(asked.codes) if row.conditions == Conditions()], asked)
+    return _answering(rule, town)
 
 
 def answering_unit(rules: list[Duty], *, duty: str, place: tuple[float, float] | None, at: datetime) -> Unit:
@@ -87,45 +89,46 @@ def answering_units(
     sets: list[list[Duty]], *, duty: str, place: tuple[float, float] | None, at: datetime
 ) -> list[Unit]:
     """As `answering_unit`, for several sets of rules, looking at the place once."""
-    asked = Situation(duty, place, at)
-    chosen = [choose(rules, asked) for rules in sets]
-    return [_open_unit(rule.unit if rule else _default_unit()) for rule in chosen]
+    asked, town = Situation(duty, place, at), organisation()
+    return [_answering(choose(rules, asked), town) for rules in sets]
 
 
-def _default_unit() -> Unit:
-    open_units = Unit.objects.filter(closed=False)
-    unit = open_units.filter(parent=None).first() or open_units.first()
+def _answering(rule: Duty | None, town: Organisation) -> Unit:
+    """The unit of the rule, or the nearest open one above it."""
+    unit, seen = rule.unit if rule else None, set()
+    while unit is not None and unit.closed and unit.pk not in seen:
+        seen.add(unit.pk)
+        unit = unit.parent
+    return unit if unit is not None and not unit.closed else _default_unit(town)
+
+
+def _default_unit(town: Organisation) -> Unit:
+    """The first open unit that belongs to no other, in the order of lists."""
+    open_units = [unit for unit in town.units.values() if not unit.closed]
+    unit = min(open_units, key=lambda unit: unit.parent_id is not None, default=None)
     if unit is None:
         raise NobodyThere(_("This town has no organisation yet. Load a city pack first."))
     return unit
 
 
-def _open_unit(unit: Unit) -> Unit:
-    seen = set()
-    while unit.closed and unit.parent and unit.pk not in seen:
-        seen.add(unit.pk)
-        unit = unit.parent
-    return unit if not unit.closed else _default_unit()
-
-
-def _holder(rule: Duty | None, unit: Unit, function: Function | None) -> Person | None:
+def _holder(rule: Duty | None, unit: Unit, function: Function | None, town: Organisation) -> Person | None:
     if rule and rule.person and rule.person.is_active:
         return rule.person
-    members = Membership.objects.filter(ended=False, person__is_active=True).select_related("person")
-    if function and (holder := members.filter(function=function).order_by("id").first()):
+    members = [row for row in town.memberships if row.person.is_active]
+    if function and (holder := next((row for row in members if row.function_id == function.pk), None)):
         return holder.person
-    head = members.filter(unit=unit, role=Membership.LEAD).order_by("id").first()
-    return head.person if head else None
+    heads = (row for row in members if row.unit_id == unit.pk and row.role == Membership.LEAD)
+    return next((row.person for row in heads), None)
 
 
-def _present(wanted: Person | None, unit: Unit, day: date) -> tuple[Person | None, list[str]]:
+def _present(wanted: Person | None, unit: Unit, day: date, town: Organisation) -> tuple[Person | None, list[str]]:
     """Follow the deputies until somebody is there; each person is asked once, so that circles end."""
     steps: list[str] = []
     asked: set[int] = set()
-    person = wanted
+    person, away = wanted, town.away_on(day) if wanted else []
     while person is not None and person.pk not in asked:
         asked.add(person.pk)
-        absence = _absence(person, day)
+        absence = next((row for row in away if row.person_id == person.pk), None)
         if absence is None and person.is_active:
             if steps:
                 steps.append(_("%(name)s stands in.") % {"name": person})
@@ -133,21 +136,16 @@ def _present(wanted: Person | None, unit: Unit, day: date) -> tuple[Person | Non
         if absence:
             until = date_format(absence.ends_on, _("j F"))
             steps.append(_("%(name)s is away until %(date)s.") % {"name": person, "date": until})
-        person = _deputy(person, absence, unit)
+        person = _deputy(person, absence, unit, town)
     if wanted is not None:
         steps.append(_("Nobody is there to stand in, so %(unit)s takes it on.") % {"unit": unit})
     return None, steps
 
 
-def _absence(person: Person, day: date) -> Absence | None:
-    running = Absence.objects.filter(person=person, starts_on__lte=day, ends_on__gte=day, cancelled=False)
-    return running.select_related("deputy").order_by("-ends_on").first()
-
-
-def _deputy(person: Person, absence: Absence | None, unit: Unit) -> Person | None:
+def _deputy(person: Person, absence: Absence | None, unit: Unit, town: Organisation) -> Person | None:
     if absence and absence.deputy:
         return absence.deputy
-    standing = Membership.objects.filter(person=person, ended=False, deputy__isnull=False).select_related("deputy")
+    standing = (row for row in town.memberships if row.person_id == person.pk and row.deputy)
     here = sorted(standing, key=lambda row: (row.unit_id != unit.pk, row.pk))
     return here[0].deputy if here else None
 

@@ -2,6 +2,7 @@
 
 from stadtplatz.accounts.models import Person
 from stadtplatz.accounts.rules import is_operator, staff_rule
+from stadtplatz.city.kept import organisation
 from stadtplatz.city.models import Membership, Unit
 from stadtplatz.kit.actors import Actor, once_a_request
 
@@ -10,7 +11,7 @@ INHERITED = (Membership.LEAD, Membership.ADMIN)
 
 def above(unit: Unit) -> list[Unit]:
     """The unit and every unit it belongs to, from near to far."""
-    parents = {row.pk: row for row in Unit.objects.all()}
+    parents = organisation().units
     line: list[Unit] = []
     current: Unit | None = unit
     while current is not None and current not in line:

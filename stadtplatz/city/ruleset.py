@@ -18,6 +18,7 @@ from datetime import datetime, time
 from functools import cached_property, lru_cache
 from typing import Any
 
+from stadtplatz.city.kept import organisation
 from stadtplatz.city.models import Duty, Street
 from stadtplatz.city.models.duty import ROADS
 from stadtplatz.city.shapes import Outline
@@ -55,8 +56,8 @@ class Situation:
 
 
 def rules_for(codes: Iterable[str]) -> list[Duty]:
-    """The rules in force that one of these codes could fall under."""
-    return _with_names(Duty.objects.filter(code__in=list(codes), ended=False, planned=False))
+    """The rules in force that one of these codes could fall under; shared by everybody, not to be changed."""
+    return organisation().rules_for(codes)
 
 
 def rules_in_force() -> list[Duty]:

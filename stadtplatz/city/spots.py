@@ -1,18 +1,20 @@
 """From a point on the map to an address, a street, a district; and whether it lies in the town at all."""
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import F, QuerySet, Value
 from django.utils.translation import gettext as _
 
-from stadtplatz.city.models import Address, District, MapState, Street
-from stadtplatz.city.shapes import Outline, distance
+from stadtplatz.city.kept import ground
+from stadtplatz.city.models import Address, District, Street
+from stadtplatz.city.shapes import distance
+from stadtplatz.kit.kept import steady
+from stadtplatz.kit.rows import Written
 
 METRES_PER_DEGREE = 111_320.0
 AT_THE_DOOR, NEAR_A_DOOR, NEAR_A_STREET = 25.0, 150.0, 200.0
 """Metres within which a point belongs to an address, lies near one, or lies on a street."""
-_shapes: dict[tuple, Outline | None] = {}
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class Spot:
 
 def spot(lon: float, lat: float, *, districts: list[District] | None = None) -> Spot:
     """What lies at this point. Who has asked for its `district_line` already gives it."""
+    with steady():
+        return _spot(lon, lat, districts)
+
+
+def _spot(lon: float, lat: float, districts: list[District] | None) -> Spot:
     district = next(iter(district_line(lon, lat) if districts is None else districts), None)
     inside = inside_town(lon, lat)
     address, away = _nearest_address(lon, lat)
@@ -44,20 +51,15 @@ def street_at(lon: float, lat: float) -> Street | None:
 
 def inside_town(lon: float, lat: float) -> bool:
     """Whether the point lies in the town. True as long as nothing is known about its border."""
-    state = MapState.objects.order_by("pk").only("pk", "digest").first()
-    if state is None:
-        return True
-    border = _shape(("town", state.pk, state.digest), lambda: MapState.objects.get(pk=state.pk).area)
+    border = ground().border
     return border is None or border.contains(lon, lat)
 
 
 def district_line(lon: float, lat: float) -> list[District]:
     """The districts the point lies in, the smallest first."""
-    boxed = District.objects.filter(
-        gone_at=None, west__lte=lon, east__gte=lon, south__lte=lat, north__gte=lat, geometry__isnull=False
-    ).defer("geometry")
-    found = [row for row in boxed if (outline := _outline_of(row)) and outline.contains(lon, lat)]
-    return sorted(found, key=lambda row: (row.east - row.west) * (row.north - row.south))
+    known = ground()
+    boxed = (row for row in known.districts if row.west <= lon <= row.east and row.south <= lat <= row.north)
+    return [row for row in boxed if (outline := known.outline(row)) and outline.contains(lon, lat)]
 
 
 def box(lon: float, lat: float, metres: float) -> tuple[float, float, float, float]:
@@ -74,23 +76,33 @@ def metres_between(lon: float, lat: float, other_lon: float, other_lat: float) -
 
 
 def _nearest_address(lon: float, lat: float) -> tuple[Address | None, float]:
+    scale = math.cos(math.radians(lat))
     for reach in (AT_THE_DOOR * 2, NEAR_A_DOOR):
         west, south, east, north = box(lon, lat, reach)
-        near = Address.objects.filter(lat__range=(south, north), lon__range=(west, east), gone_at=None)
-        far = [(metres_between(lon, lat, row[1], row[2]), row[0]) for row in near.values_list("pk", "lon", "lat")]
-        if far and min(far)[0] <= reach:
-            away, pk = min(far)
-            rows = Address.objects.select_related("street", "district")
-            return rows.defer("street__lines", "district__geometry").get(pk=pk), away
+        near = {"west": west, "south": south, "east": east, "north": north}
+        row = _NEAREST.sole(lon=lon, lat=lat, scale=scale, **near)
+        if row and (away := metres_between(lon, lat, row.lon, row.lat)) <= reach:
+            return row, away
     return None, math.inf
 
 
+def _by_distance(
+    west: float, south: float, east: float, north: float, lon: float, lat: float, scale: float
+) -> QuerySet[Address]:
+    """The addresses in the box, the nearest first."""
+    wide, high = (F("lon") - Value(lon)) * Value(scale), F("lat") - Value(lat)
+    rows = Address.objects.filter(lat__range=(south, north), lon__range=(west, east), gone_at=None)
+    rows = rows.select_related("street", "district").defer("street__lines", "district__geometry")
+    return rows.order_by(wide * wide + high * high, "pk")[:1]
+
+
+_NEAREST = Written(_by_distance, west=float, south=float, east=float, north=float, lon=float, lat=float, scale=float)
+
+
 def _nearest_street(lon: float, lat: float) -> Street | None:
-    west, south, east, north = box(lon, lat, NEAR_A_STREET)
-    near = Street.objects.filter(gone_at=None, south__lte=north, north__gte=south, west__lte=east, east__gte=west)
     scale = math.cos(math.radians(lat))
     best, found = NEAR_A_STREET, None
-    for street in near:
+    for street in ground().streets_in(*box(lon, lat, NEAR_A_STREET)):
         for line in street.lines:
             flat = [((x - lon) * scale * METRES_PER_DEGREE, (y - lat) * METRES_PER_DEGREE) for x, y in line]
             away = distance((0, 0), flat)
@@ -110,23 +122,3 @@ def _label(lon, lat, address, away, street, district) -> str:
     if address:
         return _("near %(address)s") % {"address": address} + where
     return f"{lat:.5f}, {lon:.5f}{where}"
-
-
-def _outline_of(row: District) -> Outline | None:
-    key = ("district", row.pk, row.west, row.south, row.east, row.north)
-    return _shape(key, lambda: District.objects.values_list("geometry", flat=True).get(pk=row.pk))
-
-
-def _shape(key: tuple, geometry: Callable[[], dict | None]) -> Outline | None:
-    """The outline for this key, kept in this process; at most a few hundred."""
-    if key not in _shapes:
-        if len(_shapes) > 500:
-            _shapes.clear()
-        data = geometry()
-        _shapes[key] = Outline(data) if data else None
-    return _shapes[key]
-
-
-def forget() -> None:
-    """Forget the shapes this process keeps."""
-    _shapes.clear()

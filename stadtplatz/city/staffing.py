@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from stadtplatz.city.models import Absence, Membership, Unit
+from stadtplatz.city.kept import organisation
+from stadtplatz.city.models import Unit
 from stadtplatz.city.rules import INHERITED
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor, once_a_request
@@ -62,23 +63,21 @@ def staffing_today(actor: Actor) -> Staffing:
 
 
 def staffing(at: datetime | None = None) -> Staffing:
-    """The staffing of that day. Three queries, whatever the size of the town hall; the units know name and parent."""
-    day = clock.local(at or clock.now()).date()
-    rows = Membership.objects.filter(ended=False, person__is_active=True).order_by("id")
-    held = list(rows.values_list("unit_id", "person_id", "role", "deputy_id"))
-    running = Absence.objects.filter(starts_on__lte=day, ends_on__gte=day, cancelled=False).order_by("ends_on")
-    away: dict[int, int | None] = dict(
-        running.values_list("person_id", "deputy_id")
-    )  # of several, the one that ends last
-    people = frozenset(person for _unit, person, _role, _deputy in held)
+    """The staffing of that day, from what is kept of the organisation. Its units are shared and must not be changed."""
+    town, day = organisation(), clock.local(at or clock.now()).date()
     members: dict[int, dict[int, str]] = {}
     deputies: dict[int, int] = {}
-    for unit, person, role, deputy in held:
-        members.setdefault(unit, {})[person] = role
-        if deputy is not None:
-            deputies.setdefault(person, deputy)
+    for row in town.memberships:
+        if row.person.is_active:
+            members.setdefault(row.unit_id, {})[row.person_id] = row.role
+            if row.deputy_id is not None:
+                deputies.setdefault(row.person_id, row.deputy_id)
+    people = frozenset(person for roles in members.values() for person in roles)
+    away: dict[int, int | None] = {}
+    for absence in town.away_on(day):  # of several, the one that ends last comes first
+        away.setdefault(absence.person_id, absence.deputy_id)
     stand_ins = {person: _present(person, away, deputies, people) for person in away}
-    return Staffing({unit.pk: unit for unit in Unit.objects.all()}, members, people, stand_ins)
+    return Staffing(town.units, members, people, stand_ins)
 
 
 def _present(person: int, away: dict[int, int | None], deputies: dict[int, int], people: frozenset[int]) -> int | None:

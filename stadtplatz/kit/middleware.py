@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from stadtplatz.kit import errors, http, logs
+from stadtplatz.kit.kept import steady
 from stadtplatz.kit.refusals import ActionRefused
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -117,3 +118,16 @@ class ErrorPages:
         if isinstance(exception, ActionRefused):
             return errors.refused(request, exception)
         return None
+
+
+class SteadyReading:
+    """A page that is only read asks once what has changed, for all that this process keeps; see `kit.kept`."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with steady():
+            return self.get_response(request)

@@ -1,4 +1,4 @@
-"""The kit's few tables: jobs and their workers, rate counters, and what this city is called."""
+"""The kit's few tables: jobs and their workers, rate counters, marks of change, and what this city is called."""
 
 from django.db import models
 
@@ -51,6 +51,16 @@ class RateCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.count}"
+
+
+class Stamp(models.Model):
+    """The mark of the newest change of one topic; written by triggers alone, see `kit.kept`."""
+
+    topic = models.CharField(max_length=60, primary_key=True)
+    mark = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return f"{self.topic}: {self.mark}"
 
 
 class CityIdentity(models.Model):

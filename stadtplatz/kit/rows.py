@@ -1,8 +1,15 @@
-"""Reading single rows at little cost."""
+"""Reading rows at little cost."""
 
-from typing import TypeVar
+from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any, Generic, TypeVar
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
 
 Row = TypeVar("Row", bound=Model)
 
@@ -13,3 +20,94 @@ def sole(rows: QuerySet[Row]) -> Row | None:
     `first()` would sort by the primary key, and for a wide join Django needs longer to write down an order than to fetch the row.
     """
     return next(iter(rows.order_by()[:1]), None)
+
+
+class Written(Generic[Row]):
+    """A query of fixed form that is written down once and then only filled in.
+
+        BY_SECRET = Written(lambda secret: Case.objects.filter(secret=secret).select_related("unit"), secret=str)
+        case = BY_SECRET.sole(secret=secret)
+
+    For a wide join Django takes longer to write the statement than the database to answer it. The answers are those of the query
+    itself, asked of the database each time. What changes from call to call are the named values, of the kind given (str, int, float,
+    datetime, date; never None): each must reach the statement as it is, which is checked when it is written. No prefetching, no
+    deferred filters by lists.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Row]], **kinds: type) -> None:
+        self._build, self._kinds = build, kinds
+        self._name = object()
+
+    def __call__(self, **values: Any) -> list[Row]:
+        """All rows that match."""
+        connection = connections["default"]
+        written = connection.__dict__.setdefault("_written", {})
+        if (plan := written.get(self._name)) is None:
+            plan = written[self._name] = _Plan(connection, self._build, self._kinds)
+        return plan.rows(connection, values)
+
+    def sole(self, **values: Any) -> Row | None:
+        """The first row that matches, or None."""
+        return next(iter(self(**values)), None)
+
+
+class _Plan:
+    """The statement for one connection, and how its rows become objects; what Django works out anew for each query."""
+
+    def __init__(
+        self, connection: BaseDatabaseWrapper, build: Callable[..., QuerySet[Any]], kinds: dict[str, type]
+    ) -> None:
+        marks = {name: _MARKS[kind](number) for number, (name, kind) in enumerate(kinds.items())}
+        query = build(**marks)
+        compiler = query.query.get_compiler(connection=connection)
+        self.statement, given = compiler.as_sql()
+        self.adapt = {name: _adapter(connection, kind) for name, kind in kinds.items()}
+        known = {self.adapt[name](mark): name for name, mark in marks.items()}
+        self.values = [(known.get(value) if value.__hash__ else None, value) for value in given]
+        if missing := set(kinds) - {name for name, _value in self.values}:
+            raise ValueError(f"{sorted(missing)} do not stand in the statement as they are: {self.statement}")
+        self.read = _reader(query, compiler)
+
+    def rows(self, connection: BaseDatabaseWrapper, values: dict[str, Any]) -> list[Any]:
+        ready = {name: self.adapt[name](value) for name, value in values.items()}
+        with connection.cursor() as cursor:
+            cursor.execute(self.statement, [ready[name] if name else value for name, value in self.values])
+            return list(self.read(cursor.fetchall()))
+
+
+def _reader(query: QuerySet[Any], compiler: Any) -> Callable[[list[Any]], Iterator[Any]]:
+    """As `ModelIterable` does it, with everything that does not depend on the rows worked out before."""
+    select, klass, annotations = compiler.select, compiler.klass_info, compiler.annotation_col_map
+    fields, model = klass["select_fields"], klass["model"]
+    start, end = fields[0], fields[-1] + 1
+    names = [column[0].target.attname for column in select[start:end]]
+    related = get_related_populators(klass, select, query.db)
+    converters = compiler.get_converters([column[0] for column in select])
+
+    def read(rows: list[Any]) -> Iterator[Any]:
+        for row in compiler.apply_converters(rows, converters) if converters else rows:
+            found = model.from_db(query.db, names, row[start:end])
+            for populator in related:
+                populator.populate(row, found)
+            for name, column in annotations.items():
+                setattr(found, name, row[column])
+            yield found
+
+    return read
+
+
+_MARKS: dict[type, Callable[[int], Any]] = {
+    str: lambda number: f"\x02{number}\x02",
+    int: lambda number: 1_999_999_001 + number,
+    float: lambda number: 1234567.0625 + number,
+    datetime: lambda number: datetime(1901, 1, 1, 0, 0, number, tzinfo=UTC),
+    date: lambda number: date(1901, 1, 1 + number),
+}
+"""Values that no statement holds by itself."""
+
+
+def _adapter(connection: BaseDatabaseWrapper, kind: type) -> Callable[[Any], Any]:
+    """What the database's driver takes for a value of this kind."""
+    return {datetime: connection.ops.adapt_datetimefield_value, date: connection.ops.adapt_datefield_value}.get(
+        kind, kind
+    )

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from stadtplatz.kit.wording import in_language
 from stadtplatz.questionnaires.evaluating import evaluate
-from stadtplatz.questionnaires.models import AnswerSet, Questionnaire, Version
+from stadtplatz.questionnaires.kept import asked
+from stadtplatz.questionnaires.models import AnswerSet, Version
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,7 @@ class Line:
 
 def current(code: str) -> Version | None:
     """What is asked under this code at present; None when nothing is."""
-    sheet = Questionnaire.objects.select_related("current").filter(code=code).first()
-    return sheet.current if sheet else None
+    return asked().get(code)
 
 
 def version(pk: int) -> Version | None:
@@ -32,9 +32,9 @@ def version(pk: int) -> Version | None:
     return Version.objects.filter(pk=pk).first()
 
 
-def complete(asked: Version, given: dict[str, Any]) -> bool:
+def complete(sheet: Version, given: dict[str, Any]) -> bool:
     """Whether nothing that is needed is missing or wrong."""
-    return not evaluate(asked.schema, asked.ui, given).errors
+    return not evaluate(sheet.schema, sheet.ui, given).errors
 
 
 def lines(answers: AnswerSet | None, *, language: str | None = None) -> list[Line]:
@@ -42,9 +42,9 @@ def lines(answers: AnswerSet | None, *, language: str | None = None) -> list[Lin
     return read(answers.version, answers.answers, language=language) if answers else []
 
 
-def read(asked: Version, given: dict[str, Any], *, language: str | None = None) -> list[Line]:
+def read(sheet: Version, given: dict[str, Any], *, language: str | None = None) -> list[Line]:
     """As `lines`, of answers that are not kept yet."""
-    found = evaluate(asked.schema, asked.ui, given)
+    found = evaluate(sheet.schema, sheet.ui, given)
     return [
         Line(q["name"], in_language(q["labels"], language), in_words(q, found.answers[q["name"]], language=language))
         for q in found.asked

@@ -14,6 +14,7 @@ from ninja import File, Header, Path, Query, Router, Status, UploadedFile
 from stadtplatz.cases.rules import link_holder
 from stadtplatz.city import queries as city
 from stadtplatz.kit.http import client_ip
+from stadtplatz.kit.kept import steady
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.kit.rest import REFUSED, count_reading, page_links
 from stadtplatz.kit.uploads import accept_image
@@ -91,7 +92,8 @@ def open_ticket(
 ) -> Status[dict[str, Any]]:
     """Anybody may, as often as on the website; a program with its key in `Api-Key` as often as was agreed."""
     with translation.override(sent.language):
-        sending = _sending(sent)
+        with steady():
+            sending = _sending(sent)
         if api_key:
             client = clients.client_of(api_key)
             if client is None:

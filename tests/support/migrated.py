@@ -88,7 +88,7 @@ def _migrate(url: str) -> None:
 def _digest() -> str:
     made_from = [ROOT / "requirements" / "base.txt", ROOT / "stadtplatz" / "settings.py"]
     made_from += [path for word in ("migrations", "models") for path in sorted(ROOT.glob(f"stadtplatz/*/{word}/*.py"))]
-    made_from += sorted(ROOT.glob("stadtplatz/*/models.py"))
+    made_from += [path for word in ("models", "kept") for path in sorted(ROOT.glob(f"stadtplatz/*/{word}.py"))]
     digest = hashlib.sha256()
     for path in made_from:
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())

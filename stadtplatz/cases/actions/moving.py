@@ -24,7 +24,7 @@ from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_case(
     *,
     flow: Flow,
@@ -43,7 +43,7 @@ def open_case(
 ) -> Case:
     """A case exists in the flow's first state, in somebody's hands, with its clock running and its deadlines computed.
 
-    It has a number, a secret link and a typed code. The flow's first fact is recorded with `keys`; who is told is up to the kind.
+    It has a number, a secret link and a typed code. A part of the kind's own action, in whose transaction it stands or falls. The flow's first fact is recorded with `keys`; who is told is up to the kind.
     """
     at = at or clock.now()
     deadlines = clocks.promised(terms, at)

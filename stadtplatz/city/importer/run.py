@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import transaction
 
 from stadtplatz.audit.actions import record
-from stadtplatz.city import facts, spots
+from stadtplatz.city import facts
 from stadtplatz.city.importer import border, documents, reading, streets, writing
 from stadtplatz.city.importer.border import Part, Town
 from stadtplatz.city.importer.reading import Found, MapBroken
@@ -87,7 +87,6 @@ def write(seen: Survey, extract: Path, told: Told, by: Actor, at: datetime) -> R
     if seen.found.broken:
         report.notes.append(f"{seen.found.broken} broken outlines in the extract were left out.")
     _finish(seen, extract, told, by, at, day, tallies)
-    spots.forget()
     return report
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stadtplatz.city import limits, spots
+from stadtplatz.city import limits
 from stadtplatz.city.tests.towns import pack
 from stadtplatz.kit import identity
 
@@ -10,11 +10,9 @@ from stadtplatz.kit import identity
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
     """What this process keeps of another test's town is forgotten."""
-    spots.forget()
     identity.forget()
     limits.forget()
     yield
-    spots.forget()
     identity.forget()
 
 

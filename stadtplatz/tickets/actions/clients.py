@@ -16,6 +16,7 @@ from stadtplatz.accounts.rules import is_operator
 from stadtplatz.audit.actions import record
 from stadtplatz.kit import clock, ratelimit
 from stadtplatz.kit.actors import ANONYMOUS, SYSTEM, Actor
+from stadtplatz.kit.kept import steady
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.kit.uploads import AcceptedImage
 from stadtplatz.questionnaires.actions import keep_answers
@@ -143,6 +144,7 @@ def _once_key(client: ApiClient | None, sent: Sending) -> str | None:
 
 
 @transaction.atomic
+@steady()
 def _open(client: ApiClient | None, sent: Sending, once: str | None, at: datetime | None) -> Ticket:
     if once and (known := Ticket.objects.select_related("case__unit", "category").filter(sent_once=once).first()):
         return known

@@ -19,6 +19,7 @@ from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.questionnaires.actions import keep_answers
 from stadtplatz.questionnaires.models import AnswerSet, Version
 from stadtplatz.tickets.actions.opening import MOST_PHOTOS, check_place, check_text, open_ticket
+from stadtplatz.tickets.kept import words
 from stadtplatz.tickets.models import Category, DangerKind, Draft, DraftPhoto, Ticket
 
 KEPT_FOR = timedelta(hours=24)
@@ -222,8 +223,8 @@ def drop_draft(draft: Draft) -> None:
 
 def _any_category() -> Category | None:
     """In danger nobody is asked for a category: the most general one will do."""
-    rows = Category.objects.filter(active=True)
-    return rows.filter(code="other").first() or rows.last()
+    rows = words().categories
+    return next((row for row in rows if row.code == "other"), rows[-1] if rows else None)
 
 
 def _kept_answers(draft: Draft, at: datetime) -> AnswerSet | None:

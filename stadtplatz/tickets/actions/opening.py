@@ -19,6 +19,7 @@ from stadtplatz.city.models import District
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.identity import city as identity
+from stadtplatz.kit.kept import steady
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.kit.rows import sole
 from stadtplatz.kit.uploads import AcceptedImage
@@ -26,7 +27,8 @@ from stadtplatz.questionnaires.models import AnswerSet
 from stadtplatz.tickets.actions.danger import danger_of, raise_alarm
 from stadtplatz.tickets.actions.publication import release_by_rule
 from stadtplatz.tickets.flow import DONE, FIRST_ANSWER, FLOW
-from stadtplatz.tickets.models import Category, DangerKind, Guidance, Ticket, in_language
+from stadtplatz.tickets.kept import words
+from stadtplatz.tickets.models import Category, DangerKind, Ticket, in_language
 from stadtplatz.tickets.queries.entry import ON_BEHALF
 
 SHORTEST, LONGEST = 5, 10_000
@@ -35,6 +37,7 @@ MOST_PHOTOS = 5
 
 
 @transaction.atomic
+@steady()
 def open_ticket(
     *,
     text: str,
@@ -143,7 +146,7 @@ def check_place(place: tuple[float, float]) -> None:
     """Refuse places outside the town, and say who may help there."""
     if city.inside_town(*place):
         return
-    guidance = Guidance.objects.first()
+    guidance = words().guidance
     message = _("This place is not in {city}.").format(city=identity().name)
     raise ActionRefused(f"{message} {in_language(guidance.outside) if guidance else ''}".strip(), code="outside")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count, Max, QuerySet
 
+from stadtplatz.kit.rows import Written
 from stadtplatz.tickets.models import ApiClient, ClientReport
 from stadtplatz.tickets.models.client import key_digest, token_digest
 
@@ -12,7 +13,10 @@ def client_of(key: str) -> ApiClient | None:
     """The program this key belongs to; None for unknown and for revoked keys alike."""
     if not key or len(key) > 100:
         return None
-    return ApiClient.objects.filter(key_digest=key_digest(key), revoked_at=None).first()
+    return _OF_KEY.sole(digest=key_digest(key))
+
+
+_OF_KEY = Written(lambda digest: ApiClient.objects.filter(key_digest=digest, revoked_at=None).order_by(), digest=str)
 
 
 def clients() -> QuerySet[ApiClient]:

@@ -20,6 +20,7 @@ from stadtplatz.city.queries import responsible_for
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.text import fold
+from stadtplatz.tickets.kept import words
 from stadtplatz.tickets.models import Category, DangerKind, Draft, Ticket
 from stadtplatz.tickets.rules import may_set_danger
 
@@ -29,8 +30,8 @@ _READ = 5_000
 
 
 def kinds() -> list[DangerKind]:
-    """The dangers that are asked about, in the city's order."""
-    return list(DangerKind.objects.filter(active=True))
+    """The dangers that are asked about, in the city's order; shared, not to be changed."""
+    return words().dangers
 
 
 def kind_in_words(text: str, known: Iterable[DangerKind] | None = None) -> DangerKind | None:

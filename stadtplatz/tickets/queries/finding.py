@@ -11,6 +11,7 @@ from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.rows import sole
 from stadtplatz.tickets.flow import FLOW
+from stadtplatz.tickets.kept import words
 from stadtplatz.tickets.models import Category, Draft, Guidance, Publication, Ticket
 
 KIND = FLOW.kind
@@ -34,13 +35,13 @@ def mine(actor: Actor) -> list[Ticket]:
 
 
 def categories() -> list[Category]:
-    """The categories in use, in the city's order."""
-    return list(Category.objects.filter(active=True))
+    """The categories in use, in the city's order; shared, not to be changed."""
+    return words().categories
 
 
 def guidance() -> Guidance:
     """What the city says around reporting."""
-    return Guidance.objects.first() or Guidance()
+    return words().guidance or Guidance()
 
 
 def draft(token: str) -> Draft | None:

@@ -10,6 +10,7 @@ from stadtplatz.city.models import Duty
 from stadtplatz.kit.models import CityIdentity
 from stadtplatz.questionnaires import queries as questionnaires
 from stadtplatz.questionnaires.models import Questionnaire, Version
+from stadtplatz.tickets.kept import words
 from stadtplatz.tickets.models import Category
 
 _CODE = "tickets:"
@@ -24,7 +25,7 @@ class Service:
 
 def services() -> list[Service]:
     """All categories in use, in the city's order."""
-    rows = list(Category.objects.filter(active=True))
+    rows = words().categories
     sheets = Questionnaire.objects.filter(code__startswith=_CODE, current__isnull=False).select_related("current")
     asked = {sheet.code.removeprefix(_CODE): sheet.current for sheet in sheets}
     groups = _groups({row.duty.split(".")[0] for row in rows})
@@ -42,8 +43,8 @@ def service(code: str) -> Service | None:
 
 
 def reportable(code: str) -> tuple[Category, Version | None] | None:
-    """The category of this code, if it is in use, and what it asks. Two queries."""
-    row = Category.objects.filter(active=True, code=code).first()
+    """The category of this code, if it is in use, and what it asks; shared, not to be changed."""
+    row = next((row for row in words().categories if row.code == code), None)
     return (row, _questions(row)) if row else None
 
 
