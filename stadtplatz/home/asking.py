@@ -66,7 +66,7 @@ class Asked:
             lat, lon = float(point[1]), float(point[2])
             return ((lon, lat), text) if inside_town(lon, lat) else None
         hits = find_addresses(text, limit=1) if text else []
-        return ((hits[0].lon, hits[0].lat), hits[0].label) if hits else None
+        return ((hits[0].lon, hits[0].lat), f"{hits[0].street} {hits[0].house_number}".strip()) if hits else None
 
     @property
     def is_narrowed(self) -> bool:

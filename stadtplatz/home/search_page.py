@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import formats
-from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from stadtplatz.catalogue.queries import Card, cards_by_id
 from stadtplatz.city.queries import metres_between
 from stadtplatz.kit import text
 from stadtplatz.search.queries import Hit, Results, Suggestion
@@ -43,10 +43,20 @@ class Shown:
     lon: float | None
     lat: float | None
     away: str = ""
+    card: Card | None = None
+    """Of an offer: its price and whether there is any left."""
 
 
-def shown(hit: Hit, asked: "Asked") -> Shown:
-    """The result for the page."""
+def shown_all(hits: list[Hit], asked: "Asked") -> list[Shown]:
+    """The results for the page; offers with their prices, which are asked for together."""
+    cards = cards_by_id(int(hit.key) for hit in hits if hit.kind == "offer" and hit.key.isdigit())
+    return [
+        _shown(hit, asked, cards.get(int(hit.key)) if hit.kind == "offer" and hit.key.isdigit() else None)
+        for hit in hits
+    ]
+
+
+def _shown(hit: Hit, asked: "Asked", card: Card | None) -> Shown:
     _many, label, icon = KINDS.get(hit.kind, ("", "", "info"))
     wanted = _wanted(asked.typed)
     return Shown(
@@ -57,10 +67,11 @@ def shown(hit: Hit, asked: "Asked") -> Shown:
         title=marked(hit.title, wanted),
         snippet=marked(hit.snippet, wanted),
         shop=hit.payload.get("shop", ""),
-        picture=hit.payload.get("picture", ""),
+        picture=card.offer.card_picture_url if card else hit.payload.get("picture", ""),
         lon=hit.lon,
         lat=hit.lat,
         away=_away(hit, asked.near[0]) if asked.near else "",
+        card=card,
     )
 
 
@@ -123,5 +134,5 @@ def _away(hit: Hit, near: tuple[float, float]) -> str:
         return ""
     metres = metres_between(hit.lon, hit.lat, *near)
     if metres < 995:
-        return _now("{metres} m away").format(metres=int(round(metres, -1)) or 10)
-    return _now("{km} km away").format(km=formats.number_format(metres / 1000, 1))
+        return gettext("{metres} m away").format(metres=int(round(metres, -1)) or 10)
+    return gettext("{km} km away").format(km=formats.number_format(metres / 1000, 1))

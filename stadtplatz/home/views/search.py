@@ -26,7 +26,7 @@ def search(request: HttpRequest) -> HttpResponse:
     results = asked.answer(limit=PER_PAGE, offset=(number - 1) * PER_PAGE, with_facets=True)
     if asked.typed and not results.total and not asked.given:
         actions.count_empty(typed=asked.typed)
-    hits = [search_page.shown(hit, asked) for hit in results.hits]
+    hits = search_page.shown_all(results.hits, asked)
     form = NarrowForm(asked, results)
     context = {
         "typed": asked.typed,
