@@ -15,12 +15,22 @@ from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.names import slugify_german
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
 from stadtplatz.kit.uploads import AcceptedImage
-from stadtplatz.shops import categories, documents, facts, hours, rules
+from stadtplatz.shops import categories, documents, facts, hours, numbers, rules, sellers
 from stadtplatz.shops.branches import add_branch, remove_branch
 from stadtplatz.shops.claims import ask_removal, claim, decide_claim, decide_removal, undo_removal
 from stadtplatz.shops.letters import redeem, remove_by_letter, write_letter, write_letters
 from stadtplatz.shops.models import Seller, Shop
 from stadtplatz.shops.opening import end_pauses, move_shop, set_special_days
+from stadtplatz.shops.sellers import (
+    approve,
+    complain,
+    decide_complaint,
+    edit_seller,
+    lift,
+    send_back,
+    submit,
+    suspend,
+)
 from stadtplatz.shops.team import add_member, change_role, invite, remove_member
 
 EDITABLE = frozenset(
@@ -89,6 +99,7 @@ def edit_shop(*, shop: Shop, version: int, changes: dict[str, Any], by: Actor, a
         raise ValueError(f"Not to be edited: {sorted(unknown)}")
     if changes.get("hours") and not hours.readable(changes["hours"]):
         raise ActionRefused(_("These opening hours cannot be read. Please check the days and times."), code="hours")
+    changes = _with_checked_numbers(shop, changes)
     if "name" in changes and not changes["name"].strip():
         raise ActionRefused(_("A shop needs a name."), code="name")
     fresh = _locked(shop, version)
@@ -101,6 +112,7 @@ def edit_shop(*, shop: Shop, version: int, changes: dict[str, Any], by: Actor, a
     fresh.version += 1
     fresh.save()
     record(facts.EDITED, subject=fresh, by=by, at=at, shop=fresh.pk, fields=changed)
+    sellers.notice_changes(fresh, by, at)
     documents.push_shop(fresh)
     return fresh
 
@@ -135,6 +147,20 @@ def free_slug(name: str) -> str:
     base = slugify_german(name)[:70] or "geschaeft"
     taken = set(Shop.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if slug not in taken)
+
+
+def _with_checked_numbers(shop: Shop, changes: dict[str, Any]) -> dict[str, Any]:
+    """The changes with VAT ID and register entry as they are kept. Refused: numbers that cannot be right."""
+    legal_form = changes.get("legal_form", shop.legal_form)
+    checks = {"vat_id": numbers.vat_id, "register_entry": lambda typed: numbers.register_entry(typed, legal_form)}
+    checked = dict(changes)
+    for field, check in checks.items():
+        if changes.get(field) and changes[field] != getattr(shop, field):
+            try:
+                checked[field] = check(changes[field])
+            except ValueError as refusal:
+                raise ActionRefused(str(refusal), code=field) from refusal
+    return checked
 
 
 def _locked(shop: Shop, version: int) -> Shop:
@@ -191,24 +217,32 @@ def _forget_files(paths: tuple[str, ...]) -> None:
 __all__ = [
     "add_branch",
     "add_member",
+    "approve",
     "ask_removal",
     "change_role",
     "claim",
+    "complain",
     "create_shop",
     "decide_claim",
+    "decide_complaint",
     "decide_removal",
+    "edit_seller",
     "edit_shop",
     "end_pauses",
     "free_slug",
     "invite",
+    "lift",
     "move_shop",
     "redeem",
     "reindex",
     "remove_branch",
     "remove_by_letter",
     "remove_member",
+    "send_back",
     "set_picture",
     "set_special_days",
+    "submit",
+    "suspend",
     "undo_removal",
     "write_letter",
     "write_letters",

@@ -20,6 +20,18 @@ STANDING_CHANGED = Fact(
     {"shop", "before", "after"},
     changes_pages=True,
 )
+FILE_EDITED = Fact("shops.file_edited", STAFF, _("The seller's file was changed."), {"shop", "fields"})
+SUBMITTED = Fact("shops.submitted", STAFF, _("The seller's file waits for the market desk."), {"shop"})
+LOOKED_AT = Fact("shops.looked_at", STAFF, _("One person has approved; the second look is missing."), {"shop"})
+APPROVED = Fact("shops.approved", STAFF, _("Two people have approved the seller."), {"shop"})
+RETURNED = Fact("shops.returned", STAFF, _("The seller's file was sent back with reasons."), {"shop"})
+SUSPENDED = Fact("shops.suspended", STAFF, _("The seller was suspended with reasons."), {"shop"}, changes_pages=True)
+LIFTED = Fact("shops.lifted", STAFF, _("The suspension was lifted."), {"shop"}, changes_pages=True)
+COMPLAINED = Fact("shops.complained", STAFF, _("The seller complained about the decision."), {"shop", "complaint"})
+COMPLAINT_DECIDED = Fact(
+    "shops.complaint_decided", STAFF, _("The complaint was decided."), {"shop", "complaint", "upheld"}
+)
+FORGOTTEN = Fact("shops.forgotten", STAFF, _("The data of a seller who left were deleted."), {"shop"})
 INVITED = Fact("shops.invited", STAFF, _("Somebody was invited to the team."), {"shop", "invitation", "role"})
 JOINED = Fact("shops.joined", STAFF, _("Somebody joined the team."), {"shop", "person", "role"})
 LEFT = Fact("shops.left", STAFF, _("Somebody left the team."), {"shop", "person"})

@@ -18,10 +18,21 @@ COMPLETE = {
     "town": "Musterstadt",
     "phone": "07032 12345",
     "email": "laden@example.org",
-    "vat_id": "DE123456789",
+    "vat_id": "DE123456788",
     "lon": 8.87,
     "lat": 48.595,
     "hours": "Mo-Fr 08:00-12:30,14:00-18:00; Sa 08:00-13:00",
+}
+
+
+FILE = {
+    "account_holder": "Erna Musterkorn",
+    "iban": "DE89370400440532013000",
+    "packaging": "lucid",
+    "lucid": "DE1234567890123",
+    "safety_name": "Erna Musterkorn",
+    "safety_contact": "sicherheit@example.org",
+    "handing_over": ["pickup"],
 }
 
 
