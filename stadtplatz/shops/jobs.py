@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from stadtplatz.kit.jobs import every, job
-from stadtplatz.shops import opening
+from stadtplatz.shops import leaving, opening
 
 
 @every(timedelta(minutes=30))
@@ -11,3 +11,11 @@ from stadtplatz.shops import opening
 def end_pauses() -> None:
     """Shops whose holiday is over are open again."""
     opening.end_pauses()
+
+
+@every(timedelta(hours=12))
+@job()
+def forget() -> None:
+    """What the law asks to keep for six months is gone after six months."""
+    leaving.forget_sellers()
+    leaving.forget_requests()

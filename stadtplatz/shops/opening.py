@@ -32,7 +32,7 @@ def move_shop(
     if not (rules.may_own(by, shop) if to == Shop.CLOSED else rules.may_manage(by, shop)):
         raise NotAllowed(_("Only the owner and staff may change this shop."))
     fresh = Shop.objects.select_for_update().get(pk=shop.pk)
-    if to not in rules.MOVES[fresh.state]:
+    if to not in rules.MOVES[fresh.state] or fresh.forgotten_at:
         raise ActionRefused(_("The shop cannot change like this from where it stands."), code="move")
     if to == Shop.OPEN and not (fresh.street and fresh.town and (not fresh.has_counter or fresh.lon)):
         raise ActionRefused(_("Before the shop becomes visible it needs an address."), code="address")

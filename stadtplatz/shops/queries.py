@@ -1,6 +1,7 @@
 """Reading shops."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -11,7 +12,16 @@ from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.identity import city
 from stadtplatz.shops import categories, hours, special
 from stadtplatz.shops.hours import DayHours, OpenState
-from stadtplatz.shops.models import Branch, ClaimLetter, ClaimRequest, Membership, RemovalRequest, Shop
+from stadtplatz.shops.models import (
+    Branch,
+    ClaimLetter,
+    ClaimRequest,
+    Complaint,
+    Membership,
+    RemovalRequest,
+    Seller,
+    Shop,
+)
 from stadtplatz.shops.special import SpecialDays
 
 
@@ -28,6 +38,35 @@ def owned_by(actor: Actor) -> list[Shop]:
         return []
     owned = Shop.objects.filter(memberships__person_id=actor.person_id, memberships__role=Membership.OWNER)
     return list(owned.exclude(state=Shop.CLOSED).order_by("name"))
+
+
+def seller(shop: Shop) -> Seller:
+    """The file of this shop; an empty one that is not saved if there is none."""
+    return Seller.objects.filter(shop=shop).first() or Seller(shop=shop)
+
+
+def complaints_of(shop: Shop) -> list[Complaint]:
+    """What the seller complained about, newest first."""
+    return list(Complaint.objects.filter(shop=shop).order_by("-pk"))
+
+
+def desk_files(actor: Actor) -> dict[str, list[Any]]:
+    """For the market desk: files that wait for a first and for a second look (those of others first), complaints, suspended shops."""
+    waiting = list(Seller.objects.select_related("shop").filter(state=Seller.SUBMITTED).order_by("submitted_at"))
+    second = sorted((row for row in waiting if row.first_by), key=lambda row: row.first_by == actor.key)
+    return {
+        "first": [row for row in waiting if not row.first_by],
+        "second": [(row, row.first_by == actor.key) for row in second],
+        "complaints": list(Complaint.objects.select_related("shop").filter(upheld=None).order_by("due_at")),
+        "suspended": list(Seller.objects.select_related("shop").filter(state=Seller.SUSPENDED).order_by("-decided_at")),
+        "filling": list(
+            Seller.objects.select_related("shop")
+            .filter(state__in=[Seller.FILLING, Seller.RETURNED], shop__standing__in=Shop.SHOWING)
+            .exclude(shop__state=Shop.CLOSED)
+            .order_by("shop__name")[:200]
+        ),
+        "approved": list(Seller.objects.select_related("shop").filter(state=Seller.APPROVED).order_by("shop__name")),
+    }
 
 
 def shop_for_member(slug: str, actor: Actor) -> tuple[Shop, str] | None:
@@ -164,12 +203,15 @@ __all__ = [
     "BUSINESS",
     "DayHours",
     "OpenState",
+    "complaints_of",
+    "desk_files",
     "districts",
     "listed",
     "open_soonest",
     "open_state",
     "owned_by",
     "removed_lately",
+    "seller",
     "shop_by_slug",
     "shop_for_member",
     "shop_of_place",

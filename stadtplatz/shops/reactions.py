@@ -1,12 +1,15 @@
 """What follows in shops: the invited join, the contacts of requests hear the answer."""
 
+from django.conf import settings
+from django.urls import reverse
+
 from stadtplatz.accounts import queries as accounts
 from stadtplatz.audit.models import Record
 from stadtplatz.audit.reactions import reacts_to
 from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.notifications import actions as notifications
-from stadtplatz.shops import actions, team
-from stadtplatz.shops.models import ClaimRequest, RemovalRequest, Request, Shop
+from stadtplatz.shops import actions, queries, team
+from stadtplatz.shops.models import ClaimRequest, Complaint, Membership, RemovalRequest, Request, Shop
 
 MARKET = "market"
 
@@ -45,6 +48,45 @@ def tell_claimant(record: Record) -> None:
 def tell_remover(record: Record) -> None:
     """Whoever left an address reads whether the entry is gone."""
     _tell(RemovalRequest.objects.filter(pk=record.keys["removal"]).first(), "shops/mail/removal_decided.html", record)
+
+
+DECISIONS = {
+    "shops.approved": "approved",
+    "shops.returned": "returned",
+    "shops.suspended": "suspended",
+    "shops.lifted": "lifted",
+    "shops.complaint_decided": "complaint",
+}
+
+
+@reacts_to(*DECISIONS)
+def tell_owners(record: Record) -> None:
+    """All owners read what was decided about their shop, why, and how to complain."""
+    shop = Shop.objects.get(pk=record.keys["shop"])
+    row = Complaint.objects.filter(pk=record.keys.get("complaint")).first()
+    context = {
+        "what": DECISIONS[record.verb],
+        "shop": shop.name,
+        "reasons": row.answer if row else queries.seller(shop).reasons,
+        "upheld": bool(row and row.upheld),
+    }
+    write_to_team(
+        shop, "shops/mail/seller_decided.html", context, record, reverse("shop-setup", args=[shop.slug]), OWNERS
+    )
+
+
+OWNERS = (Membership.OWNER,)
+
+
+def write_to_team(
+    shop: Shop, template: str, context: dict[str, object], record: Record, path: str, roles: tuple[str, ...]
+) -> None:
+    """Everybody of the team with one of these roles gets this mail once."""
+    for member in Membership.objects.select_related("person").filter(shop=shop, role__in=roles):
+        notifications.notify(
+            to=member.person, template=template, context=context, link=settings.BASE_URL + path, sender=MARKET,
+            kind="shop", once=f"{record.verb}:{record.pk}:{member.person_id}",
+        )  # fmt: skip
 
 
 def _tell(row: Request | None, template: str, record: Record) -> None:

@@ -10,7 +10,7 @@ from stadtplatz.shops.forms.claims import (
     RemovalForm,
 )
 from stadtplatz.shops.forms.opening import HoursForm, MoveForm, SpecialDaysForm
-from stadtplatz.shops.forms.shop import FieldsForm, InviteForm, LegalForm, ProfileForm, ShopFilter, Versioned
+from stadtplatz.shops.forms.shop import FieldsForm, InviteForm, ProfileForm, ShopFilter, Versioned
 
 __all__ = [
     "BranchForm",
@@ -20,7 +20,6 @@ __all__ = [
     "FieldsForm",
     "HoursForm",
     "InviteForm",
-    "LegalForm",
     "LettersForm",
     "MoveForm",
     "PlaceClaimForm",

@@ -105,38 +105,6 @@ class ProfileForm(FieldsForm):
     remove_picture = forms.BooleanField(label=_("Remove the present picture"), required=False)
 
 
-class LegalForm(FieldsForm):
-    """Who answers for the shop: needed before binding sale, shown with every offer."""
-
-    FIELDS = ("legal_name", "legal_form", "represented_by", "register_entry", "vat_id", "small_business")
-
-    legal_name = forms.CharField(
-        label=_("Name of the business owner or company"),
-        help_text=_("First and last name, for companies the registered name."),
-        max_length=160,
-        required=False,
-    )
-    legal_form = forms.ChoiceField(
-        label=_("Legal form"), choices=[("", _("Please choose")), *Shop.LEGAL_FORMS], required=False
-    )
-    represented_by = forms.CharField(label=_("Represented by"), max_length=160, required=False)
-    register_entry = forms.CharField(
-        label=_("Register and number"),
-        help_text=_("For example: Amtsgericht Stuttgart, HRB 12345. Only for forms that stand in a register."),
-        max_length=120,
-        required=False,
-    )
-    vat_id = forms.RegexField(
-        r"^[A-Z]{2}\s?[0-9A-Z]{2,13}$",
-        label=_("VAT ID"),
-        help_text=_("For example: DE123456789. Not your tax number."),
-        max_length=20,
-        required=False,
-        error_messages={"invalid": _("A German VAT ID is DE and nine digits.")},
-    )
-    small_business = forms.BooleanField(label=_("I am a small business and show no VAT (§ 19 UStG)"), required=False)
-
-
 class InviteForm(forms.Form):
     """Somebody new for the team."""
 

@@ -13,7 +13,10 @@ pytestmark = pytest.mark.usefixtures("town")
 SIDE = {
     "": {"owner", "staff", "packer"},
     "profil/": {"owner", "staff"},
-    "anbieter/": {"owner", "staff"},
+    "einrichten/": {"owner", "staff"},
+    "einrichten/identity/": {"owner", "staff"},
+    "einrichten/account/": {"owner"},
+    "einrichten/texts/": {"owner"},
     "oeffnungszeiten/": {"owner", "staff"},
     "team/": {"owner"},
 }
@@ -49,7 +52,18 @@ def test_the_shop_side_opens_for_the_team_by_role_and_hides_from_others(people, 
     assert "/konto/" in stranger["Location"]
 
 
-@pytest.mark.parametrize("page", ["profil/", "anbieter/", "oeffnungszeiten/", "zustand/", "team/"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "profil/",
+        "einrichten/tax/",
+        "einrichten/account/",
+        "einrichten/vorlegen/",
+        "oeffnungszeiten/",
+        "zustand/",
+        "team/",
+    ],
+)
 @pytest.mark.parametrize("who", ["packer", "other owner", "nobody", "stranger"])
 def test_nobody_else_posts_on_the_shop_side(people, page, who):
     before = Shop.objects.filter(slug="baeckerei-musterkorn").values().get()

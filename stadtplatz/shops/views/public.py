@@ -3,10 +3,13 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.pagecache import cached_page
-from stadtplatz.shops import listing, queries, weekly
+from stadtplatz.shops import listing, queries, texts, weekly
 from stadtplatz.shops.forms import ShopFilter
 
 PER_PAGE = 24
@@ -50,3 +53,19 @@ def place_page(request: HttpRequest, place_id: int) -> HttpResponse:
         "is_business": place.kind in queries.BUSINESS,
     }
     return render(request, "shops/place.html", context)
+
+
+@cached_page(seconds=30)
+def shop_text(request: HttpRequest, slug: str, word: str) -> HttpResponse:
+    """Imprint, terms, withdrawal instruction or privacy notice of a shop."""
+    kind, shop = texts.kind_at(word), queries.shop_by_slug(slug, actor_of(request))
+    if kind is None or shop is None:
+        raise Http404
+    others = [(texts.KINDS[other], texts.ADDRESSES[other], other == kind) for other in texts.KINDS]
+    context = {
+        "shop": shop,
+        "text": texts.text_of(shop, kind),
+        "tabs": [(title, reverse("shop-text", args=[slug, address]), here) for title, address, here in others],
+        "crumbs": [(_("Shops"), reverse("shops")), (shop.name, reverse("shop", args=[slug])), (texts.KINDS[kind], "")],
+    }
+    return render(request, "shops/text.html", context)

@@ -15,8 +15,8 @@ from stadtplatz.accounts import queries as accounts
 from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused, Stale
-from stadtplatz.shops import actions, queries, rules, team
-from stadtplatz.shops.forms import FieldsForm, InviteForm, LegalForm, MoveForm, ProfileForm, Versioned
+from stadtplatz.shops import actions, queries, rules, steps, team
+from stadtplatz.shops.forms import FieldsForm, InviteForm, MoveForm, ProfileForm, Versioned
 from stadtplatz.shops.models import Membership, Shop
 
 View = Callable[..., HttpResponse]
@@ -65,7 +65,7 @@ def my_shops(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest, place: Workplace) -> HttpResponse:
     """Today's state of the shop, what is missing, and the ways on."""
     context = {
-        "missing": rules.missing_for_sale(place.shop),
+        "missing": steps.missing(place.shop, queries.seller(place.shop)),
         "state": queries.open_state(place.shop),
         "move_form": MoveForm(),
     }
@@ -76,12 +76,6 @@ def home(request: HttpRequest, place: Workplace) -> HttpResponse:
 def profile(request: HttpRequest, place: Workplace) -> HttpResponse:
     """What everybody reads about the shop, and its picture."""
     return _edit(request, place, ProfileForm, "profile", request.FILES)
-
-
-@for_members(*rules.MANAGERS)
-def legal(request: HttpRequest, place: Workplace) -> HttpResponse:
-    """Who answers for the shop."""
-    return _edit(request, place, LegalForm, "legal")
 
 
 @require_POST

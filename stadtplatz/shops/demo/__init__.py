@@ -7,18 +7,18 @@ from typing import Any
 
 import yaml
 from django.db import transaction
+from stdnum.iso7064 import mod_11_10
 
-from stadtplatz.accounts import actions as accounts
-from stadtplatz.accounts.models import Person
 from stadtplatz.accounts.visitors import actor_for
 from stadtplatz.city.models import Address
 from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.kit.identity import city
-from stadtplatz.kit.names import slugify_german
-from stadtplatz.shops import actions
+from stadtplatz.shops import actions, sellers
+from stadtplatz.shops.demo import stories
+from stadtplatz.shops.demo.stories import person
 from stadtplatz.shops.models import Membership, Shop
 
-DATA = Path(__file__).resolve().parent / "data" / "demo.yaml"
+DATA = Path(__file__).resolve().parents[1] / "data" / "demo.yaml"
 _TEXTS = ("legal_form", "represented_by", "register_entry", "small_business", "hours", "pickup_note", "description")
 
 
@@ -36,13 +36,7 @@ def build(now: datetime) -> None:
     places = _addresses(len(invented()))
     for number, (row, address) in enumerate(zip(invented(), places, strict=False)):
         _shop(row, address, number, now - timedelta(days=150 - 7 * number))
-
-
-def person(name: str) -> Person:
-    """The demo's person of this name, made if need be."""
-    email = f"{slugify_german(name).replace('-', '.')}@example.org"
-    known = Person.objects.filter(email=email).first()
-    return known or accounts.create_person(email=email, name=name)
+    stories.build(now)
 
 
 def _shop(row: dict[str, Any], address: Address, number: int, at: datetime) -> None:
@@ -59,19 +53,28 @@ def _shop(row: dict[str, Any], address: Address, number: int, at: datetime) -> N
         lat=address.lat,
         phone=f"07000 000{number:03d}",
         email=f"{row['slug']}@example.org",
-        vat_id="" if row.get("small_business") else f"DE{900_000_000 + number}",
+        vat_id="" if row.get("small_business") else _vat_id(number),
         **{field: row[field] for field in _TEXTS if field in row},
     )
-    Shop.objects.filter(pk=made.pk).update(slug=row["slug"], standing=Shop.APPROVED)
+    Shop.objects.filter(pk=made.pk).update(slug=row["slug"])
     made.refresh_from_db()
     owner = person(row["owner"])
     actions.add_member(shop=made, person=owner, role=Membership.OWNER, by=SYSTEM, at=at)
     for name, role in row.get("team", []):
         actions.add_member(shop=made, person=person(name), role=role, by=SYSTEM, at=at + timedelta(days=3))
+    sellers.know(shop=made, way="visit", by=stories.desk()[0], at=at)
+    stories.fill_in(made, owner, number, at + timedelta(hours=2))
+    stories.approve(made, owner, at + timedelta(days=1))
     actions.move_shop(shop=made, to=Shop.OPEN, by=actor_for(owner), at=at + timedelta(days=1))
     if "paused" in row:
         later = at + timedelta(days=20)
         actions.move_shop(shop=made, to=Shop.PAUSED, note=row["paused"], by=actor_for(owner), at=later)
+
+
+def _vat_id(number: int) -> str:
+    """An invented VAT ID with a right check digit."""
+    digits = str(90_000_000 + number)
+    return f"DE{digits}{mod_11_10.calc_check_digit(digits)}"
 
 
 def _addresses(wanted: int) -> list[Address]:
