@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stadtplatz.home.views import desk, following, public, search
+from stadtplatz.home.views import desk, following, public, search, shop
 
 machine_urls = [
     path("stadt.css", public.city_style, name="city-style"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("meine/vergessen/", following.forget, name="mine-forget"),
     path("v/<str:code>/", following.follow, name="follow"),
     path("desk/", desk.desk, name="desk"),
+    path("laden/<slug:slug>/", shop.home, name="shop-side"),
     path("impressum/", public.text, {"slug": "impressum"}, name="imprint"),
     path("datenschutz/", public.text, {"slug": "datenschutz"}, name="privacy"),
     path("nutzungsbedingungen/", public.text, {"slug": "nutzungsbedingungen"}, name="terms"),

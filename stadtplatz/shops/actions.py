@@ -17,6 +17,7 @@ from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
 from stadtplatz.kit.uploads import AcceptedImage
 from stadtplatz.shops import categories, documents, facts, hours, numbers, rules, sellers
 from stadtplatz.shops.branches import add_branch, remove_branch
+from stadtplatz.shops.care import answer_enquiry, ask_for_help, ask_shop, count_visit, finish_task, take_task
 from stadtplatz.shops.claims import ask_removal, claim, decide_claim, decide_removal, undo_removal
 from stadtplatz.shops.letters import redeem, remove_by_letter, write_letter, write_letters
 from stadtplatz.shops.models import Seller, Shop
@@ -217,11 +218,15 @@ def _forget_files(paths: tuple[str, ...]) -> None:
 __all__ = [
     "add_branch",
     "add_member",
+    "answer_enquiry",
     "approve",
+    "ask_for_help",
     "ask_removal",
+    "ask_shop",
     "change_role",
     "claim",
     "complain",
+    "count_visit",
     "create_shop",
     "decide_claim",
     "decide_complaint",
@@ -229,6 +234,7 @@ __all__ = [
     "edit_seller",
     "edit_shop",
     "end_pauses",
+    "finish_task",
     "free_slug",
     "invite",
     "lift",
@@ -243,6 +249,7 @@ __all__ = [
     "set_special_days",
     "submit",
     "suspend",
+    "take_task",
     "undo_removal",
     "write_letter",
     "write_letters",

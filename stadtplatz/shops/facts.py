@@ -32,6 +32,10 @@ COMPLAINT_DECIDED = Fact(
     "shops.complaint_decided", STAFF, _("The complaint was decided."), {"shop", "complaint", "upheld"}
 )
 FORGOTTEN = Fact("shops.forgotten", STAFF, _("The data of a seller who left were deleted."), {"shop"})
+ASKED = Fact("shops.asked", STAFF, _("Somebody asked the shop something."), {"shop", "enquiry"})
+ANSWERED = Fact("shops.answered", STAFF, _("The shop answered."), {"shop", "enquiry"})
+HELP_ASKED = Fact("shops.help_asked", STAFF, _("The shop asked the market desk for help."), {"shop", "task"})
+HELPED = Fact("shops.helped", STAFF, _("The market desk helped the shop."), {"shop", "task"})
 INVITED = Fact("shops.invited", STAFF, _("Somebody was invited to the team."), {"shop", "invitation", "role"})
 JOINED = Fact("shops.joined", STAFF, _("Somebody joined the team."), {"shop", "person", "role"})
 LEFT = Fact("shops.left", STAFF, _("Somebody left the team."), {"shop", "person"})

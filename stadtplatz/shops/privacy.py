@@ -10,7 +10,7 @@ from stadtplatz.accounts.models import Guest, Person
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.shops import team
-from stadtplatz.shops.models import ClaimRequest, Membership, RemovalRequest
+from stadtplatz.shops.models import ClaimRequest, Enquiry, Membership, RemovalRequest
 
 
 def export(subject: Person | Guest) -> dict[str, Any]:
@@ -29,7 +29,12 @@ def export(subject: Person | Guest) -> dict[str, Any]:
         for model in (ClaimRequest, RemovalRequest)
         for row in model._default_manager.filter(contact=subject).select_related("place")
     ]
-    return {"requests": asked} if asked else {}
+    questions = [
+        {"shop": row.shop.name, "text": row.text, "answer": row.answer, "at": row.created_at.isoformat()}
+        for row in Enquiry.objects.filter(contact=subject).select_related("shop")
+    ]
+    kept = {"requests": asked, "questions": questions}
+    return {name: rows for name, rows in kept.items() if rows}
 
 
 @transaction.atomic
@@ -38,6 +43,7 @@ def erase(subject: Person | Guest, *, by: Actor) -> list[str | Promise]:
     if isinstance(subject, Guest):
         for model in (ClaimRequest, RemovalRequest):
             model._default_manager.filter(contact=subject).update(message="", contact=None)
+        Enquiry.objects.filter(contact=subject).delete()
         ClaimRequest.objects.filter(contact=None).update(position="")
         return []
     kept: list[str | Promise] = []

@@ -1,22 +1,27 @@
 """Reading shops."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from stadtplatz.accounts import queries as accounts
 from stadtplatz.city import queries as city_queries
 from stadtplatz.city.models import Place
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.identity import city
-from stadtplatz.shops import categories, hours, special
+from stadtplatz.shops import categories, hours, special, steps
 from stadtplatz.shops.hours import DayHours, OpenState
 from stadtplatz.shops.models import (
     Branch,
+    CareTask,
     ClaimLetter,
     ClaimRequest,
     Complaint,
+    DayCount,
+    Enquiry,
     Membership,
     RemovalRequest,
     Seller,
@@ -45,6 +50,11 @@ def seller(shop: Shop) -> Seller:
     return Seller.objects.filter(shop=shop).first() or Seller(shop=shop)
 
 
+def setup_of(shop: Shop) -> list[steps.Progress]:
+    """The steps of the guided list that still lack something."""
+    return [row for row in steps.progress(shop, seller(shop)) if row.missing]
+
+
 def complaints_of(shop: Shop) -> list[Complaint]:
     """What the seller complained about, newest first."""
     return list(Complaint.objects.filter(shop=shop).order_by("-pk"))
@@ -67,6 +77,58 @@ def desk_files(actor: Actor) -> dict[str, list[Any]]:
         ),
         "approved": list(Seller.objects.select_related("shop").filter(state=Seller.APPROVED).order_by("shop__name")),
     }
+
+
+def enquiries(shop: Shop, most: int = 100) -> list[Enquiry]:
+    """Questions to the shop, unanswered ones first, then the newest."""
+    rows = Enquiry.objects.select_related("contact").filter(shop=shop).order_by("-pk")[:most]
+    return sorted(rows, key=lambda row: row.answered_at is not None)
+
+
+def unanswered(shop: Shop) -> int:
+    """How many questions wait for the shop."""
+    return Enquiry.objects.filter(shop=shop, answered_at=None).count()
+
+
+def care_of(shop: Shop) -> list[CareTask]:
+    """What the shop asked the market desk for, open things first."""
+    rows = CareTask.objects.filter(shop=shop).order_by("-pk")[:30]
+    return sorted(rows, key=lambda row: row.done_at is not None)
+
+
+def care_tasks() -> list[tuple[CareTask, str, bool]]:
+    """Open tasks of the market desk by their day: the task, who has taken it, whether it is late."""
+    now, rows = clock.now(), list(CareTask.objects.select_related("shop").filter(done_at=None).order_by("due_at"))
+    names = accounts.names_for_staff(row.taken_by for row in rows if row.taken_by)
+    return [(row, names.get(row.taken_by, ""), row.due_at < now) for row in rows]
+
+
+def care_done(most: int = 20) -> list[CareTask]:
+    """What the market desk did lately."""
+    return list(CareTask.objects.select_related("shop").exclude(done_at=None).order_by("-done_at")[:most])
+
+
+@dataclass(frozen=True)
+class Visits:
+    """How often a shop's page was opened, and how often from the search, in the last seven days and in the seven before."""
+
+    views: int
+    searches: int
+    views_before: int
+
+
+def visits(shop: Shop) -> Visits:
+    """Counts of the last two weeks. One query."""
+    today = clock.today()
+    rows = DayCount.objects.filter(shop=shop, day__gt=today - timedelta(days=14)).values_list("day", "kind", "count")
+    week = [(kind, count) for day, kind, count in rows if day > today - timedelta(days=7)]
+    return Visits(
+        views=sum(count for kind, count in week if kind == DayCount.VIEW),
+        searches=sum(count for kind, count in week if kind == DayCount.SEARCH),
+        views_before=sum(
+            count for day, kind, count in rows if kind == DayCount.VIEW and day <= today - timedelta(days=7)
+        ),
+    )
 
 
 def shop_for_member(slug: str, actor: Actor) -> tuple[Shop, str] | None:
@@ -115,6 +177,19 @@ def open_slugs(at: datetime | None = None) -> frozenset[str]:
 def week(shop: Shop, at: datetime | None = None) -> list[DayHours]:
     """Opening hours of the coming seven days, Monday first."""
     return hours.week_from(shop.hours, at or clock.now(), city().land, special.as_rules(shop.special_days))
+
+
+def branches(shop: Shop, at: datetime | None = None) -> list[tuple[Branch, OpenState]]:
+    """Further places of the shop, each with whether it is open. A pausing shop is closed everywhere."""
+    at, land = at or clock.now(), city().land
+    shut = shop.state != Shop.OPEN
+    return [(row, OpenState(False) if shut else hours.state_at(row.hours, at, land)) for row in shop.branches.all()]
+
+
+def points(shop: Shop) -> list[dict[str, Any]]:
+    """The doors of the shop for the map; none for who has no door."""
+    doors = [shop, *shop.branches.all()]
+    return [{"lon": row.lon, "lat": row.lat, "label": row.name} for row in doors if row.lon and row.lat]
 
 
 def special_days(shop: Shop) -> list[SpecialDays]:
@@ -203,15 +278,21 @@ __all__ = [
     "BUSINESS",
     "DayHours",
     "OpenState",
+    "Visits",
+    "care_done",
+    "care_of",
+    "care_tasks",
     "complaints_of",
     "desk_files",
     "districts",
+    "enquiries",
     "listed",
     "open_soonest",
     "open_state",
     "owned_by",
     "removed_lately",
     "seller",
+    "setup_of",
     "shop_by_slug",
     "shop_for_member",
     "shop_of_place",
@@ -219,7 +300,9 @@ __all__ = [
     "shown_place",
     "special_days",
     "team",
+    "unanswered",
     "unclaimed",
+    "visits",
     "waiting_claims",
     "waiting_removals",
     "week",

@@ -9,7 +9,16 @@ from stadtplatz.audit.reactions import reacts_to
 from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.notifications import actions as notifications
 from stadtplatz.shops import actions, queries, team
-from stadtplatz.shops.models import ClaimRequest, Complaint, Membership, RemovalRequest, Request, Shop
+from stadtplatz.shops.models import (
+    CareTask,
+    ClaimRequest,
+    Complaint,
+    Enquiry,
+    Membership,
+    RemovalRequest,
+    Request,
+    Shop,
+)
 
 MARKET = "market"
 
@@ -75,6 +84,42 @@ def tell_owners(record: Record) -> None:
     )
 
 
+@reacts_to("shops.asked")
+def tell_of_question(record: Record) -> None:
+    """Owner and staff read that somebody asked something."""
+    row = Enquiry.objects.select_related("shop").get(pk=record.keys["enquiry"])
+    context = {"shop": row.shop.name, "text": row.text}
+    write_to_team(
+        row.shop, "shops/mail/asked.html", context, record, reverse("shop-inbox", args=[row.shop.slug]), MANAGERS
+    )
+
+
+@reacts_to("shops.answered")
+def send_answer(record: Record) -> None:
+    """Whoever asked reads the shop's answer."""
+    row = Enquiry.objects.select_related("shop", "contact").get(pk=record.keys["enquiry"])
+    if row.contact:
+        notifications.notify(
+            to=row.contact,
+            template="shops/mail/answered.html",
+            context={"shop": row.shop.name, "question": row.text, "answer": row.answer},
+            link=settings.BASE_URL + reverse("shop", args=[row.shop.slug]),
+            sender=MARKET,
+            once=f"{record.verb}:{record.pk}",
+        )
+
+
+@reacts_to("shops.helped")
+def tell_of_help(record: Record) -> None:
+    """Owner and staff read what the market desk did."""
+    row = CareTask.objects.select_related("shop").get(pk=record.keys["task"])
+    context = {"shop": row.shop.name, "text": row.text, "answer": row.answer}
+    write_to_team(
+        row.shop, "shops/mail/helped.html", context, record, reverse("shop-help", args=[row.shop.slug]), MANAGERS
+    )
+
+
+MANAGERS = (Membership.OWNER, Membership.STAFF)
 OWNERS = (Membership.OWNER,)
 
 

@@ -45,7 +45,7 @@ def _identity(shop: Shop, _seller: Seller) -> list[Missing]:
     found = [
         lack for lack in rules.missing_for_sale(shop) if lack.field in {"legal_name", "legal_form", "register_entry"}
     ]
-    if shop.legal_form and shop.legal_form != "sole" and not shop.represented_by:
+    if shop.legal_form not in {"", "sole", "registered"} and not shop.represented_by:
         found.append(Missing("represented_by", _("Represented by")))
     return found
 

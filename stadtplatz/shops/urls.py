@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stadtplatz.shops.views import claims, desk, hours, public, sellers, side, steps
+from stadtplatz.shops.views import care, claims, desk, hours, public, sellers, side, steps
 
 urlpatterns = [
     path("geschaefte/", public.shop_list, name="shops"),
@@ -12,9 +12,10 @@ urlpatterns = [
     path("orte/<int:place_id>/entfernen/", claims.removal, name="place-removal"),
     path("austragen/<str:secret>/", claims.letter_removal, name="letter-removal"),
     path("geschaefte/<slug:slug>/rechtliches/<slug:word>/", public.shop_text, name="shop-text"),
+    path("geschaefte/<slug:slug>/frage/", care.ask, name="shop-ask"),
+    path("geschaefte/<slug:slug>/besuch/", care.counted, name="shop-counted"),
     path("geschaefte-neu/", claims.new_business, name="new-business"),
     path("laden/", side.my_shops, name="my-shops"),
-    path("laden/<slug:slug>/", side.home, name="shop-side"),
     path("laden/<slug:slug>/profil/", side.profile, name="shop-profile"),
     path("laden/<slug:slug>/einrichten/", steps.overview, name="shop-setup"),
     path("laden/<slug:slug>/einrichten/vorlegen/", steps.submit, name="shop-submit"),
@@ -28,6 +29,11 @@ urlpatterns = [
         name="shop-special-days-drop",
     ),
     path("laden/<slug:slug>/zustand/", side.move, name="shop-move"),
+    path("laden/<slug:slug>/nachrichten/", care.inbox, name="shop-inbox"),
+    path("laden/<slug:slug>/nachrichten/<int:enquiry_id>/", care.answer, name="shop-answer"),
+    path("laden/<slug:slug>/hilfe/", care.help_wanted, name="shop-help"),
+    path("laden/<slug:slug>/standorte/", care.places, name="shop-places"),
+    path("laden/<slug:slug>/standorte/<int:branch_id>/weg/", care.drop_place, name="shop-places-drop"),
     path("laden/<slug:slug>/team/", side.members, name="shop-team"),
     path("laden/<slug:slug>/team/<int:member_id>/", side.member, name="shop-member"),
     path("desk/geschaefte/", desk.requests, name="desk-shops"),
@@ -41,5 +47,7 @@ urlpatterns = [
     path("desk/geschaefte/anbieter/<slug:slug>/freigeben/", sellers.approve, name="desk-seller-approve"),
     path("desk/geschaefte/anbieter/<slug:slug>/<slug:what>/", sellers.judge, name="desk-seller-judge"),
     path("desk/geschaefte/beschwerden/<int:complaint_id>/", sellers.complaint, name="desk-seller-complaint"),
+    path("desk/geschaefte/aufgaben/", care.tasks, name="desk-care"),
+    path("desk/geschaefte/aufgaben/<int:task_id>/", care.task, name="desk-care-task"),
     path("desk/geschaefte/briefe/", desk.letters, name="desk-shops-letters"),
 ]

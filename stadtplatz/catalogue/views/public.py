@@ -92,10 +92,11 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
         "state": shops.open_state(found),
         "week": shops.week(found),
         "special_days": shops.special_days(found),
+        "branches": shops.branches(found),
         "page": page,
         "cards": queries.cards(page),
         "crumbs": [(_("Shops"), reverse("shops")), (found.name, "")],
-        "points": [{"lon": found.lon, "lat": found.lat, "label": found.name}] if found.lon and found.lat else [],
+        "points": shops.points(found),
         "structured": local_business(found, request.build_absolute_uri(found.get_absolute_url())),
     }
     return render(request, "catalogue/shop.html", context)

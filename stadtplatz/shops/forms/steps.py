@@ -45,7 +45,9 @@ class IdentityForm(StepForm):
     legal_form = forms.ChoiceField(label=_("Legal form"), choices=[("", _("Please choose")), *Shop.LEGAL_FORMS])
     represented_by = forms.CharField(
         label=_("Represented by"),
-        help_text=_("Who may sign for the company, first and last name. Not for sole traders."),
+        help_text=_(
+            "Who may sign for the company, first and last name. Not for sole traders and registered merchants (e. K.)."
+        ),
         max_length=160,
         required=False,
     )

@@ -40,7 +40,11 @@ def for_desk(view: View) -> View:
 
 def tabs(here: str) -> list[tuple[str, str, bool]]:
     """The pages of the market desk, for `kit/parts/tabs.html`."""
-    pages = [("requests", _("Requests"), "desk-shops"), ("sellers", _("Sellers"), "desk-sellers")]
+    pages = [
+        ("requests", _("Requests"), "desk-shops"),
+        ("sellers", _("Sellers"), "desk-sellers"),
+        ("care", _("Care"), "desk-care"),
+    ]
     return [(label, reverse(url_name), code == here) for code, label, url_name in pages]
 
 

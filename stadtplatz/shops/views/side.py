@@ -15,7 +15,7 @@ from stadtplatz.accounts import queries as accounts
 from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused, Stale
-from stadtplatz.shops import actions, queries, rules, steps, team
+from stadtplatz.shops import actions, queries, rules, team
 from stadtplatz.shops.forms import FieldsForm, InviteForm, MoveForm, ProfileForm, Versioned
 from stadtplatz.shops.models import Membership, Shop
 
@@ -59,17 +59,6 @@ def my_shops(request: HttpRequest) -> HttpResponse:
     if len(shops) == 1:
         return go_to(request, "shop-side", shops[0].slug)
     return render(request, "shops/side/mine.html", {"shops": shops})
-
-
-@for_members()
-def home(request: HttpRequest, place: Workplace) -> HttpResponse:
-    """Today's state of the shop, what is missing, and the ways on."""
-    context = {
-        "missing": steps.missing(place.shop, queries.seller(place.shop)),
-        "state": queries.open_state(place.shop),
-        "move_form": MoveForm(),
-    }
-    return page(request, place, "home", context)
 
 
 @for_members(*rules.MANAGERS)
