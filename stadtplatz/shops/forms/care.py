@@ -21,7 +21,7 @@ class EnquiryForm(forms.Form):
 class AnswerForm(forms.Form):
     """What goes back."""
 
-    answer = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
+    answer = forms.CharField(label=_("Your answer"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
 
 
 class HelpForm(forms.Form):
