@@ -15,6 +15,7 @@ from stadtplatz.catalogue.imports import cells
 from stadtplatz.catalogue.imports.cells import Fault
 from stadtplatz.catalogue.imports.columns import plain
 from stadtplatz.catalogue.models import Offer
+from stadtplatz.kit.firstseen import FirstSeen
 from stadtplatz.kit.names import slugify_german
 
 Told = tuple[str, str, str]
@@ -66,7 +67,7 @@ class Reader:
     def __init__(self, columns: list[str], defaults: dict[str, str]):
         self.places = {name: place for place, name in enumerate(columns) if name}
         self.width, self.defaults = len(columns), defaults
-        self.seen: dict[tuple[str, str], int] = {}
+        self.seen = FirstSeen()
 
     def understand(self, line: int, row: list[str]) -> Understood:
         """What the row says. A column the file does not have says nothing and changes nothing."""
@@ -100,7 +101,7 @@ class Reader:
         key = found.values.get(name)
         if not key or found.faults:
             return
-        first = self.seen.setdefault((name, key), found.line)
+        first = self.seen.note(f"{name} {key}", found.line)
         if first != found.line:
             words = _("“{key}” stands in line {line} already. Only the first one counts.").format(key=key, line=first)
             found.faults.append((name, "duplicate", words))

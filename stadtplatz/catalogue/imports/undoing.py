@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
 from stadtplatz.catalogue import documents, rules
-from stadtplatz.catalogue.imports.writing import BATCH, UPDATED, as_json
+from stadtplatz.catalogue.imports.writing import BATCH, as_json
 from stadtplatz.catalogue.models import Import, ImportRow, Offer, PriceInterval
 from stadtplatz.kit import clock
 from stadtplatz.kit.money import Money
@@ -51,39 +50,57 @@ def _remove(offers: list[Offer]) -> None:
 
 
 def _restore(rows: list[ImportRow]) -> None:
-    now = clock.now()
-    offers: list[Offer] = []
+    """Each field that still is what the import made it gets its old value; prices that come back begin a new interval."""
+    offers: dict[int, Offer] = {}
+    touched: set[str] = set()
+    repriced: list[Offer] = []
     for row in rows:
-        if row.offer and _put_back(row, row.offer, now):
-            offers.append(row.offer)
-    Offer.objects.bulk_update(offers, UPDATED, batch_size=100)
-    documents.push_offers(offers)
+        if row.offer is None:
+            continue
+        before = row.offer.price, row.offer.state
+        names = _put_back(row, row.offer)
+        if names:
+            row.offer.version += 1
+            offers[row.offer.pk] = row.offer
+            touched |= names
+        if (row.offer.price, row.offer.state) != before:
+            repriced.append(row.offer)
+    if offers:
+        Offer.objects.bulk_update(offers.values(), sorted(touched | {"version"}), batch_size=100)
+    _keep_intervals(repriced)
+    _restore_stock([row for row in rows if "stock" in row.before])
+    documents.push_offers(offers.values())
 
 
-def _put_back(row: ImportRow, offer: Offer, now: datetime) -> bool:
-    """Each field that still is what the import made it; False if none is."""
-    price, state, touched = offer.price, offer.state, False
+def _put_back(row: ImportRow, offer: Offer) -> set[str]:
+    """The names of the fields that were put back."""
+    names = set()
     for name, before in row.before.items():
-        if name == "stock":
-            _put_back_stock(offer, before, row.after[name])
-        elif as_json(getattr(offer, name)) == row.after[name]:
+        if name != "stock" and as_json(getattr(offer, name)) == row.after[name]:
             setattr(offer, name, _value(name, before))
-            touched = True
-    if not touched:
-        return False
-    offer.version += 1
-    if (offer.price, offer.state) != (price, state):
-        PriceInterval.objects.filter(offer=offer, ends_at=None).update(ends_at=now)
-        if offer.state == Offer.PUBLISHED:
-            PriceInterval.objects.create(offer=offer, price=offer.price, starts_at=now)
-    return True
+            names.add(name)
+    return names
 
 
-def _put_back_stock(offer: Offer, before: int, after: int) -> None:
-    key = rules.stock_key(offer)
-    level = levels.levels([key])[key]
-    if level.available + level.held == after:
-        pools.set_available(key, max(before - level.held, 0))
+def _keep_intervals(offers: list[Offer]) -> None:
+    now = clock.now()
+    PriceInterval.objects.filter(offer__in=offers, ends_at=None).update(ends_at=now)
+    PriceInterval.objects.bulk_create(
+        PriceInterval(offer=offer, price=offer.price, starts_at=now)
+        for offer in offers
+        if offer.state == Offer.PUBLISHED
+    )
+
+
+def _restore_stock(rows: list[ImportRow]) -> None:
+    """Shelves that still hold what the import counted hold again what they held before."""
+    stands = levels.levels([rules.stock_key(row.offer) for row in rows if row.offer])
+    for row in rows:
+        if row.offer is None:
+            continue
+        level = stands[rules.stock_key(row.offer)]
+        if level.available + level.held == row.after["stock"]:
+            pools.set_available(rules.stock_key(row.offer), max(row.before["stock"] - level.held, 0))
 
 
 def _value(name: str, stored: Any) -> Any:
