@@ -22,6 +22,12 @@ class Category:
     parent: str = ""
     drawing: str = "other"
     food: bool = False
+    origin: bool = False
+    """Food whose origin must be named."""
+    safety: bool = False
+    """Consumer goods whose maker must be named (GPSR)."""
+    energy: bool = False
+    """Goods that bear an energy label."""
     age: int = 0
     vat: str = "standard"
     google: int = 0
@@ -40,6 +46,9 @@ class Category:
         return drawing_of(self.code)
 
 
+INHERITED = ("drawing", "food", "origin", "safety", "energy", "age", "vat", "per")
+
+
 @lru_cache(maxsize=1)
 def all_categories() -> dict[str, Category]:
     """Every category by code, parents before children, in the order of the data file."""
@@ -48,7 +57,7 @@ def all_categories() -> dict[str, Category]:
         children = row.pop("children", [])
         parent = Category(slug=row["code"], **row) if "slug" not in row else Category(**row)
         found[parent.code] = parent
-        inherited = {"drawing": parent.drawing, "food": parent.food, "age": parent.age, "vat": parent.vat}
+        inherited = {name: getattr(parent, name) for name in INHERITED}
         for child in children:
             merged = {**inherited, "slug": child["code"], **child, "parent": parent.code}
             found[child["code"]] = Category(**merged)

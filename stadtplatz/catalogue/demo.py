@@ -36,6 +36,15 @@ def build(now: datetime) -> None:
             _offer(shop, row, actor_for(owner.person), now, now - timedelta(days=day, hours=day % 9))
 
 
+def _said(row: dict[str, Any], category: categories.Category, shop: Shop) -> dict[str, str]:
+    said = dict(row.get("said", {}))
+    if category.safety:
+        said.setdefault("maker", f"{shop.name}, {shop.address}, {shop.email}")
+    if category.origin:
+        said.setdefault("origin", "Deutschland")
+    return said
+
+
 def _offer(shop: Shop, row: dict[str, Any], by: Actor, now: datetime, at: datetime) -> None:
     category = categories.all_categories()[row["category"]]
     amount, _space, unit = row.get("content", "1 piece").partition(" ")
@@ -58,6 +67,12 @@ def _offer(shop: Shop, row: dict[str, Any], by: Actor, now: datetime, at: dateti
         withdrawal=row["withdrawal"],
         age_limit=category.age,
         food_info=row.get("food", ""),
+        particulars=_said(row, category, shop),
+        lead_days=row.get("days", 0),
+        window=row.get("window", ""),
+        cooled=row.get("cooled", False),
+        brand=row.get("brand", ""),
+        gtin=row.get("gtin", ""),
         allergens=row.get("allergens", ""),
     )
     offer = actions.publish(offer=offer, by=by, at=begin)
@@ -66,6 +81,11 @@ def _offer(shop: Shop, row: dict[str, Any], by: Actor, now: datetime, at: dateti
         actions.change_price(
             offer=offer, version=offer.version, price=Money(row["price"]), announce=True, by=by, at=reduced
         )
+    for number, (word, price, stock) in enumerate(row.get("variants", [])):
+        if number:
+            actions.add_variant(offer=offer, variant=word, price=Money(price), quantity=stock, by=by, at=at)
+        else:
+            offer = actions.name_variant(offer=offer, variant=word, by=by, at=at)
     if "steps" in row:
         offer = actions.set_steps(offer=offer, version=offer.version, steps=row["steps"], by=by, at=at)
     if "soon" in row:

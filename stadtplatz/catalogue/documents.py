@@ -17,12 +17,14 @@ def push_offer(offer: Offer) -> None:
 
 def push_offers(offers: Iterable[Offer]) -> int:
     """As `push_offer` for many, whose shops are loaded; returns how many can be found."""
-    shown = []
+    shown, gone = [], []
     for offer in offers:
-        if offer.is_on_sale:
+        if offer.is_on_sale and offer.variant_of_id is None:
             shown.append(_document(offer))
         else:
-            search.withdraw(kind="offer", key=str(offer.pk))
+            gone.append(str(offer.pk))
+    if gone:
+        search.withdraw_all(kind="offer", keys=gone)
     return search.push_many(shown)
 
 
@@ -35,7 +37,7 @@ def _document(offer: Offer) -> search.Pushed:
         title=offer.title,
         body=offer.description,
         url=url,
-        keywords=" ".join([offer.shop.name, *_category_names(offer.category)]),
+        keywords=" ".join([offer.shop.name, offer.brand, offer.gtin, offer.sku, *_category_names(offer.category)]),
         lon=offer.shop.lon,
         lat=offer.shop.lat,
         payload={"shop": offer.shop.name, "category": offer.category},

@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stadtplatz.catalogue import categories, units, vat
+from stadtplatz.catalogue import categories, particulars, units, vat
 from stadtplatz.catalogue.exemptions import EXEMPT
 from stadtplatz.catalogue.imports import cells
 from stadtplatz.catalogue.models import Offer
@@ -69,6 +69,7 @@ class OfferForm(forms.Form):
     FIELDS = (
         "title", "gtin", "brand", "sku", "category", "kind", "description", "content_amount", "content_unit", "drained_amount", "withdrawal",
         "allergens", "food_info", "vat_class", "deposit", "age_limit", "unit_price_exempt",
+        "lead_days", "window", "cooled", "bulky", "pickup_only",
     )  # fmt: skip
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -94,6 +95,10 @@ class OfferForm(forms.Form):
         choices=[
             (Offer.GOODS, _("Packed or by the piece")),
             (Offer.LOOSE, _("Loose, weighed or cut for the customer")),
+            (Offer.MADE, _("Made to the customer's order")),
+            (Offer.SURPRISE, _("Surprise bag: one price, you choose what is in it")),
+            (Offer.SHOWCASE, _("Shown here, sold only in the shop")),
+            (Offer.QUOTE, _("Shown here, price on request")),
         ],
         initial=Offer.GOODS,
         widget=forms.RadioSelect,
@@ -154,6 +159,39 @@ class OfferForm(forms.Form):
         required=False,
     )
 
+    lead_days = forms.IntegerField(
+        label=_("Working days to make it"), min_value=0, max_value=120, initial=0, required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip
+    window = forms.CharField(
+        label=_("When the bag is collected"),
+        help_text=_("For example: today from 17:30 to 18:00."),
+        max_length=80,
+        required=False,
+    )
+    cooled = forms.BooleanField(label=_("Must be kept cool"), required=False)
+    bulky = forms.BooleanField(label=_("Bulky or heavy"), required=False)
+    pickup_only = forms.BooleanField(label=_("Only to be collected, not delivered"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        said = (kwargs.get("initial") or {}).get("particulars") or {}
+        for one in particulars.ALL:
+            widget = forms.Textarea(attrs={"rows": 2}) if one.long else forms.TextInput()
+            self.fields[one.name] = forms.CharField(
+                label=one.label, help_text=one.help, max_length=1000, required=False, widget=widget,
+                initial=said.get(one.name, ""),
+            )  # fmt: skip
+
+    def particular_fields(self):
+        """The bound fields about food and about product safety."""
+        return [self[one.name] for one in particulars.ALL if one.food], [
+            self[one.name] for one in particulars.ALL if one.goods
+        ]
+
+    def clean_lead_days(self) -> int:
+        return self.cleaned_data["lead_days"] or 0
+
     def clean_gtin(self) -> str:
         try:
             return cells.gtin(self.cleaned_data["gtin"])
@@ -166,19 +204,27 @@ class OfferForm(forms.Form):
         if category:
             cleaned["vat_class"] = cleaned.get("vat_class") or category.vat
             cleaned["age_limit"] = max(int(cleaned.get("age_limit") or 0), category.age)
+        said = {one.name: (cleaned.get(one.name) or "").strip() for one in particulars.ALL}
+        for name, words in particulars.faults(said).items():
+            self.add_error(name, words)
+        cleaned["particulars"] = {name: words for name, words in said.items() if words}
         if cleaned.get("content_unit") == units.PIECE and not cleaned.get("content_amount"):
             cleaned["content_amount"] = 1
         return cleaned
 
     def details(self) -> dict:
         """What the actions take."""
-        return {name: self.cleaned_data[name] for name in self.FIELDS}
+        return {name: self.cleaned_data[name] for name in self.FIELDS} | {
+            "particulars": self.cleaned_data["particulars"]
+        }
 
 
 class NewOfferForm(OfferForm):
     """The first time also price and count, so that one page is enough."""
 
-    price = EuroField(label=_("Price (euros, with VAT)"))
+    price = EuroField(
+        label=_("Price (euros, with VAT)"), help_text=_("May stay empty if the price is on request."), required=False
+    )
     quantity = forms.IntegerField(
         label=_("How many are there?"),
         min_value=0,
@@ -186,6 +232,29 @@ class NewOfferForm(OfferForm):
         initial=1,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("price"):
+            cleaned["price"] = Money(0)
+            if cleaned.get("kind") != Offer.QUOTE and "price" not in self.errors:
+                self.add_error("price", _("Please write an amount like 12,90."))
+        return cleaned
+
+
+class VariantForm(forms.Form):
+    """One more size or colour."""
+
+    variant = forms.CharField(label=_("Size, colour"), help_text=_("Such as: M, red."), max_length=60)
+    price = EuroField(label=_("Price (euros, with VAT)"))
+    quantity = forms.IntegerField(label=_("How many are there?"), min_value=0, max_value=100_000, initial=1)
+    gtin = forms.CharField(label=_("Barcode (GTIN, EAN)"), max_length=20, required=False)
+
+    def clean_gtin(self) -> str:
+        try:
+            return cells.gtin(self.cleaned_data["gtin"])
+        except cells.Fault as fault:
+            raise forms.ValidationError(fault.message, code=fault.code) from fault
 
 
 class PriceForm(forms.Form):

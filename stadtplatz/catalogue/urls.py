@@ -18,6 +18,7 @@ urlpatterns = [
     path("laden/<slug:slug>/angebote/<int:offer_id>/preise/geplant/weg/", prices.drop, name="shop-offer-plan-drop"),
     path("laden/<slug:slug>/angebote/<int:offer_id>/preise/staffel/", prices.steps, name="shop-offer-steps"),
     path("laden/<slug:slug>/angebote/<int:offer_id>/bestand/", side.stock, name="shop-offer-stock"),
+    path("laden/<slug:slug>/angebote/<int:offer_id>/variante/", side.variant, name="shop-offer-variant"),
     path("laden/<slug:slug>/angebote/<int:offer_id>/verkauf/", side.sale, name="shop-offer-sale"),
     path("laden/<slug:slug>/angebote/datei/", imports.imports, name="shop-imports"),
     path("laden/<slug:slug>/angebote/datei/<int:run_id>/", imports.one, name="shop-import"),

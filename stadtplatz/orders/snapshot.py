@@ -49,7 +49,7 @@ def lines_of(part: OrderPart, group: ShopGroup, *, at: datetime) -> list[OrderLi
             position=position,
             offer=line.offer,
             stock_key=stock_key(line.offer),
-            title=line.offer.title,
+            title=line.offer.full_title,
             content=line.price.content_text,
             quantity=line.quantity,
             price=line.price.total,

@@ -3,8 +3,10 @@
 from stadtplatz.catalogue.actions.imports import run_now, set_columns, start, take_file, undo
 from stadtplatz.catalogue.actions.offers import (
     Incomplete,
+    add_variant,
     create_offer,
     edit_offer,
+    name_variant,
     publish,
     reindex,
     set_picture,
@@ -18,11 +20,13 @@ from stadtplatz.catalogue.actions.stock_sync import Count, make_stock_key, revok
 __all__ = [
     "Count",
     "Incomplete",
+    "add_variant",
     "change_price",
     "create_offer",
     "drop_plan",
     "edit_offer",
     "make_stock_key",
+    "name_variant",
     "plan_price",
     "publish",
     "reindex",

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,6 +41,12 @@ EDITABLE = frozenset(
         "age_limit",
         "food_info",
         "allergens",
+        "lead_days",
+        "window",
+        "cooled",
+        "bulky",
+        "pickup_only",
+        "particulars",
     ]
 )
 
@@ -106,6 +112,7 @@ def edit_offer(*, offer: Offer, version: int, changes: dict[str, Any], by: Actor
         raise Incomplete(_("An offer on sale must not lack this:"), missing)
     fresh.version += 1
     fresh.save()
+    _share(fresh, changed)
     record(facts.EDITED, subject=fresh, by=by, at=at, offer=fresh.pk, fields=changed)
     documents.push_offer(fresh)
     return fresh
@@ -174,6 +181,60 @@ def reindex(*, shop: Shop | None = None) -> int:
     return documents.push_offers((offers.filter(shop=shop) if shop else offers).iterator(chunk_size=500))
 
 
+@transaction.atomic
+def add_variant(
+    *, offer: Offer, variant: str, price: Money, quantity: int, gtin: str = "", sku: str = "", by: Actor,
+    at: datetime | None = None,
+) -> Offer:  # fmt: skip
+    """The offer can be had in one more size or colour, with price, barcode and shelf of its own, on sale like the offer itself.
+
+    What the variants share (title, description, category, ...) follows the first one. Refused: to all but owner and staff; without
+    a word for it, for a word that is taken, beyond thirty; what `publish` refuses.
+    """
+    _may_edit(by, offer)
+    head = Offer.objects.select_for_update(of=("self",)).select_related("shop").get(pk=offer.variant_of_id or offer.pk)
+    word = variant.strip()[:60]
+    taken = {head.variant.casefold(), *(one.casefold() for one in head.variants.values_list("variant", flat=True))}
+    if not word or not head.variant:
+        raise ActionRefused(_("Please say first how the variants differ, such as “M, red”."), code="no-word")
+    if word.casefold() in taken:
+        raise ActionRefused(_("There is a variant of this name already."), code="taken")
+    if len(taken) >= MOST_VARIANTS:
+        raise ActionRefused(_("An offer has at most thirty variants."), code="many")
+    shared = {name: getattr(head, name) for name in SHARED}
+    made = create_offer(
+        shop=head.shop, title=head.title, price=price, category=head.category, by=by, quantity=quantity, at=at,
+        gtin=gtin, sku=sku, **{name: value for name, value in shared.items() if name not in ("title", "category")},
+    )  # fmt: skip
+    made.variant_of, made.variant, made.picture, made.picture_small = head, word, head.picture, head.picture_small
+    made.save(update_fields=["variant_of", "variant", "picture", "picture_small"])
+    return publish(offer=made, by=by, at=at) if head.state == Offer.PUBLISHED else made
+
+
+@transaction.atomic
+def name_variant(*, offer: Offer, variant: str, by: Actor, at: datetime | None = None) -> Offer:
+    """The offer is called so among its variants. Refused to all but owner and staff, and for a word another one has."""
+    _may_edit(by, offer)
+    fresh = Offer.objects.select_for_update(of=("self",)).select_related("shop").get(pk=offer.pk)
+    word, head = variant.strip()[:60], fresh.variant_of_id or fresh.pk
+    others = Offer.objects.filter(Q(pk=head) | Q(variant_of=head)).exclude(pk=fresh.pk)
+    if others.filter(variant__iexact=word).exists() or (not word and others.exists()):
+        raise ActionRefused(_("There is a variant of this name already."), code="taken")
+    fresh.variant = word
+    fresh.version += 1
+    fresh.save()
+    record(facts.EDITED, subject=fresh, by=by, at=at, offer=fresh.pk, fields=["variant"])
+    documents.push_offer(fresh)
+    return fresh
+
+
+MOST_VARIANTS = 30
+SHARED = (
+    "kind", "title", "description", "category", "vat_class", "deposit", "content_amount", "content_unit", "drained_amount",
+    "unit_price_exempt", "withdrawal", "age_limit", "food_info", "allergens", "lead_days", "cooled", "bulky", "pickup_only",
+    "particulars", "brand",
+)  # fmt: skip
+"""What the variants of an offer have in common."""
 _NOT_YOURS = gettext_lazy("Only the owner and staff of the shop may change its offers.")
 
 
@@ -190,6 +251,14 @@ def _locked(offer: Offer, version: int) -> Offer:
             current=Offer.objects.select_related("shop").get(pk=offer.pk),
         )
     return Offer.objects.select_related("shop").get(pk=offer.pk)
+
+
+def _share(head: Offer, changed: list[str]) -> None:
+    """What the variants have in common follows the first one."""
+    values = {name: getattr(head, name) for name in (*SHARED, "slug") if name in {*changed, "slug"}}
+    if head.variant_of_id is None and head.variants.exists():
+        head.variants.update(**values, version=F("version") + 1)
+        documents.push_offers(head.variants.select_related("shop"))
 
 
 def _article_number_is_free(shop: Shop, sku: str) -> None:

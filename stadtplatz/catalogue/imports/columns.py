@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from stadtplatz.catalogue import particulars
+
 
 @dataclass(frozen=True)
 class Column:
@@ -55,6 +57,11 @@ COLUMNS = (
     Column("allergens", "Allergene", _("Allergens"), ("allergen", "allergenhinweis", "allergens", "enthaelt allergene", "allergenhinweise")),
     Column("food_info", "Zutaten", _("Ingredients and food information"), (
         "zutatenliste", "inhaltsstoffe", "ingredients", "zutatenverzeichnis", "lebensmittelinformation")),
+    Column("maker", "Herstellerangaben", particulars.BY_NAME["maker"].label, (
+        "herstelleradresse", "gpsr hersteller", "hersteller adresse", "verantwortlicher hersteller", "gpsr")),
+    Column("origin", "Herkunft", particulars.BY_NAME["origin"].label, ("herkunftsland", "ursprung", "ursprungsland", "origin")),
+    Column("warnings", "Warnhinweise", particulars.BY_NAME["warnings"].label, ("sicherheitshinweise", "warnhinweis", "warnings")),
+    Column("organic", "Oeko-Kontrollstelle", particulars.BY_NAME["organic"].label, ("oeko nr", "kontrollstelle", "bio kontrollnummer", "oeko")),
     Column("picture", "Bild", _("Picture (address or file in the ZIP)"), (
         "bild url", "bildurl", "bildlink", "image", "image link", "image src", "foto", "picture", "abbildung", "bild1", "bild 1",
         "hauptbild", "bilddatei")),

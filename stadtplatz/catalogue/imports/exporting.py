@@ -13,7 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from stadtplatz.catalogue import categories, rules, units, vat
 from stadtplatz.catalogue.imports.columns import COLUMNS
 from stadtplatz.catalogue.models import Offer
-from stadtplatz.kit import clock, media
+from stadtplatz.kit import clock
 from stadtplatz.kit.money import Money
 from stadtplatz.kit.tables import harmless
 from stadtplatz.pools import queries as levels
@@ -23,6 +23,10 @@ LEFT_OUT = frozenset({"unit"})
 """Columns that another one already says."""
 WITHDRAWAL = {"none": "ja", "perishable": "verderblich", "made_to_order": "nach Maß", "hygiene": "Hygiene", "": ""}
 UNITS = {code: unit.short for code, unit in units.UNITS.items()} | {units.PIECE: "Stück"}
+KINDS = {
+    Offer.GOODS: "Stück", Offer.LOOSE: "lose", Offer.MADE: "nach Bestellung", Offer.SHOWCASE: "nur im Geschäft",
+    Offer.QUOTE: "auf Anfrage", Offer.SURPRISE: "Überraschungstüte",
+}  # fmt: skip
 AT_ONCE = 500
 
 
@@ -74,14 +78,15 @@ def row_of(offer: Offer, count: int) -> list[str]:
         "content": measure(offer.content_amount, offer.content_unit),
         "drained": measure(offer.drained_amount, offer.content_unit),
         "stock": str(count),
-        "kind": "lose" if offer.kind == Offer.LOOSE else "Stück",
+        "kind": KINDS[offer.kind],
         "withdrawal": WITHDRAWAL[offer.withdrawal],
         "age": str(offer.age_limit or ""),
         "allergens": offer.allergens,
         "food_info": offer.food_info,
-        "picture": media.public_url(offer.picture) and "",
+        "picture": "",
         "visible": "ja" if offer.state == Offer.PUBLISHED else "nein",
     }
+    cells |= {name: offer.particulars.get(name, "") for name in ("maker", "origin", "warnings", "organic")}
     return [cells[column.name] for column in COLUMNS if column.name not in LEFT_OUT]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from stadtplatz.catalogue import categories, vat
+from stadtplatz.catalogue import categories, particulars, vat
 from stadtplatz.catalogue.imports import cells
 from stadtplatz.catalogue.imports.cells import Fault
 from stadtplatz.catalogue.imports.columns import plain
@@ -41,6 +41,15 @@ KIND_WORDS = {
     "loose": "loose",
     "ja": "loose",
     "nein": "goods",
+    "nach bestellung": "made",
+    "auf bestellung": "made",
+    "made": "made",
+    "nur im geschaeft": "showcase",
+    "showcase": "showcase",
+    "auf anfrage": "quote",
+    "quote": "quote",
+    "ueberraschungstuete": "surprise",
+    "surprise": "surprise",
 }
 
 
@@ -50,6 +59,7 @@ class Understood:
 
     line: int
     values: dict[str, Any] = field(default_factory=dict)
+    particulars: dict[str, str] = field(default_factory=dict)
     stock: int | None = None
     visible: bool | None = None
     picture: str = ""
@@ -235,6 +245,15 @@ def _text(name: str, most: int) -> Callable[[Reader, Understood, str, list[str]]
     return read
 
 
+def _particular(name: str) -> Callable[[Reader, Understood, str, list[str]], None]:
+    def read(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+        if words := particulars.faults({name: cell}).get(name):
+            raise Fault(name, words)
+        found.particulars[name] = cell[:1000]
+
+    return read
+
+
 _ALWAYS = frozenset({"title", "price", "category", "withdrawal"})
 """Read even if the file has no such column: missing, or the same for all rows."""
 _READERS: dict[str, Callable[[Reader, Understood, str, list[str]], None]] = {
@@ -255,6 +274,10 @@ _READERS: dict[str, Callable[[Reader, Understood, str, list[str]], None]] = {
     "age": _age,
     "allergens": _text("allergens", 300),
     "food_info": _text("food_info", 3000),
+    "maker": _particular("maker"),
+    "origin": _particular("origin"),
+    "warnings": _particular("warnings"),
+    "organic": _particular("organic"),
     "picture": _picture,
     "visible": _visible,
 }

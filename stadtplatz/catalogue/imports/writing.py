@@ -23,7 +23,7 @@ from stadtplatz.shops.models import Shop
 BATCH = 500
 UPDATED = [
     "sku", "gtin", "brand", "title", "slug", "description", "category", "kind", "vat_class", "deposit", "content_amount",
-    "content_unit", "drained_amount", "withdrawal", "age_limit", "allergens", "food_info", "price", "state", "published_at",
+    "content_unit", "drained_amount", "withdrawal", "age_limit", "allergens", "food_info", "particulars", "price", "state", "published_at",
     "version", "reduced_since", "reference_price", "price_before",
 ]  # fmt: skip
 _FOLLOWING = {"slug", "version", "age_limit", "published_at", "reduced_since", "reference_price", "price_before"}
@@ -103,7 +103,8 @@ def _existing(shop: Shop, rows: list[Understood]) -> dict[tuple[str, str], Offer
 def _plan(run: Import, row: Understood, known: dict, at: datetime, *, may_sell: bool) -> _Plan:
     offer = _same(row, known)
     plan = _Plan(row, offer or _new(run, row, at), is_new=offer is None)
-    _apply(plan, row.values)
+    said = {**plan.offer.particulars, **row.particulars}
+    _apply(plan, {**row.values, "particulars": {name: words for name, words in said.items() if words}})
     _decide_sale(plan, at, may_sell=may_sell)
     return plan
 

@@ -16,8 +16,17 @@ from stadtplatz.kit.fields import MoneyField
 class Offer(models.Model):
     """One thing a shop sells, in one size, for one price including VAT. What can still be sold is its pool, `rules.stock_key`."""
 
-    GOODS, LOOSE = "goods", "loose"
-    KINDS = [(GOODS, pgettext_lazy("kind of offer", "Goods")), (LOOSE, _("Loose goods"))]
+    GOODS, LOOSE, MADE, SHOWCASE, QUOTE, SURPRISE = "goods", "loose", "made", "showcase", "quote", "surprise"
+    KINDS = [
+        (GOODS, pgettext_lazy("kind of offer", "Goods")),
+        (LOOSE, _("Loose goods")),
+        (MADE, _("Made to order")),
+        (SHOWCASE, _("Only in the shop")),
+        (QUOTE, _("Price on request")),
+        (SURPRISE, _("Surprise bag")),
+    ]
+    NOT_ORDERED = frozenset({SHOWCASE, QUOTE})
+    """Kinds that are shown and cannot be put into a basket."""
     DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
     STATES = [(DRAFT, _("Draft")), (PUBLISHED, _("On sale")), (WITHDRAWN, _("Off sale"))]
     WITHDRAWAL = [
@@ -67,6 +76,19 @@ class Offer(models.Model):
     withdrawal = models.CharField(max_length=14, choices=WITHDRAWAL, blank=True)
     """Empty means: not decided, and not to be published."""
     age_limit = models.PositiveSmallIntegerField(choices=AGES, default=0)
+    lead_days = models.PositiveSmallIntegerField(default=0)
+    """Working days it takes to make, for what is made to order."""
+    window = models.CharField(max_length=80, blank=True)
+    """When a surprise bag is collected, in the shop's words."""
+    cooled = models.BooleanField(default=False)
+    bulky = models.BooleanField(default=False)
+    pickup_only = models.BooleanField(default=False)
+    particulars = models.JSONField(default=dict, blank=True)
+    """What else is said, by name; see catalogue.particulars."""
+    variant_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="variants")
+    """The offer on whose page this one is chosen; that one is a variant itself."""
+    variant = models.CharField(max_length=60, blank=True)
+    """What makes it differ: `M, rot`."""
     food_info = models.TextField(blank=True)
     """Ingredients, origin, storage: what the food information regulation asks for before ordering."""
     allergens = models.CharField(max_length=300, blank=True)
@@ -93,6 +115,16 @@ class Offer(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("offer", args=[self.pk, self.slug])
+
+    @property
+    def full_title(self) -> str:
+        """The title with what makes this variant differ, as baskets and orders name it."""
+        return f"{self.title}, {self.variant}" if self.variant else self.title
+
+    @property
+    def can_be_ordered(self) -> bool:
+        """Whether this kind of offer may lie in a basket."""
+        return self.kind not in self.NOT_ORDERED
 
     @property
     def is_on_sale(self) -> bool:

@@ -10,6 +10,7 @@ from stadtplatz.catalogue.queries.offers import (
     cards,
     cards_by_id,
     counts_by_category,
+    family_of,
     find,
     for_sale,
     offer_page,
@@ -20,6 +21,7 @@ from stadtplatz.catalogue.queries.offers import (
     shop_choices,
     shops_with_state,
     shown_offer,
+    variants_of,
 )
 from stadtplatz.catalogue.queries.prices import PriceView, content_text, intervals, lowest_price, planned, price_view
 
@@ -34,6 +36,7 @@ __all__ = [
     "cards_by_id",
     "content_text",
     "counts_by_category",
+    "family_of",
     "find",
     "for_sale",
     "imports_of",
@@ -51,5 +54,6 @@ __all__ = [
     "shops_with_state",
     "shown_offer",
     "told_rows",
+    "variants_of",
     "with_labels",
 ]

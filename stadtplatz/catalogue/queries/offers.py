@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from stadtplatz.catalogue import categories, rules
 from stadtplatz.catalogue.models import Offer
+from stadtplatz.catalogue.particulars import ALL as PARTICULARS
 from stadtplatz.catalogue.queries.prices import PriceView, price_view
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.money import Money
@@ -43,7 +44,9 @@ def for_sale(offer_ids: Iterable[int]) -> dict[int, Sellable]:
 
 def _sellable(offer: Offer, available: int) -> Sellable:
     obstacle = ""
-    if offer.state != Offer.PUBLISHED or not shop_rules.may_sell(offer.shop):
+    if not offer.can_be_ordered:
+        obstacle = _("This offer cannot be ordered here; please ask the shop.")
+    elif offer.state != Offer.PUBLISHED or not shop_rules.may_sell(offer.shop):
         obstacle = _("This offer is not on sale at the moment.")
     elif available < 1:
         obstacle = _("Sold out at the moment.")
@@ -89,7 +92,7 @@ def find(
     *, category: str = "", shop: str = "", district: str = "", most: Money | None = None, q: str = "", sort: str = "new"
 ) -> QuerySet[Offer]:
     """Offers on sale in this branch of the tree, of this shop (slug), in this district, up to this price."""
-    found = on_sale()
+    found = on_sale().filter(variant_of=None)
     if category:
         found = found.filter(category__in=categories.branch(category))
     if shop:
@@ -105,7 +108,7 @@ def find(
 
 def counts_by_category() -> dict[str, int]:
     """How many offers are on sale in each category, a parent counting what is below it. One query."""
-    rows = on_sale().order_by().values_list("category").annotate(Count("pk"))
+    rows = on_sale().filter(variant_of=None).order_by().values_list("category").annotate(Count("pk"))
     counts: dict[str, int] = dict(rows)
     for root in categories.roots():
         counts[root.code] = sum(counts.get(code, 0) for code in categories.branch(root.code))
@@ -163,7 +166,9 @@ def shop_choices() -> list[tuple[str, str]]:
 
 def offer_page(offer: Offer) -> dict[str, Any]:
     """Everything the page of an offer says. Three queries: stock, more of the shop, their stock."""
-    more = list(on_sale().filter(shop=offer.shop).exclude(pk=offer.pk)[:4])
+    variants = variants_of(offer)
+    family = [one.offer.pk for one in variants] or [offer.pk]
+    more = list(on_sale().filter(shop=offer.shop, variant_of=None).exclude(pk__in=family)[:4])
     free = pools.available([rules.stock_key(offer)])[rules.stock_key(offer)]
     category = categories.all_categories().get(offer.category)
     return {
@@ -175,9 +180,26 @@ def offer_page(offer: Offer) -> dict[str, Any]:
         "most": min(free, MOST_AT_ONCE),
         "category": category,
         "parent": categories.all_categories().get(category.parent) if category else None,
-        "may_buy": offer.is_on_sale and free > 0 and shop_rules.may_sell(offer.shop),
+        "may_buy": offer.is_on_sale and offer.can_be_ordered and free > 0 and shop_rules.may_sell(offer.shop),
+        "variants": variants,
+        "said": [(one.label, offer.particulars[one.name]) for one in PARTICULARS if offer.particulars.get(one.name)],
         "more": cards(more),
     }
+
+
+def variants_of(offer: Offer) -> list[Card]:
+    """The offer and the others it can be had as, on sale, the first one first; empty if there is only one. Two queries."""
+    if not offer.variant:
+        return []
+    head = offer.variant_of_id or offer.pk
+    found = on_sale().filter(Q(pk=head) | Q(variant_of=head)).order_by("pk")
+    return cards(found) if len(found) > 1 else []
+
+
+def family_of(offer: Offer) -> list[Offer]:
+    """All variants of an offer, drafts too, the first one first."""
+    head = offer.variant_of_id or offer.pk
+    return list(Offer.objects.filter(Q(pk=head) | Q(variant_of=head)).select_related("shop").order_by("pk"))
 
 
 MOST_AT_ONCE = 20

@@ -39,6 +39,8 @@ class PriceView:
     reduced_percent: int = 0
     before: Money | None = None
     """What it cost before it was reduced because it will not keep."""
+    on_request: bool = False
+    """No price is named; the shop says it when asked."""
     steps: tuple[StepView, ...] = ()
     """What it costs in larger numbers."""
 
@@ -59,6 +61,7 @@ def price_view(offer: Offer, quantity: int = 1) -> PriceView:
         reference=reference,
         reduced_percent=_percent_off(offer.price, measured_against) if measured_against else 0,
         before=before,
+        on_request=offer.kind == Offer.QUOTE and not offer.price,
         steps=tuple(
             StepView(least, price, unit_price_text(offer, price))
             for least, price in useful(offer.price, offer.price_steps)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from stadtplatz.catalogue import categories, units
+from stadtplatz.catalogue import categories, particulars, units
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.kit.actors import Actor
 from stadtplatz.shops import rules as shop_rules
@@ -26,7 +26,7 @@ def missing_for_publishing(offer: Offer) -> list[shop_rules.Missing]:
         missing.append(shop_rules.Missing("category", _("Category")))
     if not offer.title.strip():
         missing.append(shop_rules.Missing("title", _("Title")))
-    if offer.price is None or offer.price.cents <= 0:
+    if offer.kind != Offer.QUOTE and (offer.price is None or offer.price.cents <= 0):
         missing.append(shop_rules.Missing("price", _("Price")))
     if not offer.withdrawal:
         missing.append(shop_rules.Missing("withdrawal", _("Right of withdrawal")))
@@ -35,8 +35,14 @@ def missing_for_publishing(offer: Offer) -> list[shop_rules.Missing]:
     if category and category.food:
         if not offer.allergens.strip():
             missing.append(shop_rules.Missing("allergens", _("Allergens")))
-        if offer.kind == Offer.GOODS and not offer.food_info.strip():
+        if offer.kind in (Offer.GOODS, Offer.MADE) and not offer.food_info.strip():
             missing.append(shop_rules.Missing("food_info", _("Ingredients and food information")))
+    if category:
+        packed = offer.kind not in (Offer.LOOSE, Offer.SURPRISE)
+        lacking = particulars.missing(category, offer.particulars, title=offer.title, packed=packed)
+        missing += [shop_rules.Missing(name, label) for name, label in lacking]
+    if offer.kind == Offer.SURPRISE and not offer.window.strip():
+        missing.append(shop_rules.Missing("window", _("When the bag is collected")))
     if category and offer.age_limit < category.age:
         missing.append(shop_rules.Missing("age_limit", _("Age limit")))
     return missing

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.catalogue import actions, queries, rules
-from stadtplatz.catalogue.forms import NewOfferForm, OfferForm, PriceForm, StockForm
+from stadtplatz.catalogue.forms import NewOfferForm, OfferForm, PriceForm, StockForm, VariantForm
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.catalogue.views.guard import for_managers, side_page
 from stadtplatz.kit.http import back_to, go_to
@@ -88,6 +88,25 @@ def stock(request: HttpRequest, offer: Offer) -> HttpResponse:
 
 @require_POST
 @for_managers
+def variant(request: HttpRequest, offer: Offer) -> HttpResponse:
+    """Say how this one differs (`name`), or add one more size or colour."""
+    form = VariantForm(request.POST)
+    try:
+        if "name" in request.POST:
+            actions.name_variant(offer=offer, variant=request.POST["name"], by=actor_of(request))
+            messages.success(request, _("Saved."))
+        elif form.is_valid():
+            made = actions.add_variant(offer=offer, by=actor_of(request), **form.cleaned_data)
+            messages.success(request, _("{title} is there.").format(title=made.full_title))
+        else:
+            messages.error(request, " ".join(str(words) for errors in form.errors.values() for words in errors))
+    except ActionRefused as refused:
+        messages.error(request, str(refused))
+    return go_to(request, "shop-offer", offer.shop.slug, offer.pk)
+
+
+@require_POST
+@for_managers
 def sale(request: HttpRequest, offer: Offer) -> HttpResponse:
     """Put the offer on sale, or take it off."""
     try:
@@ -145,6 +164,8 @@ def _edit_page(
         "price": queries.price_view(offer),
         "price_form": PriceForm(initial={"version": offer.version, "price": offer.price}),
         "missing": rules.missing_for_publishing(offer),
+        "variants": queries.family_of(offer),
+        "variant_form": VariantForm(initial={"price": offer.price}),
         "stale": stale,
         "differences": _differences(form, stale) if form else [],
     }
@@ -161,7 +182,7 @@ def _differences(form: OfferForm, stale: Stale | None) -> list[tuple[str, str, s
 
 def _initial(offer: Offer) -> dict[str, Any]:
     """What stands in the form of an offer; amounts without idle zeros."""
-    values = {name: getattr(offer, name) for name in (*OfferForm.FIELDS, "version")}
+    values = {name: getattr(offer, name) for name in (*OfferForm.FIELDS, "version", "particulars")}
     for name in ("content_amount", "drained_amount"):
         if values[name] is not None:
             values[name] = formats.localize(Decimal(format(values[name].normalize(), "f")))

@@ -162,7 +162,7 @@ def _check_caps(view: BasketView, contact: str) -> None:
         if taken.get(line.offer.pk, 0) + line.quantity > rules.MAX_QUANTITY:
             raise ActionRefused(
                 _("You have ordered “{title}” before. At most {number} may wait for you.").format(
-                    title=line.offer.title, number=rules.MAX_QUANTITY
+                    title=line.offer.full_title, number=rules.MAX_QUANTITY
                 ),
                 code="cap",
             )
@@ -197,7 +197,7 @@ def _in_words(refusal: SoldOut, review: Review) -> ActionRefused:
         if (slot := review.slots.get(group.shop.pk)) and slot.pool_key in refusal.short:
             text = _("The collection time you chose at {shop} is full now. Please choose another one.")
             return ActionRefused(text.format(shop=group.shop.name), code="slot-full")
-    titles = [line.offer.title for line in review.basket.lines if f"stock:{line.offer.pk}" in refusal.short]
+    titles = [line.offer.full_title for line in review.basket.lines if f"stock:{line.offer.pk}" in refusal.short]
     text = _("Somebody was quicker: there is not enough left of {titles}. Your basket is kept.")
     return ActionRefused(text.format(titles=", ".join(titles)), code="sold-out")
 

@@ -1,0 +1,70 @@
+"""What else is to be said about goods: food, product safety, energy. Which goods need what is said by their category."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stadtplatz.catalogue.categories import Category
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Particular:
+    """One thing to be said. `food` and `goods` tell on which forms it stands."""
+
+    name: str
+    label: StrOrPromise
+    help: StrOrPromise = ""
+    food: bool = False
+    goods: bool = False
+    long: bool = False
+
+
+ALL = (
+    Particular("origin", gettext_lazy("Origin"), gettext_lazy("Country or region. Needed for fruit, vegetables and fresh meat."), food=True),
+    Particular("nutrition", gettext_lazy("Nutrition per 100 g or 100 ml"), gettext_lazy("Energy, fat, saturates, carbohydrate, sugars, protein, salt."), food=True, long=True),
+    Particular("storage", gettext_lazy("Storage and use"), "", food=True),
+    Particular("organic", gettext_lazy("Organic control body"), gettext_lazy("Like DE-ÖKO-006. Needed if you call it organic."), food=True),
+    Particular("maker", gettext_lazy("Maker: name, address, mail or web address"), gettext_lazy("Product safety law (GPSR) wants this before it is sold. Made by yourself? Then your own data."), goods=True, long=True),
+    Particular("responsible", gettext_lazy("Responsible person in the EU"), gettext_lazy("Only if the maker sits outside the EU."), goods=True, long=True),
+    Particular("warnings", gettext_lazy("Warnings and safety information in German"), gettext_lazy("Such as: not suitable for children under three years."), goods=True, long=True),
+    Particular("energy", gettext_lazy("Energy efficiency class"), gettext_lazy("A to G, where the goods bear an energy label."), goods=True),
+    Particular("guarantee", gettext_lazy("Guarantee of the maker in years"), gettext_lazy("Only if it is longer than two years and free of charge."), goods=True),
+)  # fmt: skip
+BY_NAME = {particular.name: particular for particular in ALL}
+_ORGANIC = re.compile(r"\b(bio|öko|organic|biologisch\w*|ökologisch\w*)(?=[\s-]|\b)", re.I)
+_CODE = re.compile(r"[A-Z]{2}-(?:ÖKO|OKO|BIO|ORG)-\d{2,3}", re.I)
+
+
+def missing(category: Category, said: dict[str, str], *, title: str, packed: bool) -> list[tuple[str, StrOrPromise]]:
+    """Names and labels of what is lacking before goods of this category are sold (food: Art. 14, 44 LMIV; others: Art. 19 GPSR)."""
+    wanted = []
+    if category.food and category.origin:
+        wanted.append("origin")
+    if category.food and _ORGANIC.search(title):
+        wanted.append("organic")
+    if category.safety and packed:
+        wanted.append("maker")
+    if category.energy:
+        wanted.append("energy")
+    return [(name, BY_NAME[name].label) for name in wanted if not said.get(name, "").strip()]
+
+
+def faults(said: dict[str, str]) -> dict[str, str]:
+    """What is said but cannot be so, by name."""
+    found = {}
+    if said.get("organic") and not _CODE.fullmatch(said["organic"].strip()):
+        found["organic"] = _("Please write it like DE-ÖKO-006.")
+    if said.get("energy") and said["energy"].strip().upper() not in tuple("ABCDEFG"):
+        found["energy"] = _("The energy class is one letter from A to G.")
+    guarantee = said.get("guarantee", "").strip()
+    if guarantee and not (guarantee.isascii() and guarantee.isdigit() and 3 <= int(guarantee) <= 50):
+        found["guarantee"] = _("Please give whole years, three or more.")
+    return found
