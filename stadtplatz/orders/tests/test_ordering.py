@@ -277,3 +277,15 @@ def test_more_pieces_do_not_hide_that_the_price_has_risen(bakery):
     Offer.objects.filter(pk=pretzel.pk).update(price=Money(150))
     actions.change_quantity(basket, offer_id=pretzel.pk, quantity=3)
     assert view_of(basket).problems == {"price"}
+
+
+def test_a_variant_is_named_in_basket_and_order(bakery):
+    shirt = offer_of(bakery, "Hemd", 4900, variant="M, rot")
+    line = ordered((shirt, 1)).parts.get().lines.get()
+    assert line.title == "Hemd, M, rot"
+
+
+def test_what_is_only_shown_makes_no_basket(bakery):
+    with pytest.raises(ActionRefused):
+        actions.put_in(None, offer_id=offer_of(bakery, "Anzug", 0, kind="quote").pk)
+    assert not Basket.objects.exists()
