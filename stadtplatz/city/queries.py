@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import QuerySet
 
 from stadtplatz.city.addresses import AddressHit, find_addresses
+from stadtplatz.city.kept import organisation
 from stadtplatz.city.models import Absence, District, MapState, Membership, Place, Unit
 from stadtplatz.city.responsibility import (
     NobodyThere,
@@ -21,6 +22,12 @@ from stadtplatz.city.spots import Spot, box, district_line, inside_town, metres_
 from stadtplatz.city.staffing import Staffing, staffing, staffing_today
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
+
+
+def public_name(*, person: int, unit: int) -> str:
+    """The person's name if the city publishes who holds this post in the unit; otherwise empty."""
+    rows = organisation().memberships
+    return next((row.person.name for row in rows if row.named and row.person_id == person and row.unit_id == unit), "")
 
 
 def units_of(actor: Actor) -> list[Unit]:
@@ -78,6 +85,7 @@ __all__ = [
     "map_state",
     "metres_between",
     "places",
+    "public_name",
     "responsible_for",
     "rules_as_planned",
     "rules_in_force",

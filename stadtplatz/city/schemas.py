@@ -75,6 +75,7 @@ _PERSON = _block(
     role={"enum": ["member", "lead", "admin"]},
     function=_SLUG,
     deputy=_EMAIL,
+    named={"type": "boolean"},
 )
 _ABSENCE = {
     **_block("person from until", person=_EMAIL, until=_DAY, deputy=_EMAIL),

@@ -34,7 +34,7 @@ class Hand:
 
 @transaction.atomic
 def assign(case: Case, *, to: Hand, by: Actor, at: datetime | None = None) -> Case:
-    """This person of the responsible unit has the case from now on. The applicant reads which unit it is, never a name.
+    """This person of the responsible unit has the case from now on. The applicant reads which unit it is, and the name only where the city publishes it.
 
     Refused for a closed case, for a unit other than the present one (pass it on instead), and to everybody outside the unit.
     """

@@ -6,9 +6,7 @@ import csv as csv_module
 import io
 from collections.abc import Iterator
 from decimal import Decimal
-
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
+from typing import Any
 
 from stadtplatz.catalogue import categories, rules, units, vat
 from stadtplatz.catalogue.imports.columns import COLUMNS
@@ -47,6 +45,8 @@ def csv(shop: Shop) -> str:
 
 def xlsx(shop: Shop) -> bytes:
     """As an Excel file whose cells are all text, so that barcodes stay whole."""
+    import openpyxl  # takes numpy along where there is one, and web processes seldom write tables
+
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Angebote")
     for row in (headers(), *rows(shop)):
@@ -123,7 +123,9 @@ def _offers_with_stock(shop: Shop) -> Iterator[tuple[Offer, int]]:
         last = offers[-1].pk
 
 
-def _text_cell(sheet, value: str) -> WriteOnlyCell:
+def _text_cell(sheet: Any, value: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet, value=value)
     cell.data_type = "s"
     return cell

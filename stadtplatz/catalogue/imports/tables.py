@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
-import openpyxl
 from django.utils.translation import gettext as _
 
 from stadtplatz.kit.refusals import ActionRefused
@@ -93,6 +92,8 @@ def _csv_rows(reader: Any, skipped: int) -> Iterator[Row]:
 
 
 def _xlsx(file: BinaryIO) -> Iterator[Table]:
+    import openpyxl  # takes numpy along where there is one, and web processes seldom read tables
+
     try:
         with zipfile.ZipFile(file) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())

@@ -52,13 +52,16 @@ def change_member(
     role: str,
     function: Function | None,
     deputy: Person | None,
+    named: bool | None = None,
 ) -> Membership:
-    """The person has this role, function and standing deputy. Refused for a deputy who is the person, or a foreign function."""
+    """The person has this role, function and standing deputy; with `named` citizens read their name, too. Refused for a deputy who is the person, or a foreign function."""
     insist(by, membership.unit)
     row = locked(membership, version)
     _fits(row.unit, function)
     _not_oneself(row.person, deputy)
-    if take_over(row, {"role": role, "function": function, "deputy": deputy}):
+    if take_over(
+        row, {"role": role, "function": function, "deputy": deputy, "named": row.named if named is None else named}
+    ):
         row.save()
         record(facts.MEMBER_CHANGED, subject=row.unit, by=by, unit=row.unit.slug, person=row.person.key, role=role)
     return row

@@ -82,6 +82,11 @@ class MemberForm(Versioned):
         required=False,
         help_text=_("Stands in whenever an absence names nobody else."),
     )
+    named = forms.BooleanField(
+        label=_("Citizens read the name"),
+        required=False,
+        help_text=_("Only for posts whose holders the city publishes. Otherwise citizens read unit and function."),
+    )
 
     def __init__(self, *args, membership: Membership, **kwargs):
         super().__init__(*args, **kwargs)

@@ -83,6 +83,8 @@ class Membership(models.Model):
         verbose_name=_("Deputy"),
     )
     """Who stands in whenever this person is away and the absence names nobody else."""
+    named = models.BooleanField(_("Citizens read the name"), default=False)
+    """The city publishes the name of whoever holds this post; otherwise citizens read unit and function."""
     ended = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     from_pack = models.CharField(max_length=64, blank=True, editable=False)

@@ -17,7 +17,7 @@ from stadtplatz.kit.packs import Document, Part, Problem, Report, fingerprint, k
 
 _UNIT_FIELDS = ["slug", "name", "parent", "kind", "task", "phone", "email", "address", "order", "closed"]
 _FUNCTION_FIELDS = ["unit", "slug", "name", "closed"]
-_MEMBER_FIELDS = ["person", "unit", "role", "function", "deputy", "ended"]
+_MEMBER_FIELDS = ["person", "unit", "role", "function", "deputy", "named", "ended"]
 
 
 def read(folder: Path) -> Document:
@@ -97,6 +97,7 @@ def _load_people(people: list[dict], report: Report) -> list[int]:
             "role": row.get("role", Membership.MEMBER),
             "function": Function.objects.filter(unit=unit, slug=row.get("function", "")).first(),
             "deputy": known.get(row.get("deputy", "")),
+            "named": row.get("named", False),
             "ended": False,
         }
         member = keep_row(Membership, {"person": known[row["email"]], "unit": unit}, values, report)

@@ -127,7 +127,9 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 def change_member(request: HttpRequest, pk: int) -> HttpResponse:
     row, actor = _membership(pk), actor_of(request)
     insist(actor, row.unit)
-    form = MemberForm(request.POST or None, membership=row, initial=start_of(row, "role", "function", "deputy"))
+    form = MemberForm(
+        request.POST or None, membership=row, initial=start_of(row, "role", "function", "deputy", "named")
+    )
     return edited(
         request,
         form,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from stadtplatz.cases import queries as cases
 from stadtplatz.cases.flow import Move
 from stadtplatz.cases.models import Case, Deadline
+from stadtplatz.city.queries import public_name
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.timeline import Timeline, TimelineEntry
@@ -110,10 +111,11 @@ def timeline(case: Case, entries: list[TimelineEntry], at: datetime, *, for_staf
 
 
 def in_whose_hands(case: Case) -> str:
-    """Unit and function; never a name."""
+    """Unit and function; the name only where the city publishes it."""
     if case.closed_at:
         return ""
-    return f"{case.unit.name}, {case.function.name}" if case.function else case.unit.name
+    name = public_name(person=case.assignee_id, unit=case.unit_id) if case.assignee_id else ""
+    return ", ".join(part for part in (case.unit.name, case.function.name if case.function else "", name) if part)
 
 
 def promises(case: Case, at: datetime) -> list[tuple[str, datetime | None, str]]:
