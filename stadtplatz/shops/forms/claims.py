@@ -88,7 +88,7 @@ class BusinessForm(ClaimForm):
     """A business that the map does not know."""
 
     business = forms.CharField(label=_("Name of the business"), max_length=80)
-    category = forms.ChoiceField(label=_("Category"), choices=categories.choices)
+    category = forms.ChoiceField(label=_("Category"), choices=lambda: [("", _("Please choose")), *categories.choices()])
     premises = forms.ChoiceField(label=_("Where do you work?"), choices=Shop.PREMISES, widget=forms.RadioSelect)
     street = forms.CharField(label=_("Street and house number"), max_length=120)
     postcode = forms.RegexField(
