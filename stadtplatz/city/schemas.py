@@ -59,7 +59,7 @@ _UNIT = _block(
     "slug name",
     slug=_SLUG,
     name=_TEXT,
-    kind={"enum": ["department", "office", "team", "company", "body"]},
+    kind={"enum": ["department", "office", "team", "company", "body", "council"]},
     task=_TEXT,
     phone=_TEXT,
     email=_EMAIL,

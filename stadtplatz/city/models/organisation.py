@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 class Unit(models.Model):
     """A part of the organisation: a department, an office, or a company of the city. `closed` units take nothing on."""
 
-    DEPARTMENT, OFFICE, TEAM, COMPANY, BODY = "department", "office", "team", "company", "body"
+    DEPARTMENT, OFFICE, TEAM, COMPANY, BODY, COUNCIL = "department", "office", "team", "company", "body", "council"
     KINDS = [
         (DEPARTMENT, _("Department")),
         (OFFICE, _("Office")),
         (TEAM, _("Team")),
         (COMPANY, _("City company")),
         (BODY, _("Head of administration")),
+        (COUNCIL, _("Council or committee")),
     ]
 
     slug = models.SlugField(max_length=60, unique=True)
