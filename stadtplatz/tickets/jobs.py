@@ -13,6 +13,13 @@ def forget_drafts() -> None:
     actions.forget_expired_drafts()
 
 
+@every(timedelta(minutes=10))
+@job()
+def send_waiting_drafts() -> None:
+    """Reports kept on a device whose writer did not come back are sent as they are."""
+    actions.send_waiting_drafts()
+
+
 @every(timedelta(hours=6))
 @job()
 def keep_retention() -> None:

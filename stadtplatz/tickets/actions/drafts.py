@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from stadtplatz.accounts import actions as accounts
 from stadtplatz.city import queries as city
 from stadtplatz.kit import clock, media, uploads
-from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.actors import ANONYMOUS, Actor
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.questionnaires.actions import keep_answers
 from stadtplatz.questionnaires.models import AnswerSet, Version
@@ -23,6 +23,8 @@ from stadtplatz.tickets.kept import words
 from stadtplatz.tickets.models import Category, DangerKind, Draft, DraftPhoto, Ticket
 
 KEPT_FOR = timedelta(hours=24)
+ASKED_FOR = timedelta(hours=2)
+"""How long a report that was kept on a device waits for answers; then it is sent without them, so that it is never lost."""
 REMEMBERED_FOR = timedelta(days=2)
 """How long a sent draft still leads to its report, for a form that is sent twice."""
 
@@ -150,6 +152,25 @@ def send_draft(
     return ticket
 
 
+def wait_for_answers(draft: Draft, *, email: str, at: datetime | None = None) -> Draft:
+    """A report that was kept on a device waits two hours for its writer to answer what is still asked, and is then sent as it is."""
+    draft.email, draft.send_by = email, draft.send_by or (at or clock.now()) + ASKED_FOR
+    draft.save(update_fields=["email", "send_by"])
+    return draft
+
+
+def send_waiting_drafts(at: datetime | None = None) -> int:
+    """What was kept on a device and never finished is sent as it is; returns how many. What cannot be sent stays for its writer."""
+    at, sent = at or clock.now(), 0
+    for draft in list(Draft.objects.filter(send_by__lte=at, ticket=None).order_by("pk")[:100]):
+        try:
+            send_draft(draft, email=draft.email, by=ANONYMOUS, at=at)
+            sent += 1
+        except ActionRefused:
+            Draft.objects.filter(pk=draft.pk).update(send_by=None)
+    return sent
+
+
 def forget_expired_drafts(at: datetime | None = None) -> int:
     """Drafts that nobody sent are gone, with their photos; returns how many."""
     rows = list(Draft.objects.filter(expires_at__lte=at or clock.now()).prefetch_related("photos")[:500])
@@ -240,7 +261,7 @@ def _empty(draft: Draft, ticket: Ticket, photos: list[DraftPhoto], at: datetime)
     _delete_files(photos)
     draft.photos.all().delete()
     draft.text, draft.lon, draft.lat, draft.place_label, draft.place_note = "", None, None, "", ""
-    draft.answers, draft.answers_version = {}, None
+    draft.answers, draft.answers_version, draft.email, draft.send_by = {}, None, "", None
     draft.ticket, draft.expires_at = ticket, at + REMEMBERED_FOR
     draft.save()
 

@@ -32,6 +32,10 @@ class Draft(models.Model):
     """Answers to the category's own questions, and the version they were given to."""
     nearby_seen = models.BooleanField(default=False)
     """Whether the reports nearby were looked at, for this place and category."""
+    email = models.EmailField(blank=True)
+    """The contact of a report that was kept on a device, until it is sent."""
+    send_by = models.DateTimeField(null=True, db_index=True)
+    """When a kept report is sent as it is, if nobody has answered what is still asked."""
     language = models.CharField(max_length=12, default="de")
     ticket = models.ForeignKey(Ticket, null=True, on_delete=models.CASCADE, related_name="+")
     """The report it became."""

@@ -1,9 +1,14 @@
 """What was written without a connection arrives later, once, and nothing of it is lost."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
-from stadtplatz.tickets import limits
+from stadtplatz.kit import clock
+from stadtplatz.kit.actors import SYSTEM
+from stadtplatz.questionnaires.actions import publish
+from stadtplatz.tickets import actions, limits
 from stadtplatz.tickets.models import Draft, Ticket
 from stadtplatz.tickets.tests.conftest import PLACE, picture
 from stadtplatz.tickets.tests.test_danger import TEXT
@@ -50,8 +55,50 @@ def test_what_is_missing_is_asked_for_and_the_rest_is_kept(browser):
 
 
 def test_a_danger_kept_on_the_way_is_alarmed_by_its_words(browser, shaft):
-    assert send(browser(), text=TEXT).json()["sent"] is True
-    assert Ticket.objects.get().danger == shaft
+    told = send(browser(), text=TEXT).json()
+    ticket = Ticket.objects.get()
+    assert (told["sent"], ticket.danger) == (True, shaft)
+    assert "07032 0000-911" in browser().get(told["url"]).text
+
+
+QUESTION = {"name": "depth", "kind": "number", "labels": {"de": "Wie tief?"}, "required": True}
+
+
+@pytest.mark.parametrize("due", ["questions", "nearby"])
+def test_the_step_that_is_due_is_still_asked(browser, report, due):
+    client, before = browser(), 0
+    if due == "questions":
+        publish("tickets:road-damage", [QUESTION], by=SYSTEM)
+    else:
+        report(at=clock.now())
+        before = 1
+    told = send(client, email="unterwegs@example.org", photos=[picture()]).json()
+    assert (told["sent"], told["url"]) == (False, reverse(f"tickets-draft-{due}", args=[KEY]))
+    assert "zwei Stunden" in told["why"]
+    assert client.get(told["url"]).status_code == 200
+    assert Ticket.objects.count() == before
+    review = reverse("tickets-draft-review", args=[KEY])
+    client.post(
+        told["url"], {"q-depth": "5", "q-shown": "depth"} if due == "questions" else {"other": "1", "none": "1"}
+    )
+    assert "unterwegs@example.org" in client.get(review).text
+    client.post(review, {"email": "unterwegs@example.org"})
+    assert Ticket.objects.count() == before + 1
+    assert send(client).json()["sent"] is True
+
+
+def test_what_nobody_answers_is_sent_as_it_is_and_not_lost(browser):
+    publish("tickets:road-damage", [QUESTION], by=SYSTEM)
+    send(browser(), email="unterwegs@example.org", photos=[picture()])
+    assert actions.send_waiting_drafts() == 0
+    assert not Ticket.objects.exists()
+    later = clock.now() + timedelta(hours=3)
+    assert actions.send_waiting_drafts(later) == 1
+    ticket = Ticket.objects.get()
+    assert (ticket.case.applicant_guest.email, ticket.case.documents.count()) == ("unterwegs@example.org", 1)
+    assert actions.send_waiting_drafts(later) == 0
+    draft = Draft.objects.get()
+    assert (draft.email, draft.send_by) == ("", None)
 
 
 def test_other_sites_and_floods_send_nothing(browser, monkeypatch):
