@@ -85,6 +85,11 @@ RESIDENTS = {
             "additionalProperties": COUNT,
             "description": "people by the slug of a district",
         },
+        "invented": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "the slugs of districts whose number was made up, for a demo",
+        },
     },
 }
 OPEN_DATA = {

@@ -61,6 +61,8 @@ class Part:
     name: str
     received: int
     residents: int | None = None
+    invented: bool = False
+    """Whether the number of residents was made up, for a demo."""
 
     @property
     def per_thousand(self) -> float | None:
@@ -148,7 +150,7 @@ def dashboard(actor: Actor, days: str = "90", at: datetime | None = None) -> Das
         units=_grouped(rows, _unit_names(led), lambda row: row.unit),
         categories=_grouped(rows, names, lambda row: row.category),
         weeks=_weeks(rows, since, at),
-        districts=_by_district(rows, residents.get("districts", {})),
+        districts=_by_district(rows, residents),
         channels=_by_channel(rows),
         spots=_spots(rows, names),
         residents_source=residents.get("source", ""),
@@ -271,10 +273,15 @@ def _monday(moment: datetime) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _by_district(rows: list[_Row], residents: dict[str, int]) -> list[Part]:
+def _by_district(rows: list[_Row], residents: dict[str, Any]) -> list[Part]:
     counts = Counter(row.district for row in rows)
     known = {row.pk: row for row in districts().only("pk", "name", "slug")}
-    parts = [Part(row.name, counts[pk], residents.get(row.slug)) for pk, row in known.items() if counts[pk]]
+    people, invented = residents.get("districts", {}), residents.get("invented", [])
+    parts = [
+        Part(row.name, counts[pk], people.get(row.slug), row.slug in invented)
+        for pk, row in known.items()
+        if counts[pk]
+    ]
     if elsewhere := sum(count for pk, count in counts.items() if pk not in known):
         parts.append(Part(_("without district"), elsewhere))
     return sorted(parts, key=lambda part: -part.received)

@@ -8,14 +8,15 @@ from stadtplatz.accounts.models import Person
 from stadtplatz.accounts.visitors import actor_for
 from stadtplatz.cases.actions import Hand
 from stadtplatz.cases.models import Case
-from stadtplatz.city.models import Membership
+from stadtplatz.city.models import District, Membership
+from stadtplatz.kit import clock
 from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.tickets import actions
 from stadtplatz.tickets.actions import PastReport
 from stadtplatz.tickets.charts import bars
 from stadtplatz.tickets.models import Feedback, Guidance, Ticket
 from stadtplatz.tickets.queries.dashboard import dashboard
-from stadtplatz.tickets.tests.conftest import MONDAY, PLACE
+from stadtplatz.tickets.tests.conftest import MONDAY, PLACE, SQUARE
 
 NOW = MONDAY + timedelta(days=60)
 
@@ -149,3 +150,22 @@ def test_words_that_look_like_formulas_are_harmless_in_a_spreadsheet():
     from stadtplatz.kit.tables import csv_lines
 
     assert list(csv_lines([["=1+1", -3, None, 'Er sagte "ja"']])) == ['\'=1+1,-3,,"Er sagte ""ja"""\r\n']
+
+
+def test_invented_numbers_of_residents_say_so(past, head, town, browser, monkeypatch):
+    box = {"west": 8.8, "south": 48.5, "east": 8.95, "north": 48.65, "lon": 8.87, "lat": 48.6}
+    District.objects.create(slug="mitte", name="Mitte", source=District.SUBURB, geometry=SQUARE, **box)
+    found = {"source": "Melderegister, 31.12.2025", "districts": {"mitte": 1000}, "invented": ["mitte"]}
+    Guidance.objects.update(residents=found)
+    past(6)
+    Case.objects.update(district=District.objects.get())
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    client = browser(town.people.head)
+    page = client.get("/desk/anliegen/auswertung/").text
+    assert "erfunden</span>" in page
+    assert "für die Vorführung ausgedacht" in page
+    assert "6.0,1" in client.get("/desk/anliegen/auswertung/?csv=districts").text.replace(";", ",").replace(
+        "6,0", "6.0"
+    )
+    Guidance.objects.update(residents=found | {"invented": []})
+    assert "erfunden</span>" not in client.get("/desk/anliegen/auswertung/").text

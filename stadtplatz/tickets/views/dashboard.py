@@ -34,6 +34,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "fewest": FEWEST,
         "points": [_point(spot) for spot in found.spots],
         "chart": bars([(week.monday, week.received, week.closed) for week in found.weeks]),
+        "invented": any(part.invented for part in found.districts),
         "has_residents": any(part.residents for part in found.districts) or found.town_per_thousand,
     }
     return render(request, "tickets/desk/dashboard.html", context)
@@ -57,8 +58,8 @@ def _figures(rows: Iterable[Figure]) -> list[list[Any]]:
 
 def _parts(rows: Iterable[Part]) -> list[list[Any]]:
     return [
-        ["name", "received", "residents", "per_1000"],
-        *([r.name, r.received, r.residents, r.per_thousand] for r in rows),
+        ["name", "received", "residents", "per_1000", "residents_invented"],
+        *([r.name, r.received, r.residents, r.per_thousand, int(r.invented)] for r in rows),
     ]
 
 
