@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import cache_control, never_cache
 
@@ -22,6 +23,8 @@ from stadtplatz.tickets.forms.reporting import OfflineForm, PlaceForm
 from stadtplatz.tickets.models import Category, Draft, Ticket
 from stadtplatz.tickets.views.steps import missing
 
+ASKED_LATER = {"tickets-draft-nearby", "tickets-draft-questions"}
+"""What is still asked after a report was kept on a device. A danger by its words is alarmed at once instead: it does not wait."""
 _KEY = re.compile(r"[A-Za-z0-9_\-]{22}")
 
 
@@ -40,9 +43,15 @@ def worker(request: HttpRequest) -> HttpResponse:
         with override(language):
             pages.append(reverse("tickets-offline"))
     parts = [static(f"tickets/{name}") for name in ("outbox.js", "offline.js", "tickets.css")]
-    parts += [static("kit/js/house.js"), static("kit/css/base.css"), *(row.code for row in queries.categories())]
+    parts += [
+        static("kit/js/device-store.js"),
+        static("kit/js/house.js"),
+        static("kit/css/base.css"),
+        *(row.code for row in queries.categories()),
+    ]
     version = blake2s("|".join(parts).encode(), digest_size=6).hexdigest()
-    context = {"outbox": static("tickets/outbox.js"), "pages": pages, "version": version}
+    store = static("kit/js/device-store.js")
+    context = {"store": store, "outbox": static("tickets/outbox.js"), "pages": pages, "version": version}
     return render(request, "tickets/worker.js", context, content_type="text/javascript; charset=utf-8")
 
 
@@ -65,7 +74,11 @@ def take(request: HttpRequest) -> HttpResponse:
         return JsonResponse(
             {"sent": False, "why": why, "url": reverse(missing(draft) or "tickets-draft-review", args=[key])}
         )
-    email = form.cleaned_data.get("email", "")
+    email = form.cleaned_data.get("email", "") or getattr(request.user, "email", "")
+    if (step := missing(draft)) in ASKED_LATER:
+        actions.wait_for_answers(draft, email=email)
+        why = _("One question is still open. If you do not answer it, your report is sent as it is in two hours.")
+        return JsonResponse({"sent": False, "why": why, "url": reverse(step, args=[key])})
     limits.count_report(client_ip(request), email)
     ticket = actions.send_draft(draft, email=email, by=actor_of(request))
     return _told(ticket, actions.make_pin(ticket))
@@ -105,7 +118,7 @@ def _category(data: dict[str, Any], text: str) -> Category | None:
 
 
 def _told(ticket: Ticket, pin: str = "") -> JsonResponse:
+    """In danger the page that names the number to call comes first; the alarm is on its way already."""
     case = ticket.case
-    return JsonResponse(
-        {"sent": True, "number": case.number, "url": reverse("tickets-page", args=[case.secret]), "pin": pin}
-    )
+    page = "tickets-sent" if ticket.danger_at else "tickets-page"
+    return JsonResponse({"sent": True, "number": case.number, "url": reverse(page, args=[case.secret]), "pin": pin})

@@ -1,6 +1,6 @@
 // The service worker of reporting: keeps one page for dead connections, and what was typed, on this device. Nothing else is touched.
 "use strict";
-importScripts("{{ outbox }}");
+importScripts("{{ store }}", "{{ outbox }}");
 
 const CACHE = "melden-{{ version }}", PAGES = [{% for page in pages %}"{{ page }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
 const pageFor = (url) => PAGES[new URL(url).pathname.startsWith("/en/") ? 1 : 0];

@@ -106,6 +106,12 @@ document.addEventListener("change", (event) => { if (event.target.type === "file
 document.addEventListener("reset", (event) => setTimeout(() => each("input[type=file]", named, event.target), 0));
 each("[data-files] input[type=file]", named);
 
+// Whoever signs out leaves no page behind that this device kept for the session.
+document.addEventListener("submit", (event) => {
+  if (!/\/logout\/$/.test(new URL(event.target.action, location).pathname) || !self.caches) return;
+  caches.keys().then((names) => names.filter((name) => name.startsWith("session-")).forEach((name) => caches.delete(name)));
+});
+
 // Send a form once, and show that it is on its way.
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
