@@ -16,7 +16,7 @@ INTERNAL_DOCUMENT_ADDED = Fact(
     "cases.internal_document_added", STAFF, _("A file was added for the staff."), {"document", "purpose"}
 )
 TASK_ADDED = Fact("cases.task_added", STAFF, _("Task given"), {"task", "kind", "unit"})
-TASK_FINISHED = Fact("cases.task_finished", STAFF, _("A task was finished."), {"task", "kind"})
+TASK_FINISHED = Fact("cases.task_finished", STAFF, _("A task was finished."), {"task", "kind", "documents"})
 CLOCK_SUSPENDED = Fact("cases.clock_suspended", APPLICANT, _("The deadline rests."), {"interval"})
 CLOCK_RESUMED = Fact("cases.clock_resumed", APPLICANT, _("The deadline runs again."), {"interval"})
 DEADLINE_NEAR = Fact("cases.deadline_near", STAFF, _("Reminder: a deadline ends soon."), {"deadline", "code"})

@@ -108,8 +108,8 @@ class _Story:
 
     def _photos(self, fact: audit.Entry, message: CaseMessage | None) -> list[dict[str, str]]:
         found = self.documents.get(message.pk, []) if message else []
-        wanted = fact.keys.get("document")
-        found = found + [d for d in self.documents.get(None, []) if d.pk == wanted]
+        wanted = {fact.keys.get("document"), *fact.keys.get("documents", [])}
+        found = found + [d for d in self.documents.get(None, []) if d.pk in wanted]
         return photo_links(found, self.photo_url_name, self.address) if self.photo_url_name else []
 
 

@@ -85,6 +85,21 @@ class PictureField(forms.FileField):
             raise ValidationError(str(refusal), code=refusal.code) from refusal
 
 
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """Several files at once; each is checked on its own later, so that a bad one does not lose the rest."""
+
+    widget = ManyFiles(attrs={"accept": ACCEPT, "multiple": True})
+
+    def clean(self, data, initial=None):
+        if not data:
+            return []
+        return list(data) if isinstance(data, (list, tuple)) else [data]
+
+
 def read_exif(image: Image.Image) -> tuple[float | None, float | None, datetime | None]:
     """Longitude, latitude and the moment of taking, as far as the EXIF data says them believably."""
     try:

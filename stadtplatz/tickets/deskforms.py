@@ -156,6 +156,25 @@ class DangerForm(forms.Form):
         offer_choices(self, "duty", [(code, f"{code} · {title}" if title else code) for code, title in labels.items()])
 
 
+def _days(label: Any, help_text: Any = "", *, required: bool = False) -> forms.IntegerField:
+    return forms.IntegerField(label=label, help_text=help_text, required=required, min_value=1, max_value=3650)
+
+
+class RetentionForm(forms.Form):
+    """After how many days which part of a closed report is forgotten, and why."""
+
+    stamp = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    photo_days = _days(_("Photos deleted after days"), _("Empty: together with the reporter's data."))
+    retention_days = _days(_("Made anonymous after days"), required=True)
+    delete_days = _days(_("Deleted after days"), _("Empty: never; what is left stays for statistics."))
+    source = forms.CharField(
+        label=_("What this rests on"),
+        max_length=300,
+        help_text=_("A law, a decision, the register of processing; with its date."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class ReplyForm(forms.Form):
     """A standard answer, in German and English; other languages of the pack stay as they are."""
 

@@ -65,5 +65,12 @@ MAIL_RETURNED = Fact(
 JOINED = Fact("tickets.joined", STAFF, _("{other} reports the same and was merged into this."), {"other"})
 SPLIT = Fact("tickets.split", STAFF, _("A part of this goes on as {other}."), {"other"})
 LINKED = Fact("tickets.linked", STAFF, _("Linked with {other}"), {"other"})
+TRANSLATED = Fact("tickets.translated", STAFF, _("A translation was written beside the report."), {"language"})
+RETENTION_SET = Fact(
+    "tickets.retention_set",
+    STAFF,
+    _("The retention of {category} was changed."),
+    {"category", "photos", "reporter", "report"},
+)
 REPLY_CHANGED = Fact("tickets.reply_changed", STAFF, _("A standard answer was changed."), {"reply"})
 EXPORTED = Fact("tickets.exported", STAFF, _("Exported for the records"), set())

@@ -45,7 +45,7 @@ def _own(subject: Person | Guest):
     own = Q(case__applicant_person=subject) if isinstance(subject, Person) else Q(case__applicant_guest=subject)
     return (
         Ticket.objects.filter(own)
-        .select_related("case", "category", "answers__version")
+        .select_related("case", "category", "answers__version", "translation")
         .order_by("case__received_at", "pk")
     )
 
@@ -58,6 +58,7 @@ def as_data(ticket: Ticket) -> dict[str, Any]:
         "number": case.number,
         "category": ticket.category.name,
         "text": ticket.text,
+        "translation": getattr(getattr(ticket, "translation", None), "text", ""),
         "place": {"label": case.place_label, "note": ticket.place_note, "lon": case.lon, "lat": case.lat},
         "answers": {line.question: line.answer for line in lines(ticket.answers)},
         "received_at": case.received_at.isoformat(),

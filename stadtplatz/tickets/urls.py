@@ -34,6 +34,7 @@ DRAFT = rf"^anliegen/neu/{TOKEN}"
 ENDING = r"\.(?P<ending>[A-Za-z0-9]{1,10})$"
 
 machine_urls = [
+    path("unterwegs-dienst.js", field.worker, name="desk-field-worker"),
     path("melden-dienst.js", offline.worker, name="tickets-worker"),
     *public_urls.machine_urls,
     re_path(rf"^open311/(?:v2/)?discovery{ENDING}", open311.discovery, name="open311-discovery"),
@@ -88,6 +89,7 @@ urlpatterns = [
     path("desk/anliegen/<str:number>/brief/", entry.letter, name="desk-ticket-letter"),
     path("desk/anliegen/sprachen/", languages.overview, name="desk-languages"),
     path("desk/anliegen/aufbewahrung/", retention.overview, name="desk-retention"),
+    path("desk/anliegen/aufbewahrung/<slug:code>/", retention.change, name="desk-retention-rule"),
     path("desk/regeln/", rules.trial, name="desk-rules-trial"),
     path("desk/regeln/planen/", rules.plan, name="desk-rules-plan"),
     path("desk/gefahren/", oncall.overview, name="desk-dangers"),
@@ -102,6 +104,7 @@ urlpatterns = [
     path("desk/anliegen/filter/<int:pk>/entfernen/", lists.drop_filter, name="desk-filter-drop"),
     path("desk/anliegen/<str:number>/", desk.ticket, name="desk-ticket"),
     path("desk/anliegen/<str:number>/nachricht/", desk.message, name="desk-ticket-message"),
+    path("desk/anliegen/<str:number>/uebersetzung/", desk.translate, name="desk-ticket-translate"),
     path("desk/anliegen/<str:number>/abschliessen/", desk.close, name="desk-ticket-close"),
     path("desk/anliegen/<str:number>/weitergeben/", handover.pass_on, name="desk-ticket-pass-on"),
     path("desk/anliegen/<str:number>/ort/", post.place, name="desk-ticket-place"),

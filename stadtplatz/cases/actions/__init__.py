@@ -9,10 +9,11 @@ from stadtplatz.cases.actions.messages import add_document, keep_note, release_d
 from stadtplatz.cases.actions.moving import advance, open_case, set_terms
 from stadtplatz.cases.actions.places import set_place
 from stadtplatz.cases.actions.responsible import Hand, assign, pass_on
-from stadtplatz.cases.actions.tasks import add_task, finish_task
+from stadtplatz.cases.actions.tasks import MOST_PHOTOS, add_task, finish_task
 from stadtplatz.cases.clock import Term
 
 __all__ = [
+    "MOST_PHOTOS",
     "Hand",
     "PastCase",
     "Term",

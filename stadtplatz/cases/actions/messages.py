@@ -111,6 +111,42 @@ def add_document(
     case, at = lock(case), at or clock.now()
     if not rules.may_read(by, case) or (internal and rules.is_applicant(by, case)):
         raise NotAllowed(_("You may not add files here."))
+    document = put_document(
+        case,
+        content=content,
+        content_type=content_type,
+        purpose=purpose,
+        by=by,
+        small=small,
+        width=width,
+        height=height,
+        harmless=harmless,
+        internal=internal,
+        message=message,
+        at=at,
+    )
+    if announced:
+        fact = facts.INTERNAL_DOCUMENT_ADDED if internal else facts.DOCUMENT_ADDED
+        record(fact, subject=case, by=by, at=at, document=document.pk, purpose=purpose)
+    return document
+
+
+def put_document(
+    case: Case,
+    *,
+    content: bytes,
+    content_type: str,
+    purpose: str,
+    by: Actor,
+    at: datetime,
+    small: bytes = b"",
+    width: int | None = None,
+    height: int | None = None,
+    harmless: bool = False,
+    internal: bool = False,
+    message: CaseMessage | None = None,
+) -> CaseDocument:
+    """Keep the file and send it to the scanner; the caller has checked the right and records the fact. Refused for unknown types."""
     if content_type not in _ENDINGS:
         raise ActionRefused(_("Files of this type cannot be added."), code="wrong-type")
     digest = sha256(content).hexdigest()
@@ -133,9 +169,6 @@ def add_document(
     )
     if document.quarantined and scanning.is_configured():
         scan_document.enqueue(document.pk)
-    if announced:
-        fact = facts.INTERNAL_DOCUMENT_ADDED if internal else facts.DOCUMENT_ADDED
-        record(fact, subject=case, by=by, at=at, document=document.pk, purpose=purpose)
     return document
 
 

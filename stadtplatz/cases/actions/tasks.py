@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,11 +12,15 @@ from stadtplatz.accounts.models import Guest
 from stadtplatz.audit.actions import record
 from stadtplatz.cases import facts, rules
 from stadtplatz.cases.actions.locking import lock, save_changed
-from stadtplatz.cases.models import Case, CaseTask
+from stadtplatz.cases.actions.messages import put_document
+from stadtplatz.cases.models import Case, CaseDocument, CaseTask
 from stadtplatz.city.models import Unit
 from stadtplatz.kit import clock, codes
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
+from stadtplatz.kit.uploads import AcceptedImage
+
+MOST_PHOTOS = 5
 
 
 @transaction.atomic
@@ -61,8 +66,13 @@ def add_task(
 
 
 @transaction.atomic
-def finish_task(task: CaseTask, *, answer: str, by: Actor, at: datetime | None = None) -> CaseTask:
-    """The task is answered and its link no longer opens anything. Refused when it was answered before, without an answer, to others."""
+def finish_task(
+    task: CaseTask, *, answer: str, by: Actor, photos: Sequence[AcceptedImage] = (), at: datetime | None = None
+) -> CaseTask:
+    """The task is answered and its link no longer opens anything; the staff see the pictures that came along, nobody else does.
+
+    Refused when it was answered before, without an answer, with more than five pictures, to others.
+    """
     case, at = lock(task.case), at or clock.now()
     task = CaseTask.objects.select_related("case").get(pk=task.pk)
     if not rules.may_answer_task(by, task):
@@ -71,8 +81,26 @@ def finish_task(task: CaseTask, *, answer: str, by: Actor, at: datetime | None =
         raise ActionRefused(_("This was answered already."), code="answered")
     if not answer.strip():
         raise ActionRefused(_("Please write an answer."), code="no-words")
+    if len(photos) > MOST_PHOTOS:
+        raise ActionRefused(_("Please choose at most {count} photos.").format(count=MOST_PHOTOS), code="too-many")
+    kept = [
+        put_document(
+            case,
+            content=photo.jpeg,
+            small=photo.small,
+            content_type="image/jpeg",
+            purpose=CaseDocument.PHOTO,
+            width=photo.width,
+            height=photo.height,
+            harmless=True,
+            internal=True,
+            by=by,
+            at=at,
+        ).pk
+        for photo in photos
+    ]
     task.answer, task.answered_by, task.finished_at = answer.strip(), by.key, at
     task.save(update_fields=["answer", "answered_by", "finished_at"])
-    record(facts.TASK_FINISHED, subject=case, by=by, at=at, task=task.pk, kind=task.kind)
+    record(facts.TASK_FINISHED, subject=case, by=by, at=at, task=task.pk, kind=task.kind, documents=kept)
     save_changed(case, at)
     return task

@@ -16,6 +16,7 @@ from stadtplatz.cases.rules import task_holder
 from stadtplatz.kit import media, ratelimit
 from stadtplatz.kit.http import client_ip
 from stadtplatz.kit.refusals import ActionRefused
+from stadtplatz.kit.uploads import accept_image
 
 
 @never_cache
@@ -24,11 +25,12 @@ def task(request: HttpRequest, token: str) -> HttpResponse:
     row = queries.asked_by_token(token)
     if row is None:
         raise Http404
-    form, refusal = TaskAnswerForm(request.POST or None), None
+    form, refusal = TaskAnswerForm(request.POST or None, request.FILES or None), None
     if form.is_bound and form.is_valid() and row.finished_at is None:
         ratelimit.count("cases.task", client_ip(request), limit=30, per=timedelta(hours=1))
         try:
-            row = actions.finish_task(row, answer=form.cleaned_data["answer"], by=task_holder(row))
+            pictures = [accept_image(file) for file in form.cleaned_data["photos"][: actions.MOST_PHOTOS + 1]]
+            row = actions.finish_task(row, answer=form.cleaned_data["answer"], photos=pictures, by=task_holder(row))
         except ActionRefused as refused:
             refusal = refused
     context = {"task": row, "case": row.case, "form": form, "refusal": refusal, "photos": _photos(row)}

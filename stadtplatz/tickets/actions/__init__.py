@@ -25,7 +25,9 @@ from stadtplatz.tickets.actions.drafts import (
     pass_nearby,
     remove_photo,
     send_draft,
+    send_waiting_drafts,
     take_back_danger,
+    wait_for_answers,
 )
 from stadtplatz.tickets.actions.echo import (
     answer_still_there,
@@ -62,7 +64,9 @@ from stadtplatz.tickets.actions.retention import (
     keep_retention,
     keep_retention_by_hand,
 )
+from stadtplatz.tickets.actions.retention_rules import set_retention
 from stadtplatz.tickets.actions.rulechanges import plan_as_passed_on
+from stadtplatz.tickets.actions.translating import keep_translation
 from stadtplatz.tickets.actions.watching import forget_lookouts, look_at
 from stadtplatz.tickets.actions.weekly import read_weekly, send_weekly
 from stadtplatz.tickets.flow import OUTCOMES
@@ -112,6 +116,7 @@ __all__ = [
     "keep_reply",
     "keep_retention",
     "keep_retention_by_hand",
+    "keep_translation",
     "leave_address",
     "letter_to",
     "link",
@@ -133,15 +138,18 @@ __all__ = [
     "revoke_client",
     "send_code",
     "send_draft",
+    "send_waiting_drafts",
     "send_weekly",
     "set_danger",
     "set_place",
+    "set_retention",
     "split",
     "start",
     "take_back",
     "take_back_danger",
     "unfollow",
     "unpublish",
+    "wait_for_answers",
     "withdraw",
     "write",
     "write_down",

@@ -75,14 +75,15 @@ def write_down(told: Told, *, by: Actor, once: str | None = None, at: datetime |
     )
 
 
-def letter_to(ticket: Ticket) -> str:
-    """The letter to the reporter, in their language: number, code, QR and what happens next."""
+def letter_to(ticket: Ticket, *, pin: str = "") -> str:
+    """The letter to the reporter, in their language: number, code, QR, what happens next, and the PIN while it is known."""
+    told = {"ticket": ticket, "case": ticket.case, "link": _link(ticket), "pin": pin}
     with translation.override(ticket.case.language):
-        return render_to_string("tickets/letter.html", {"ticket": ticket, "case": ticket.case, "link": _link(ticket)})
+        return render_to_string("tickets/letter.html", told)
 
 
 def keep_letter(ticket: Ticket) -> None:
-    """A copy of the letter lies with the printed matter, once."""
+    """A copy of the letter lies with the printed matter, once; without the PIN, which is kept nowhere."""
     number = ticket.case.number
     with translation.override(ticket.case.language):
         title = _("Your report %(number)s has arrived") % {"number": number}

@@ -25,8 +25,9 @@ TRIES, PER = 5, timedelta(hours=1)
 
 
 def make_pin(ticket: Ticket, *, at: datetime | None = None) -> str:
-    """Six digits for a report without contact, told this once and kept only as a hash; empty if it has a PIN or a contact."""
-    if ticket.case.applicant_guest_id or ticket.case.applicant_person_id:
+    """Six digits for a report without a mail address, told this once and kept only as a hash; empty if it has a PIN or an address."""
+    contact = ticket.case.applicant_person or ticket.case.applicant_guest
+    if contact is not None and contact.email:
         return ""
     digits = f"{secrets.randbelow(1_000_000):06d}"
     _pin, made = Pin.objects.get_or_create(

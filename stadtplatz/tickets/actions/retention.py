@@ -16,7 +16,7 @@ from stadtplatz.kit.refusals import NotAllowed
 from stadtplatz.questionnaires.actions import forget_answers
 from stadtplatz.tickets import facts, rules
 from stadtplatz.tickets.actions.publication import forget_pictures, forget_publication
-from stadtplatz.tickets.models import ClientReport, Ending, Forgotten, Pin, Ticket
+from stadtplatz.tickets.models import ClientReport, Ending, Forgotten, Pin, Ticket, Translation
 from stadtplatz.tickets.queries.retention import Due, due
 
 REMOVED = "–"
@@ -35,6 +35,7 @@ def anonymise(ticket: Ticket, *, why: str, by: Actor = SYSTEM, at: datetime | No
     if ticket.answers:
         forget_answers(ticket.answers)
     Pin.objects.filter(ticket=ticket).delete()
+    Translation.objects.filter(ticket=ticket).delete()
     Ending.objects.filter(ticket=ticket).update(said_by="", forwarded_to="")
     Ticket.objects.filter(pk=ticket.pk).update(text=REMOVED, place_note="", anonymised_at=at, sent_once=None)
     ClientReport.objects.filter(ticket=ticket).update(media_url="", token_digest="")

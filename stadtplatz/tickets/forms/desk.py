@@ -35,6 +35,19 @@ class MessageForm(ReasonedForm):
     photos = photos_field()
 
 
+class TranslationForm(forms.Form):
+    """What the report says in German; empty takes it away."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    text = forms.CharField(
+        label=_("In German"),
+        required=False,
+        max_length=LONGEST,
+        help_text=_("Read by the staff alone. The reporter's own words stay as they are."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class CloseForm(ReasonedForm):
     outcome = forms.ChoiceField(
         label=_("How does it end?"),

@@ -9,22 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.city import queries as city
 from stadtplatz.kit.forms import offer_choices
-from stadtplatz.kit.uploads import ACCEPT
-
-
-class ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Several files at once; each is checked on its own later, so that a bad one does not lose the rest."""
-
-    widget = ManyFiles(attrs={"accept": ACCEPT, "multiple": True})
-
-    def clean(self, data, initial=None):
-        if not data:
-            return []
-        return list(data) if isinstance(data, (list, tuple)) else [data]
+from stadtplatz.kit.uploads import PhotosField
 
 
 def photos_field() -> PhotosField:

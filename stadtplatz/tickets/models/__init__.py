@@ -12,6 +12,7 @@ from stadtplatz.tickets.models.pin import Pin
 from stadtplatz.tickets.models.publication import Publication, PublishedPhoto
 from stadtplatz.tickets.models.retention import Forgotten
 from stadtplatz.tickets.models.ticket import Ticket
+from stadtplatz.tickets.models.translation import Translation
 from stadtplatz.tickets.models.weekly import WeeklyReader
 from stadtplatz.tickets.models.wording import in_language
 
@@ -39,6 +40,7 @@ __all__ = [
     "SavedFilter",
     "Ticket",
     "TicketLink",
+    "Translation",
     "WeeklyReader",
     "in_language",
 ]

@@ -46,6 +46,8 @@ class Category(FromPack):
     """Days after closing until its photos are deleted; empty: together with the reporter's data."""
     delete_days = models.PositiveSmallIntegerField(null=True, blank=True)
     """Days after closing until the anonymous report is deleted, too; empty: it stays for statistics."""
+    retention_source = models.CharField(max_length=300, blank=True)
+    """What a rule set at the desk rests on; empty while the pack's holds."""
     keywords = models.JSONField(default=list)
     release = models.CharField(max_length=10, choices=RELEASES, default=BY_STAFF)
     """Who puts reports of this category before the public: nobody but the rule (text alone, masked), a person, or nobody at all."""

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from stadtplatz.accounts.models import Person
+from stadtplatz.accounts.queries import name_for_staff
 from stadtplatz.cases import queries as cases
 from stadtplatz.cases.models import CaseTask
 from stadtplatz.cases.rules import reach_of
 from stadtplatz.city import queries as city
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
-from stadtplatz.tickets.models import Lookout, Ticket, TicketLink
+from stadtplatz.tickets.models import Lookout, Ticket, TicketLink, Translation
 from stadtplatz.tickets.queries.finding import JOIN, KIND, state_label, ticket_of
 
 NEAR_METRES, NEAR_DAYS, MOST_NEAR = 120.0, 60, 6
@@ -51,6 +52,20 @@ def panels(ticket: Ticket, actor: Actor, at: datetime | None = None) -> Panels:
     known = {ticket.pk, *(row.ticket.pk for row in linked)}
     nearby = [row for row in _nearby(ticket, actor, at) if row.ticket.pk not in known][:MOST_NEAR]
     return Panels(tasks, answerable, linked, nearby, lookers(ticket, actor, at))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A translation with the name of whoever wrote it."""
+
+    row: Translation
+    who: str
+
+
+def translation(ticket: Ticket) -> Reading | None:
+    """What the staff keep beside the reporter's words."""
+    row = Translation.objects.filter(ticket=ticket).first()
+    return Reading(row, name_for_staff(row.by)) if row else None
 
 
 def lookers(ticket: Ticket, actor: Actor, at: datetime | None = None) -> list[Person]:

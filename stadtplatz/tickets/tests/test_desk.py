@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from django.urls import reverse
 
-from stadtplatz.accounts.models import Person
+from stadtplatz.accounts.models import Guest, Person
 from stadtplatz.accounts.visitors import actor_for
 from stadtplatz.cases import actions as cases
 from stadtplatz.cases.models import Case, CaseTask
@@ -26,7 +26,7 @@ from stadtplatz.tickets.models import Echo, Lookout, ReplyTemplate, SavedFilter,
 from stadtplatz.tickets.queries.desk import STATES, Asked
 from stadtplatz.tickets.queries.panels import panels
 from stadtplatz.tickets.replies import fill
-from stadtplatz.tickets.tests.conftest import MONDAY, PLACE, picture
+from stadtplatz.tickets.tests.conftest import MONDAY, PLACE, not_a_picture, picture
 
 DAY = timedelta(days=1)
 
@@ -438,3 +438,25 @@ def test_a_finished_report_is_taken_out_as_one_zip_and_an_open_one_is_not(browse
     assert data["files"][0]["sha256"] == sha256(archive.read("dateien/01-photo.jpg")).hexdigest()
     assert archive.read(f"{number}.pdf").startswith(b"%PDF")
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_outsiders_send_photos_with_their_answer_and_the_staff_alone_see_them(browser, ticket, town, worker):
+    firm = Guest.objects.create(email="firma@example.com")
+    task = cases.add_task(ticket.case, kind="inspection", question="Ist es dicht?", outsider=firm, by=worker)
+    outside, address = browser(), reverse("case-task", args=[task.token])
+    refused = outside.post(address, {"answer": "Ja.", "photos": [not_a_picture()]})
+    assert refused.status_code == 400
+    assert "Ja." in refused.text
+    task.refresh_from_db()
+    assert task.finished_at is None
+    assert outside.post(address, {"answer": "Ja.", "photos": [picture(), picture("b.jpg")]}).status_code == 200
+    first, second = ticket.case.documents.order_by("pk")
+    assert (first.internal, first.content_type, second.internal) == (True, "image/jpeg", True)
+    desk = browser(town.people.worker)
+    where = reverse("desk-ticket-photo", args=[ticket.case.number, first.pk])
+    assert where in desk.get(f"/desk/anliegen/{ticket.case.number}/").text
+    assert desk.get(where).status_code == 200
+    assert outside.get(reverse("case-task-photo", args=[task.token, first.pk])).status_code == 404
+    own = f"/anliegen/{ticket.case.secret}/"
+    assert f"foto/{first.pk}/" not in outside.get(own).text
+    assert outside.get(f"{own}foto/{first.pk}/").status_code == 404

@@ -1,5 +1,6 @@
 """Reports by telephone, at the counter and by letter: staff write them down for somebody, with the channel and a letter to print."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -139,3 +140,20 @@ def test_reports_that_people_sent_themselves_have_no_letter_for_staff(browser, t
     ticket = report()
     assert browser(town.people.worker).get(f"/desk/anliegen/{ticket.case.number}/").status_code == 200
     assert browser(town.people.worker).get(f"/desk/anliegen/{ticket.case.number}/brief/").status_code == 404
+
+
+def test_the_letter_of_a_call_shows_the_pin_once(browser, town):
+    desk = browser(town.people.worker)
+    letter = desk.post(NEW, filled(phone="07032 123"))["Location"]
+    page = desk.get(letter).text
+    ticket = Ticket.objects.get()
+    (digits,) = re.findall(r'class="code-block">(\d{6})<', page)
+    actions.check_pin(ticket, digits)
+    assert digits not in Message.objects.get(medium="letter").html
+    assert digits not in browser(town.people.worker).get(letter).text
+
+
+def test_who_gave_an_address_needs_no_pin(browser, town):
+    desk = browser(town.people.worker)
+    letter = desk.post(NEW, filled(email="mia@example.org"))["Location"]
+    assert "PIN" not in desk.get(letter).text.split("<main")[1]

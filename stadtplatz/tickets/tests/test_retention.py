@@ -10,10 +10,12 @@ from stadtplatz.accounts.actions import set_operator
 from stadtplatz.accounts.models import Guest
 from stadtplatz.audit.models import Record
 from stadtplatz.cases.models import Case, CaseDocument
+from stadtplatz.kit.packs import Report, keep_row
 from stadtplatz.kit.refusals import NotAllowed
 from stadtplatz.kit.uploads import accept_image
 from stadtplatz.tickets import actions
-from stadtplatz.tickets.models import Forgotten, Ticket
+from stadtplatz.tickets.actions.retention_rules import stamp
+from stadtplatz.tickets.models import Category, Forgotten, Ticket
 from stadtplatz.tickets.queries import retention
 from stadtplatz.tickets.tests.conftest import MONDAY, picture
 
@@ -139,3 +141,46 @@ def test_nobody_else_may(closed, town, browser, worker, monkeypatch):
         actions.keep_retention_by_hand(by=worker)
     assert Ticket.objects.get().text == closed.text
     assert not Forgotten.objects.exists()
+
+
+def rule(category, **changed):
+    return {
+        "stamp": stamp(category),
+        "photo_days": "30",
+        "retention_days": "60",
+        "delete_days": "",
+        "source": "Löschkonzept der Stadt, 3.11.2026",
+        **changed,
+    }
+
+
+def test_the_operator_sets_a_rule_with_what_it_rests_on_and_the_pack_leaves_it_alone(town, browser):
+    where = "/desk/anliegen/aufbewahrung/road-damage/"
+    assert browser(town.people.operator).post(where, rule(town.pothole)).status_code == 302
+    town.pothole.refresh_from_db()
+    assert (town.pothole.photo_days, town.pothole.retention_days, town.pothole.delete_days) == (30, 60, None)
+    assert "Löschkonzept der Stadt" in browser(town.people.operator).get("/desk/anliegen/aufbewahrung/").text
+    assert Record.objects.get(verb="tickets.retention_set").keys["reporter"] == 60
+    told = Report()
+    keep_row(Category, {"code": "road-damage"}, {"retention_days": 365}, told)
+    assert len(told.kept) == 1
+    assert Category.objects.get(code="road-damage").retention_days == 60
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({"source": ""}, 422),
+        ({"retention_days": "0"}, 422),
+        ({"photo_days": "90"}, 409),
+        ({"delete_days": "59"}, 409),
+        ({"stamp": "1/2/3"}, 409),
+    ],
+)
+def test_a_rule_without_source_or_sense_is_refused(town, browser, changed, status):
+    answer = browser(town.people.operator).post(
+        "/desk/anliegen/aufbewahrung/road-damage/", rule(town.pothole, **changed)
+    )
+    assert answer.status_code == status
+    assert Category.objects.get(code="road-damage").retention_days == 100
+    assert not Record.objects.filter(verb="tickets.retention_set").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from stadtplatz.cases.rules import may_handle
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.tickets import actions, queries, replies
-from stadtplatz.tickets.forms.desk import CloseForm, DeskForm, MessageForm, ReasonedForm
+from stadtplatz.tickets.forms.desk import CloseForm, DeskForm, MessageForm, ReasonedForm, TranslationForm
 from stadtplatz.tickets.models import Ticket
 from stadtplatz.tickets.queries import panels
 from stadtplatz.tickets.views.page import checked, serve
@@ -71,7 +72,21 @@ def message(request: HttpRequest, number: str) -> HttpResponse:
             return actions.ask(found, words=words, by=actor, expected_version=version)
         return actions.write(found, body=words, by=actor, internal="note" in request.POST, photos=photos)
 
-    return try_move(request, found, actor, act, message=form)
+    answer = try_move(request, found, actor, act, message=form)
+    return redirect("desk-field") if answer.status_code == 302 and request.POST.get("back") == "field" else answer
+
+
+@require_POST
+@staff_required
+def translate(request: HttpRequest, number: str) -> HttpResponse:
+    """A German reading beside the reporter's own words."""
+    found, actor = open_for_staff(request, number)
+    form = TranslationForm(request.POST)
+    if not form.is_valid():
+        return _render(request, found, actor, forms={"translation": form}, status=422)
+    text, version = form.cleaned_data["text"], form.cleaned_data["version"] or 0
+    act = partial(actions.keep_translation, found, text=text, version=version, by=actor)
+    return try_move(request, found, actor, act, translation=form)
 
 
 @require_POST
@@ -154,9 +169,17 @@ def _render(
         "message": _again(MessageForm, given.get("message"), page, chosen, ("", "ask"), "message"),
         "close": _again(CloseForm, given.get("close"), page, chosen, actions.OUTCOMES, "close", original),
         "beside": panels.panels(found, actor),
+        "translation": (translation := panels.translation(found)),
+        "translation_form": given.get("translation") or TranslationForm(initial=_reading(translation), auto_id="tr-%s"),
+        "foreign": translation or not found.case.language.startswith("de"),
         "take_back": _again(ReasonedForm, given.get("take_back"), page, None, (), "back"),
     }
     return render(request, "tickets/desk/ticket.html", context, status=status)
+
+
+def _reading(translation: Any) -> dict[str, Any]:
+    row = translation.row if translation else None
+    return {"text": row.text, "version": row.version} if row else {"version": 0}
 
 
 def _again(

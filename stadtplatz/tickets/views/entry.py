@@ -22,6 +22,7 @@ from stadtplatz.tickets.queries.danger import kind_in_words
 from stadtplatz.tickets.queries.entry import for_letter
 from stadtplatz.tickets.rules import works_on_tickets
 from stadtplatz.tickets.views.page import checked
+from stadtplatz.tickets.views.proof import hand_over_pin, shown_pin
 
 
 @never_cache
@@ -40,7 +41,9 @@ def new(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and (ticket := _write_down(request, form, danger)):
             messages.success(request, _("%(number)s is written down.") % {"number": ticket.case.number})
             actions.keep_letter(ticket)
-            return redirect("desk-ticket-letter", ticket.case.number)
+            response = redirect("desk-ticket-letter", ticket.case.number)
+            hand_over_pin(response, actions.make_pin(ticket), path=response["Location"])
+            return response
         return _page(request, form, danger, status=422)
     return _page(request, form, None)
 
@@ -53,9 +56,11 @@ def letter(request: HttpRequest, number: str) -> HttpResponse:
     ticket = for_letter(actor, number)
     if ticket is None:
         raise Http404
+    pin = shown_pin(request)
     context = {
         "case": ticket.case,
-        "letter": actions.letter_to(ticket),
+        "pin": pin,
+        "letter": actions.letter_to(ticket, pin=pin),
         "may_read": may_read_as_staff(actor, ticket.case),
     }
     return render(request, "tickets/desk/letter.html", context)

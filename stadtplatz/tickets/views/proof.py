@@ -58,10 +58,9 @@ def download(request: HttpRequest, secret: str) -> HttpResponse:
     )
 
 
-def hand_over_pin(response: HttpResponse, ticket: Ticket, digits: str) -> None:
-    """The next page, and no other, may show the PIN, for ten minutes."""
+def hand_over_pin(response: HttpResponse, digits: str, *, path: str) -> None:
+    """The page at this path, and no other, may show the PIN, for ten minutes."""
     if digits:
-        path = reverse("tickets-sent", args=[ticket.case.secret])
         response.set_cookie(
             PIN, digits, max_age=PIN_FOR, path=path, httponly=True, samesite="Strict", secure=settings.HTTPS
         )

@@ -103,7 +103,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
         return to_sent(draft)
     if first := missing(draft):
         return redirect(first, token=token)
-    form, refusal = SendForm(request.POST if request.method == "POST" else None), None
+    form, refusal = SendForm(request.POST if request.method == "POST" else None, initial={"email": draft.email}), None
     if form.is_bound and form.is_valid():
         try:
             return _send(request, draft, form.cleaned_data["email"])
@@ -176,5 +176,5 @@ def _send(request: HttpRequest, draft: Draft, email: str) -> HttpResponse:
 def after_sending(ticket: Ticket) -> HttpResponse:
     """To the page with number and link. Who left no contact reads a PIN there, once."""
     response = redirect("tickets-sent", secret=ticket.case.secret)
-    proof.hand_over_pin(response, ticket, actions.make_pin(ticket))
+    proof.hand_over_pin(response, actions.make_pin(ticket), path=response["Location"])
     return response
