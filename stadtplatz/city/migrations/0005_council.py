@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('city', '0003_rule_signatures'),
+        ('city', '0004_public_names'),
     ]
 
     operations = [
