@@ -17,8 +17,7 @@ async function page(request) {
   const path = new URL(request.url).pathname;
   try {
     const answer = await fetch(request);
-    if (answer.redirected && /\/konto\//.test(new URL(answer.url).pathname)) await forget();
-    else if (answer.type === "opaqueredirect" || !answer.ok) return answer;
+    if (answer.type === "opaqueredirect" && KEPT.test(path)) await forget(); // these pages lead nowhere else but to signing in
     return answer;
   } catch {
     if (KEPT.test(path)) { const found = await kept(path, { ignoreSearch: true, ignoreVary: true }); if (found) return found; }
