@@ -8,7 +8,7 @@ from django.db.models import F, Value
 from django.test.utils import CaptureQueriesContext
 
 from stadtplatz.accounts.models import Guest, Person, Proof
-from stadtplatz.kit.rows import Written, sole
+from stadtplatz.kit.rows import Written, fill, sole
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -73,3 +73,16 @@ def test_a_value_that_does_not_reach_the_statement_is_refused():
 
 def test_the_sole_row_is_found_without_an_order(guests):
     assert sole(Guest.objects.filter(pk=guests[0].pk)) == guests[0]
+
+
+def test_rows_beside_a_row_are_at_hand_as_if_prefetched(guests):
+    when = {"created_at": NOON, "expires_at": NOON}
+    proofs = Proof.objects.bulk_create([Proof(guest=guests[0], purpose=word, **when) for word in ("mail", "pin")])
+    beside = Written(lambda guest: Proof.objects.filter(guest=guest).order_by("-pk"), guest=int)
+    fill([guests[0]], "proofs", beside(guest=guests[0].pk))
+    with CaptureQueriesContext(connection) as asked:
+        assert list(guests[0].proofs.all()) == proofs[::-1]
+        assert guests[0].proofs.all()[0].guest is guests[0]
+    assert not asked.captured_queries
+    assert list(guests[0].proofs.filter(purpose="pin")) == [proofs[1]]
+    assert not guests[1].proofs.filter(purpose="pin")

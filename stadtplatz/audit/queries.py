@@ -11,6 +11,7 @@ from stadtplatz.audit.facts import APPLICANT, AUDIENCES, PUBLIC, REGISTRY, STAFF
 from stadtplatz.audit.models import Delivery, Endpoint, Record
 from stadtplatz.kit import clock, jobs
 from stadtplatz.kit.models import Heartbeat, Job
+from stadtplatz.kit.rows import Written
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,13 @@ class Entry:
 def timeline(subject: models.Model, *, audience: str = PUBLIC) -> list[Entry]:
     """The facts about the subject that this audience may read, oldest first. Applicants also read public facts, staff read all."""
     allowed = AUDIENCES[: AUDIENCES.index(audience) + 1]
-    rows = Record.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk).order_by("at", "id")
+    rows = _OF(kind=subject._meta.label_lower, pk=subject.pk)
     return [_entry(row) for row in rows if (fact := REGISTRY.get(row.verb)) and fact.audience in allowed]
+
+
+_OF = Written(
+    lambda kind, pk: Record.objects.filter(subject_kind=kind, subject_id=pk).order_by("at", "id"), kind=str, pk=int
+)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.crypto import constant_time_compare
@@ -11,7 +13,7 @@ from django.utils.crypto import constant_time_compare
 from stadtplatz.cases import rules
 from stadtplatz.cases.actions.moving import may_move
 from stadtplatz.cases.flow import REGISTRY, Move, State, flow_of
-from stadtplatz.cases.models import Case, CaseDocument, CaseTask
+from stadtplatz.cases.models import Case, CaseDocument, CaseMessage, CaseTask, Deadline
 from stadtplatz.cases.timeline import (
     FileLine,
     applicant_entries,
@@ -22,7 +24,7 @@ from stadtplatz.cases.timeline import (
 )
 from stadtplatz.kit import clock, codes, ratelimit
 from stadtplatz.kit.actors import Actor
-from stadtplatz.kit.rows import sole
+from stadtplatz.kit.rows import Written, fill, sole
 
 _PUBLIC = ("unit", "function", "applicant_person", "applicant_guest")
 _JOINED = (*_PUBLIC, "assignee", "deputy_for", "district")
@@ -33,8 +35,15 @@ def by_secret(secret: str, *, kind: str, join: str = "") -> Case | None:
 
     Joined is what its applicant reads; who has it at the desk is fetched when asked for.
     """
-    rows = Case.objects.filter(kind=kind, secret=secret)
-    return sole(rows.select_related(*_PUBLIC, *join.split()))
+    return _of_secret(join).sole(kind=kind, secret=secret)
+
+
+@cache
+def _of_secret(join: str) -> Written[Case]:
+    def build(kind: str, secret: str) -> QuerySet[Case]:
+        return Case.objects.filter(kind=kind, secret=secret).select_related(*_PUBLIC, *join.split()).order_by()
+
+    return Written(build, kind=str, secret=str)
 
 
 def by_number_and_code(number: str, code: str, *, kind: str) -> Case | None:
@@ -76,8 +85,29 @@ def for_staff(actor: Actor, *, kind: str, reach: rules.Reach | None = None) -> Q
 
 def one_for_staff(actor: Actor, number: str, *, kind: str, join: str = "") -> Case | None:
     """The case of this number, if this person may read it as staff."""
-    case = sole(_joined(Case.objects.filter(kind=kind), join).filter(number=number))
+    case = _of_number(join).sole(kind=kind, number=number)
     return case if case and rules.may_read_as_staff(actor, case) else None
+
+
+@cache
+def _of_number(join: str) -> Written[Case]:
+    def build(kind: str, number: str) -> QuerySet[Case]:
+        return _joined(Case.objects.filter(kind=kind, number=number), join).order_by()
+
+    return Written(build, kind=str, number=str)
+
+
+def fetch(case: Case) -> None:
+    """Messages, documents and deadlines of the case are at hand."""
+    for name, rows in _BESIDE.items():
+        fill([case], name, rows(case=case.pk))
+
+
+_BESIDE: dict[str, Written[Any]] = {
+    "messages": Written(lambda case: CaseMessage.objects.filter(case=case), case=int),
+    "documents": Written(lambda case: CaseDocument.objects.filter(case=case), case=int),
+    "deadlines": Written(lambda case: Deadline.objects.filter(case=case), case=int),
+}
 
 
 def document(case: Case, pk: int, actor: Actor) -> CaseDocument | None:
@@ -154,6 +184,7 @@ __all__ = [
     "by_number_and_code",
     "by_secret",
     "document",
+    "fetch",
     "file_lines",
     "for_staff",
     "is_known_kind",

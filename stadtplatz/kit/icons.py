@@ -1,5 +1,7 @@
 """The line icons of the house: one calm 24 x 24 set, drawn for it, set into the page as SVG so that they take the text's colour."""
 
+from functools import cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -49,6 +51,7 @@ DIRECTED = frozenset({"arrow", "back"})
 """Icons that point along the line of reading; they are turned round where it runs from right to left."""
 
 
+@cache
 def svg(name: str, css: str = "") -> SafeString:
     """The icon as decoration (hidden from screen readers); an unknown name raises KeyError so that it is noticed."""
     return format_html(

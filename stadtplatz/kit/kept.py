@@ -11,7 +11,7 @@ which is one short statement, so a change counts for everybody from its commit o
 marks are random, so one that was rolled back never comes again. Where the mark is missing nothing is kept.
 
 What is kept is shared by all threads: nobody may change it. Topics stand in the `kept.py` of their domain; `migrate` installs the
-triggers. Measurements: docs/decisions/0019-kept-rows.md
+triggers. Measurements: docs/decisions/0020-kept-rows.md
 """
 
 from __future__ import annotations

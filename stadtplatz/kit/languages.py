@@ -56,4 +56,26 @@ def choices(request: HttpRequest, *, every: bool) -> list[Language]:
     """This page in the languages it can be read in; `every` where it speaks all of them."""
     here = get_language() or DEFAULT
     offered = [(code, name) for code, name in settings.LANGUAGES if every or is_everywhere(code)]
-    return [Language(code, name, translate_url(request.get_full_path(), code), code == here) for code, name in offered]
+    return [Language(code, name, address_in(request, code), code == here) for code, name in offered]
+
+
+def address_in(request: HttpRequest, code: str) -> str:
+    """This page's address in another language: German ones have no prefix, addresses for machines are the same in all.
+
+    What Django does for each language by looking through all addresses is done once for each kind of page.
+    """
+    path, match = request.get_full_path(), request.resolver_match
+    if match is None:
+        return translate_url(path, code)
+    if match.view_name not in _SPOKEN:
+        _SPOKEN[match.view_name] = translate_url(path, "en").startswith("/en/")
+    if not _SPOKEN[match.view_name]:
+        return path
+    here = path.split("/", 2)[1]
+    plain = path.removeprefix(f"/{here}") if here in _CODES else path
+    return plain if code == DEFAULT else f"/{code}{plain}"
+
+
+_SPOKEN: dict[str, bool] = {}
+"""By the name of a page, whether its address bears the language."""
+_CODES = {code for code, _name in settings.LANGUAGES} - {DEFAULT}

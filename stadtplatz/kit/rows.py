@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
@@ -111,3 +111,19 @@ def _adapter(connection: BaseDatabaseWrapper, kind: type) -> Callable[[Any], Any
     return {datetime: connection.ops.adapt_datetimefield_value, date: connection.ops.adapt_datefield_value}.get(
         kind, kind
     )
+
+
+def fill(parents: Sequence[Model], name: str, found: Iterable[Model]) -> None:
+    """Give each parent its rows of this reverse relation, as if `prefetch_related` had fetched them; in the order given."""
+    if not parents:
+        return
+    field = parents[0]._meta.get_field(name).field  # type: ignore[union-attr]  # a reverse relation
+    by_parent: dict[Any, list[Model]] = {parent.pk: [] for parent in parents}
+    for row in found:
+        by_parent[getattr(row, field.attname)].append(row)
+    for parent in parents:
+        rows = getattr(parent, name).get_queryset()
+        rows._result_cache, rows._prefetch_done = by_parent[parent.pk], True
+        for row in rows:
+            field.set_cached_value(row, parent)
+        parent.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 import segno
 from django import forms, template
-from django.urls import translate_url
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -131,7 +130,7 @@ def other_language(context: template.Context) -> dict[str, str]:
     """The same page in the other language: code, name and address."""
     code, name = ("de", "Deutsch") if (get_language() or "de").startswith("en") else ("en", "English")
     request = context.get("request")
-    return {"code": code, "name": name, "url": translate_url(request.get_full_path(), code) if request else f"/{code}/"}
+    return {"code": code, "name": name, "url": tongues.address_in(request, code) if request else f"/{code}/"}
 
 
 @register.simple_tag(takes_context=True)

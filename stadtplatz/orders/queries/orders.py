@@ -9,16 +9,26 @@ from django.db.models import Q, QuerySet, Sum
 from stadtplatz.kit import clock, codes
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.money import ZERO, Money
-from stadtplatz.kit.rows import sole
+from stadtplatz.kit.rows import Written, fill, sole
 from stadtplatz.orders import flow
-from stadtplatz.orders.models import Order, OrderPart
+from stadtplatz.orders.models import Order, OrderLine, OrderPart
 from stadtplatz.shops import rules as shop_rules
 from stadtplatz.shops.models import Shop
 
 
 def by_secret(secret: str) -> Order | None:
-    """The order behind a secret link."""
-    return sole(_whole(Order.objects.filter(secret=secret)))
+    """The order behind a secret link, with its parts, their shops, lines, and what was withdrawn of them."""
+    order = _ORDER.sole(secret=secret)
+    if order is not None:
+        parts = _PARTS(order=order.pk)
+        fill([order], "parts", parts)
+        fill(parts, "lines", _LINES(order=order.pk))
+    return order
+
+
+_ORDER = Written(lambda secret: Order.objects.filter(secret=secret).select_related("guest").order_by(), secret=str)
+_PARTS = Written(lambda order: OrderPart.objects.filter(order=order).select_related("shop"), order=int)
+_LINES = Written(lambda order: OrderLine.objects.filter(part__order=order).select_related("withdrawn"), order=int)
 
 
 def by_number_and_code(number: str, code: str) -> Order | None:
@@ -99,10 +109,6 @@ def euros_handed_over(*, start: datetime, end: datetime, shop: Shop | None = Non
     if shop is not None:
         rows = rows.filter(shop=shop)
     return rows.aggregate(sum=Sum("goods"))["sum"] or ZERO
-
-
-def _whole(rows: QuerySet[Order]) -> QuerySet[Order]:
-    return rows.select_related("guest").prefetch_related("parts__lines__withdrawn", "parts__shop")
 
 
 def _midnight(day: date) -> datetime:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from stadtplatz.cases import queries as cases
@@ -57,7 +56,7 @@ class TicketPage:
 
 def public_page(ticket: Ticket, actor: Actor, at: datetime | None = None) -> TicketPage:
     """The page of the report as its reporter sees it: staff by their unit, no notes."""
-    _fetch(ticket.case)
+    cases.fetch(ticket.case)
     return _page(
         ticket, actor, cases.applicant_entries(ticket.case, photo_url_name="tickets-photo"), "tickets-photo", at
     )
@@ -65,13 +64,9 @@ def public_page(ticket: Ticket, actor: Actor, at: datetime | None = None) -> Tic
 
 def desk_page(ticket: Ticket, actor: Actor, at: datetime | None = None) -> TicketPage:
     """The page of the report as the staff see it: with names, notes and the reason for the responsibility."""
-    _fetch(ticket.case)
+    cases.fetch(ticket.case)
     entries = cases.staff_entries(ticket.case, photo_url_name="desk-ticket-photo")
     return _page(ticket, actor, entries, "desk-ticket-photo", at)
-
-
-def _fetch(case: Case) -> None:
-    prefetch_related_objects([case], "messages", "documents", "deadlines")
 
 
 def _page(
