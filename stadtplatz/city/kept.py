@@ -102,12 +102,14 @@ def _rules(units: dict[int, Unit]) -> list[Duty]:
 
 @dataclass(frozen=True)
 class Ground:
-    """The districts of the town, the smallest first, without their geometry; `border` is None while nothing is known about it.
+    """`parts` are the districts of the town by name, `districts` those with an outline, the smallest first, both without their
+    geometry; `border` is None while nothing is known about it.
 
     `boxes` are id, west, south, east, north of every street.
     """
 
     border: Outline | None
+    parts: list[District]
     districts: list[District]
     boxes: list[tuple[int, float, float, float, float]]
     _outlines: dict[int, Outline | None] = field(default_factory=dict)
@@ -141,7 +143,10 @@ class Ground:
 def ground() -> Ground:
     """Border and districts as they are now."""
     area = MapState.objects.order_by("pk").values_list("area", flat=True).first()
-    rows = District.objects.filter(gone_at=None, geometry__isnull=False).defer("geometry")
-    smallest = sorted(rows, key=lambda row: (row.east - row.west) * (row.north - row.south))
+    parts = list(District.objects.filter(gone_at=None).defer("geometry"))
+    drawn = set(District.objects.filter(gone_at=None, geometry__isnull=False).values_list("pk", flat=True))
+    smallest = sorted(
+        (row for row in parts if row.pk in drawn), key=lambda row: (row.east - row.west) * (row.north - row.south)
+    )
     boxes = Street.objects.filter(gone_at=None).values_list("pk", "west", "south", "east", "north")
-    return Ground(Outline(area) if area else None, smallest, list(boxes))
+    return Ground(Outline(area) if area else None, parts, smallest, list(boxes))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import QuerySet
 
 from stadtplatz.city.addresses import AddressHit, find_addresses
-from stadtplatz.city.kept import organisation
+from stadtplatz.city.kept import ground, organisation
 from stadtplatz.city.models import Absence, District, MapState, Membership, Place, Unit
 from stadtplatz.city.responsibility import (
     NobodyThere,
@@ -62,6 +62,11 @@ def districts() -> QuerySet[District]:
     return District.objects.filter(gone_at=None).defer("geometry")
 
 
+def parts_of_town() -> list[District]:
+    """As `districts`, from what is kept; shared by everybody, not to be changed."""
+    return ground().parts
+
+
 def map_state() -> MapState | None:
     """How old the map is and where it comes from; None before the first import."""
     return MapState.objects.defer("area").order_by("pk").first()
@@ -84,6 +89,7 @@ __all__ = [
     "is_member",
     "map_state",
     "metres_between",
+    "parts_of_town",
     "places",
     "public_name",
     "responsible_for",

@@ -42,8 +42,8 @@ def memberships(actor: Actor) -> dict[int, str]:
     """The roles of this person by the id of the unit; memberships that ended do not count."""
     if not actor.is_person:
         return {}
-    held = Membership.objects.filter(person_id=actor.person_id, person__is_active=True, ended=False)
-    return dict(held.values_list("unit_id", "role"))
+    held = organisation().memberships
+    return {row.unit_id: row.role for row in held if row.person_id == actor.person_id and row.person.is_active}
 
 
 def may_edit_unit(actor: Actor, unit: Unit) -> bool:

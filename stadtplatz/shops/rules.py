@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from stadtplatz.accounts.rules import is_operator, may_enter_desk
 from stadtplatz.city import queries as city
 from stadtplatz.kit.actors import Actor, once_a_request
+from stadtplatz.shops.kept import staff
 from stadtplatz.shops.models import Membership, Shop
 
 DUTY = "market.shops"
@@ -30,7 +31,7 @@ def role_in(actor: Actor, shop: Shop) -> str | None:
 
 def works_somewhere(actor: Actor) -> bool:
     """Whether this person works in any shop."""
-    return actor.is_person and Membership.objects.filter(person_id=actor.person_id).exists()
+    return actor.is_person and actor.person_id in staff()
 
 
 def may_own(actor: Actor, shop: Shop) -> bool:

@@ -5,25 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stadtplatz.kit.kept import Topic, kept
-from stadtplatz.tickets.models import Category, DangerKind, Guidance
+from stadtplatz.tickets.models import Category, DangerKind, Guidance, ReplyTemplate
 
-PACK = Topic("tickets.pack", {"tickets.Category": (), "tickets.DangerKind": (), "tickets.Guidance": ()})
+PACK = Topic(
+    "tickets.pack",
+    {"tickets.Category": (), "tickets.DangerKind": (), "tickets.Guidance": (), "tickets.ReplyTemplate": ()},
+)
 
 
 @dataclass(frozen=True)
 class Words:
-    """Categories and dangers in use, in the city's order, and what the city says around reporting."""
+    """Categories, dangers and replies in use, in the city's order, and what the city says around reporting.
 
-    categories: list[Category]
+    `every_category` also has those no longer in use, for what was reported then.
+    """
+
+    every_category: list[Category]
     dangers: list[DangerKind]
+    replies: list[ReplyTemplate]
     guidance: Guidance | None
+
+    @property
+    def categories(self) -> list[Category]:
+        return [row for row in self.every_category if row.active]
 
 
 @kept(PACK)
 def words() -> Words:
     """As they are now."""
     return Words(
-        list(Category.objects.filter(active=True)),
+        list(Category.objects.all()),
         list(DangerKind.objects.filter(active=True)),
+        list(ReplyTemplate.objects.filter(active=True)),
         Guidance.objects.order_by("pk").first(),
     )

@@ -9,18 +9,19 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stadtplatz.cases.models import Case, Deadline
 from stadtplatz.cases.rules import reach_of
-from stadtplatz.city.models import Membership, Unit
-from stadtplatz.city.queries import districts
+from stadtplatz.city.models import Unit
+from stadtplatz.city.queries import parts_of_town, staffing
 from stadtplatz.kit import clock, geo
 from stadtplatz.kit.actors import Actor
 from stadtplatz.tickets.flow import DONE, FIRST_ANSWER
-from stadtplatz.tickets.models import Category, EchoFeedback, Feedback, Guidance
+from stadtplatz.tickets.kept import words
+from stadtplatz.tickets.models import EchoFeedback, Feedback, Guidance
 from stadtplatz.tickets.queries.finding import KIND
 
 PERIODS = {"30": gettext_lazy("30 days"), "90": gettext_lazy("90 days"), "365": gettext_lazy("12 months")}
@@ -139,8 +140,8 @@ def dashboard(actor: Actor, days: str = "90", at: datetime | None = None) -> Das
     since = at - timedelta(days=span)
     led = reach_of(actor).led
     rows = _rows(led, since, at)
-    names = {row.pk: row.name for row in Category.objects.all()}
-    guidance = Guidance.objects.first() or Guidance()
+    names = {row.pk: row.name for row in words().every_category}
+    guidance = words().guidance or Guidance()
     residents = guidance.residents or {}
     joined = _said_by_joined(led, since)
     return Dashboard(
@@ -236,14 +237,11 @@ def _per_thousand(count: int, residents: int | None) -> float | None:
 
 def _unit_names(led: Iterable[int]) -> dict[int, str]:
     """For each unit the name its figures stand under: its own, or that of the first one above with enough people."""
-    units = {unit.pk: unit for unit in Unit.objects.all()}
-    held = (
-        Membership.objects.filter(ended=False, person__is_active=True).values_list("unit").annotate(n=Count("person"))
-    )
-    people: Counter[int] = Counter()
-    for pk, count in held.order_by():
+    held = staffing()
+    units, people = held.units, Counter[int]()
+    for pk, members in held.members.items():
         for unit in _line(units, pk):
-            people[unit.pk] += count
+            people[unit.pk] += len(members)
     names = {}
     for pk in led:
         large = next((unit for unit in _line(units, pk) if people[unit.pk] >= FEWEST_PEOPLE), None)
@@ -275,7 +273,7 @@ def _monday(moment: datetime) -> date:
 
 def _by_district(rows: list[_Row], residents: dict[str, Any]) -> list[Part]:
     counts = Counter(row.district for row in rows)
-    known = {row.pk: row for row in districts().only("pk", "name", "slug")}
+    known = {row.pk: row for row in parts_of_town()}
     people, invented = residents.get("districts", {}), residents.get("invented", [])
     parts = [
         Part(row.name, counts[pk], people.get(row.slug), row.slug in invented)

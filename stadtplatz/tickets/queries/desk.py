@@ -21,6 +21,7 @@ from stadtplatz.city import queries as city
 from stadtplatz.city.models import District, Unit
 from stadtplatz.kit import clock, codes
 from stadtplatz.kit.actors import Actor
+from stadtplatz.tickets.kept import words
 from stadtplatz.tickets.models import Category, ReplyTemplate, SavedFilter, Ticket
 from stadtplatz.tickets.queries.finding import JOIN, KIND, shown_state, ticket_of
 
@@ -139,14 +140,16 @@ def saved_filters(actor: Actor) -> list[SavedFilter]:
 def choices_for(actor: Actor) -> tuple[list[District], list[Unit]]:
     """By which districts and units this person can narrow a list down."""
     units = city.staffing_today(actor).units.values()
-    return list(city.districts()), [unit for unit in units if unit.pk in reach_of(actor).units and not unit.closed]
+    return city.parts_of_town(), [unit for unit in units if unit.pk in reach_of(actor).units and not unit.closed]
 
 
 def one_for_staff(actor: Actor, number: str) -> Ticket | None:
     """The report of this number, if this person may read it as staff."""
     spelled = codes.read_number(number)
     return (
-        ticket_of(cases.one_for_staff(actor, spelled, kind=KIND, join=f"{JOIN} ticket__publication"))
+        ticket_of(
+            cases.one_for_staff(actor, spelled, kind=KIND, join=f"{JOIN} ticket__publication ticket__translation")
+        )
         if spelled
         else None
     )
@@ -154,7 +157,7 @@ def one_for_staff(actor: Actor, number: str) -> Ticket | None:
 
 def replies_for(moves: list[str]) -> list[ReplyTemplate]:
     """The city's standard answers for these moves, and those for every message."""
-    return list(ReplyTemplate.objects.filter(active=True, move__in=["", *moves]))
+    return [row for row in words().replies if row.move in {"", *moves}]
 
 
 def original_of(number: str) -> Ticket | None:
@@ -165,7 +168,7 @@ def original_of(number: str) -> Ticket | None:
 
 def other_categories(ticket: Ticket) -> list[Category]:
     """What the report could also be about."""
-    return list(Category.objects.filter(active=True).exclude(pk=ticket.category_id))
+    return [row for row in words().categories if row.pk != ticket.category_id]
 
 
 def _conditions(actor: Actor, reach: Reach, now: datetime) -> dict[str, Q]:

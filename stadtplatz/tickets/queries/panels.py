@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, Q, QuerySet
 
 from stadtplatz.accounts.models import Person
 from stadtplatz.accounts.queries import name_for_staff
@@ -43,15 +43,16 @@ class Panels:
 
 
 def panels(ticket: Ticket, actor: Actor, at: datetime | None = None) -> Panels:
-    """Everything beside the report. Five queries."""
+    """Everything beside the report. Three queries, and more only where something is linked or somebody else has it open."""
     at = at or clock.now()
     tasks = list(ticket.case.tasks.select_related("unit", "outsider").order_by("finished_at", "deadline", "pk"))
     reach = reach_of(actor)
     answerable = {task.pk for task in tasks if task.finished_at is None and task.unit_id in reach.units}
-    linked = _linked(ticket, actor)
+    is_linked, is_looked_at = _is_there(ticket, actor, at)
+    linked = _linked(ticket, actor) if is_linked else []
     known = {ticket.pk, *(row.ticket.pk for row in linked)}
     nearby = [row for row in _nearby(ticket, actor, at) if row.ticket.pk not in known][:MOST_NEAR]
-    return Panels(tasks, answerable, linked, nearby, lookers(ticket, actor, at))
+    return Panels(tasks, answerable, linked, nearby, lookers(ticket, actor, at) if is_looked_at else [])
 
 
 @dataclass(frozen=True)
@@ -64,14 +65,27 @@ class Reading:
 
 def translation(ticket: Ticket) -> Reading | None:
     """What the staff keep beside the reporter's words."""
-    row = Translation.objects.filter(ticket=ticket).first()
+    row: Translation | None = getattr(ticket, "translation", None)  # joined where the page was asked for
     return Reading(row, name_for_staff(row.by)) if row else None
 
 
 def lookers(ticket: Ticket, actor: Actor, at: datetime | None = None) -> list[Person]:
     """Who else has the report open at this moment."""
-    rows = Lookout.objects.filter(ticket=ticket, until__gt=at or clock.now()).exclude(person=actor.person_id)
-    return [row.person for row in rows.select_related("person")]
+    return [row.person for row in _lookouts(ticket, actor, at or clock.now()).select_related("person")]
+
+
+def _lookouts(ticket: Ticket, actor: Actor, at: datetime) -> QuerySet[Lookout]:
+    return Lookout.objects.filter(ticket=ticket, until__gt=at).exclude(person=actor.person_id)
+
+
+def _links(ticket: Ticket) -> QuerySet[TicketLink]:
+    return TicketLink.objects.filter(Q(first=ticket) | Q(second=ticket))
+
+
+def _is_there(ticket: Ticket, actor: Actor, at: datetime) -> tuple[bool, bool]:
+    """Whether anything is linked to the report, and whether somebody else has it open: mostly neither."""
+    asked = {"linked": Exists(_links(ticket)), "looked_at": Exists(_lookouts(ticket, actor, at))}
+    return Ticket.objects.annotate(**asked).values_list(*asked).get(pk=ticket.pk)
 
 
 def colleagues_for(ticket: Ticket) -> list[int]:
@@ -80,8 +94,11 @@ def colleagues_for(ticket: Ticket) -> list[int]:
 
 
 def _linked(ticket: Ticket, actor: Actor) -> list[Neighbour]:
-    rows = TicketLink.objects.filter(Q(first=ticket) | Q(second=ticket))
-    rows = rows.select_related("first__case", "second__case", "first__category", "second__category").order_by("at")
+    rows = (
+        _links(ticket)
+        .select_related("first__case", "second__case", "first__category", "second__category")
+        .order_by("at")
+    )
     others = [row.second if row.first_id == ticket.pk else row.first for row in rows]
     if not others:
         return []

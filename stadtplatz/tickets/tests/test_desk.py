@@ -101,9 +101,9 @@ def test_the_list_needs_few_queries_however_many_there_are(browser, report, town
         report()
     client = browser(town.people.worker)
     client.get("/desk/anliegen/")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(10):
         assert first.case.number in client.get("/desk/anliegen/?liste=unit").text
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(12):
         assert client.get(reverse("desk-ticket", args=[first.case.number])).status_code == 200
 
 

@@ -258,9 +258,9 @@ def test_lists_and_pages_ask_few_questions(
     client = browser(town.people.worker)
     client.get("/desk/anliegen/")
     assert codes.read_number(ticket.case.number)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(10):
         client.get("/desk/anliegen/?liste=all")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(12):
         client.get(reverse("desk-ticket", args=[ticket.case.number]))
     with django_assert_max_num_queries(10):
         browser().get(reverse("tickets-page", args=[ticket.case.secret]))

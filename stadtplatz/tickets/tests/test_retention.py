@@ -122,7 +122,7 @@ def test_the_operator_sees_the_dry_run_and_presses_the_button(
     set_operator(email=town.people.operator.email, is_operator=True)
     monkeypatch.setattr(clock, "now", lambda: MONDAY + 120 * DAY)
     desk = browser(town.people.operator)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(16):
         page = desk.get("/desk/anliegen/aufbewahrung/").content.decode()
     assert closed.case.number in page
     assert desk.post("/desk/anliegen/aufbewahrung/").status_code == 302
