@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache, cached_property
 from statistics import median
 from typing import Any
 
@@ -123,6 +124,15 @@ class _Row:
     """Whether the promise of completion was kept; None while it can still be kept."""
     solved: str = ""
 
+    @cached_property
+    def days_to_answer(self) -> float | None:
+        return _days(self.received, self.answered) if self.answered else None
+
+    @cached_property
+    def days_to_end(self) -> float | None:
+        """None while it is open, and for what its reporter took back."""
+        return _days(self.received, self.closed) if self.closed and self.outcome != "withdrawn" else None
+
 
 _COLUMNS = (
     *("pk", "unit_id", "ticket__category_id", "district_id", "channel", "received_at", "closed_at", "outcome"),
@@ -190,9 +200,9 @@ def _grouped(rows: list[_Row], names: dict[int, str], key: Callable[[_Row], int]
 
 
 def _figure(name: str, rows: list[_Row]) -> Figure:
-    closed = [row for row in rows if row.closed and row.outcome != "withdrawn"]
-    answered = [_days(row.received, row.answered) for row in rows if row.answered]
-    done = [_days(row.received, row.closed) for row in closed if row.outcome == "done"]
+    closed = [row for row in rows if row.days_to_end is not None]
+    answered = [row.days_to_answer for row in rows if row.days_to_answer is not None]
+    done = [row.days_to_end for row in closed if row.days_to_end is not None and row.outcome == "done"]
     promised = [row.kept for row in rows if row.kept is not None]
     said = [row.solved == Feedback.YES for row in rows if row.solved]
     return Figure(
@@ -219,8 +229,8 @@ def _says(condition: Q) -> ExpressionWrapper:
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 
-def _days(start: datetime, end: datetime | None) -> float:
-    return ((end or start) - start).total_seconds() / 86_400
+def _days(start: datetime, end: datetime) -> float:
+    return (end - start).total_seconds() / 86_400
 
 
 def _median(values: list[float]) -> float | None:
@@ -267,7 +277,11 @@ def _weeks(rows: list[_Row], since: datetime, at: datetime) -> list[Week]:
 
 
 def _monday(moment: datetime) -> date:
-    day = clock.local(moment).date()
+    return _monday_of(clock.local(moment).date())
+
+
+@cache
+def _monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
