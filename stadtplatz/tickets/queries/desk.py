@@ -6,6 +6,7 @@ that of whoever has it, or stands in for them, or else of everybody who looks af
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -112,11 +113,22 @@ def desk_list(actor: Actor, asked: Asked | None = None, *, number: int | str = 1
     readable = cases.for_staff(actor, kind=KIND, reach=reach)
     counts = _counts(conditions, readable)
     chosen = _narrowed(readable.filter(conditions.get(asked.name, Q())), asked)
-    pages = _Pages(chosen.order_by(*_ORDERS[asked.order], "pk").select_related(JOIN, *_SHOWN), PAGE)
+    pages = _Pages(chosen.order_by(*_ORDERS[asked.order], "pk").select_related("ticket", "assignee"), PAGE)
     if asked == Asked(name=asked.name, sort=asked.sort) and asked.name in counts:
         pages.count = min(counts[asked.name], MOST)
     page = pages.get_page(number)
+    _know(page.object_list, city.staffing_today(actor).units)
     return DeskList(page, [_row(case, now) for case in page.object_list], counts)
+
+
+def _know(found: Iterable[Case], units: dict[int, Unit]) -> None:
+    """Unit and category of each report come from what is kept, which is cheaper than to read them fifty times."""
+    categories = {row.pk: row for row in words().every_category}
+    for case in found:
+        if unit := units.get(case.unit_id):
+            case.unit = unit
+        if (ticket := ticket_of(case)) and (category := categories.get(ticket.category_id)):
+            ticket.category = category
 
 
 def desk_counts(actor: Actor) -> dict[str, int]:
