@@ -11,7 +11,7 @@ from stadtplatz.kit.text.data_files import lines
 from stadtplatz.search.models import State, Synonym, Term, Trigram
 
 Synonyms = dict[str, list[tuple[str, ...]]]
-"""Stem -> the stems of what means the same; several stems of one phrase belong together."""
+"""Stem, or two stems with a blank between -> the stems of what means the same; several stems of one phrase belong together."""
 _KEEP_SECONDS = 30.0
 _MOST_CANDIDATES = 40
 _MOST_CORRECTIONS = 3
@@ -91,8 +91,8 @@ def _read_synonyms(line: str, found: Synonyms) -> None:
     one_way = "<" in line
     phrases = [_stems(phrase) for phrase in line.replace("<", "=").split("=")]
     for asked in phrases[:1] if one_way else phrases:
-        if len(asked) == 1:
-            others = found.setdefault(asked[0], [])
+        if 1 <= len(asked) <= 2:
+            others = found.setdefault(" ".join(asked), [])
             others += [other for other in phrases if other != asked and other and other not in others]
 
 

@@ -10,7 +10,7 @@ from stadtplatz.search.lexicon import Synonyms, Vocabulary
 
 MOST_WORDS = 8
 PREFIX_TERMS = 12
-WHOLE, JOINED, PARTS, TRADE, SYNONYM, BEGINNING, HEAD_ONLY = 1.0, 0.95, 0.7, 0.7, 0.75, 0.6, 0.3
+WHOLE, JOINED, PARTS, TRADE, SYNONYM, BEGINNING, BEFORE_EMPTY, HEAD_ONLY, BEFORE_ONLY = 1.0, 0.95, 0.7, 0.7, 0.75, 0.6, 0.6, 0.3, 0.13
 CORRECTED = {1: 0.7, 2: 0.5}
 
 
@@ -46,7 +46,10 @@ def understand(typed: str, *, unfinished: bool = False) -> Question:
     words = text.read_words(typed[:200])
     words = ([word for word in words if not word.is_stop] or words)[:MOST_WORDS]
     synonyms = lexicon.synonyms()
-    related = {word.folded: [*_related(word, synonyms), *_joined(words, place)] for place, word in enumerate(words)}
+    related = {
+        word.folded: [*_related(word, synonyms), *_joined(words, place), *_phrases(words, place, synonyms)]
+        for place, word in enumerate(words)
+    }
     known = lexicon.count({stem for found in related.values() for choice in found for stem in choice.stems})
     groups: list[Group] = []
     corrections: dict[str, str] = {}
@@ -73,17 +76,34 @@ def _related(word: text.Word, synonyms: Synonyms) -> list[Alternative]:
 
 def _joined(words: list[text.Word], place: int) -> list[Alternative]:
     """The word written together with its neighbour: `Kinder Fahrrad` means `Kinderfahrrad`, too."""
-    pairs = [words[at : at + 2] for at in (place - 1, place) if at >= 0]
     return [
         Alternative((text.stem(one.folded + other.folded),), JOINED)
-        for one, other in (pair for pair in pairs if len(pair) == 2)
+        for one, other in _pairs(words, place)
         if one.folded.isalpha() and other.folded.isalpha()
     ]
 
 
+def _phrases(words: list[text.Word], place: int, synonyms: Synonyms) -> list[Alternative]:
+    """What two neighbours mean together: `Firma gründen` asks for the trade office."""
+    return [
+        Alternative(stems, SYNONYM)
+        for one, other in _pairs(words, place)
+        for stems in synonyms.get(f"{one.stem} {other.stem}", [])
+    ]
+
+
+def _pairs(words: list[text.Word], place: int) -> list[list[text.Word]]:
+    return [pair for at in (place - 1, place) if at >= 0 and len(pair := words[at : at + 2]) == 2]
+
+
 def _loose(word: text.Word) -> list[Alternative]:
-    """What is better than nothing: the head of a compound alone."""
-    return [Alternative((word.part_stems[-1],), HEAD_ONLY)] if len(word.parts) > 1 else []
+    """What is better than nothing: a part of a compound alone, the head first, or what stands before a head that says nothing."""
+    if len(word.parts) < 2:
+        return []
+    if text.is_empty_head(word.part_stems[-1]):
+        return [Alternative((word.part_stems[-2],), BEFORE_EMPTY)]
+    before, head = word.part_stems[:-1], word.part_stems[-1]
+    return [Alternative((head,), HEAD_ONLY), *(Alternative((stem,), BEFORE_ONLY) for stem in before)]
 
 
 def _complete(group: Group, known: Vocabulary, *, unfinished: bool) -> bool:

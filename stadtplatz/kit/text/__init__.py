@@ -12,7 +12,17 @@ from stadtplatz.kit.text.guesses import guesses
 from stadtplatz.kit.text.masking import Finding, find_personal, mask
 from stadtplatz.kit.text.spelling import allowed_distance, closest, distance, similar, trigrams
 from stadtplatz.kit.text.version import VERSION
-from stadtplatz.kit.text.words import Word, analyse, read_words, stem, tokens_of, trade_of, written_forms, written_part
+from stadtplatz.kit.text.words import (
+    Word,
+    analyse,
+    is_empty_head,
+    read_words,
+    stem,
+    tokens_of,
+    trade_of,
+    written_forms,
+    written_part,
+)
 
 __all__ = [
     "VERSION",
@@ -25,6 +35,7 @@ __all__ = [
     "find_personal",
     "fold",
     "guesses",
+    "is_empty_head",
     "mask",
     "read_words",
     "similar",

@@ -45,6 +45,11 @@ def _empty_heads() -> frozenset[str]:
     return frozenset(stem_folded(fold(word)) for word in entries("empty_heads.txt"))
 
 
+def is_empty_head(stem: str) -> bool:
+    """Whether the folded stem adds nothing at the end of a compound."""
+    return stem in _empty_heads()
+
+
 @cache
 def _spelled() -> dict[str, str]:
     return {fold(word): word.lower() for word in entries("words.txt")}
