@@ -51,6 +51,7 @@ machine_urls = [
 urlpatterns = [
     *public_urls.urlpatterns,
     path("anliegen/", report.overview, name="tickets"),
+    path("anliegen/hilfe/", report.help_page, name="tickets-help"),
     path("anliegen/schnittstelle/", developers.page, name="tickets-developers"),
     path("anliegen/neu/", report.begin, name="tickets-new"),
     path("anliegen/neu/ohne-netz/", offline.page, name="tickets-offline"),

@@ -131,11 +131,11 @@ def visitor(browser: Browser, town: str):
 
 @cache
 def _signed_in(browser: Browser, town: str, role: str) -> StorageState | None:
-    """What the browser of somebody in this role of the demo keeps; stepped into once per process."""
+    """What the browser of somebody in this role of the demo, or with this mail address, keeps; stepped into once per process."""
     if not role or role == "stranger":
         return None
     visitor = Visitor(browser, town)
-    visitor.role(role)
+    visitor.sign_in(role) if "@" in role else visitor.role(role)
     known = visitor.context.storage_state()
     visitor.leave()
     return known

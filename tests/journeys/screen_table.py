@@ -31,6 +31,7 @@ def first_link(start: str, selector: str, then: str = "") -> Callable[[Visitor],
         target = visitor.page.locator(selector).first.get_attribute("href")
         visitor.page.goto(target + then)
 
+    find.start = start
     return find
 
 
@@ -165,6 +166,13 @@ def some_chosen(visitor: Visitor) -> None:
     visitor.press("Weiter")
 
 
+def looked_at() -> dict[str, Screen]:
+    """Pages that are there without anybody doing anything first, by name; the others are seen on the way of a journey."""
+    return {
+        screen.name: screen for screen in SCREENS if isinstance(screen.where, str) or hasattr(screen.where, "start")
+    }
+
+
 def opened_map(address: str) -> Callable[[Visitor], None]:
     def find(visitor: Visitor) -> None:
         visitor.page.goto(address)
@@ -228,9 +236,10 @@ SCREENS = [
     Screen("ticket-list", "Reports everybody may read", "/anliegen/liste/"),
     Screen("ticket-public-map", "Reports on the map", opened_map("/anliegen/karte/")),
     Screen("ticket-public", "A report everybody may read", first_link("/anliegen/liste/", ".public-line__title a")),
-    Screen("ticket-district", "Reports of a district", first_link("/anliegen/liste/", "a[href*='/anliegen/stadtteil/']")),
+    Screen("ticket-district", "Reports of a district", "/anliegen/stadtteil/gueltstein/"),
     Screen("ticket-weekly", "The weekly letter", "/anliegen/woechentlich/", "citizen"),
     Screen("ticket-open-data", "Reports as open data", "/anliegen/daten/"),
+    Screen("ticket-help", "Questions about reporting", "/anliegen/hilfe/"),
     Screen("ticket-programs", "Reports for programs", "/anliegen/schnittstelle/"),
     Screen("find", "Finding an errand by number and code", "/finden/"),
     Screen("mine", "My errands, without an account", "/meine/"),

@@ -16,6 +16,9 @@ PRETZEL, POTATOES = "Schwäbische Laugenbrezel", "Kartoffeln festkochend"
 BAKERY, FARM = "baeckerei-musterkorn", "gemuesehof-beispielacker"
 
 
+PHOTO = {"name": "nachher.jpg", "mimeType": "image/jpeg", "buffer": walk.photo()}
+
+
 @dataclass(frozen=True)
 class Errand:
     number: str
@@ -70,9 +73,18 @@ def errand_on(visitor: Visitor) -> Errand:
     main = visitor.page.locator("main")
     number = NUMBER.search(main.inner_text())
     assert number, f"no number on {visitor.page.url}"
-    codes = [text.strip() for text in main.locator(".code-block").all_inner_texts()]
-    code = next(text for text in codes if text != number[0] and len(re.sub(r"\W", "", text)) == 10)
+    code = typed_code(*main.locator(".code-block").all_inner_texts())
     return Errand(number[0], code, visitor.page.url.removeprefix(visitor.town))
+
+
+def typed_code(*texts: str) -> str:
+    """The code of ten signs that opens an errand together with its number."""
+    lines = [line.strip() for text in texts for line in text.splitlines()]
+    return next(
+        line
+        for line in lines
+        if re.fullmatch(r"[2-9A-Z]+(?:[ -][2-9A-Z]+)*", line) and len(re.sub(r"\W", "", line)) == 10
+    )
 
 
 def shop_makes_ready(keeper: Visitor, shop: str, errand: Errand) -> None:

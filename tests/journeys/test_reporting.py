@@ -1,5 +1,8 @@
 """Reporting something, and following it until it is done."""
 
+import re
+import time
+
 import pytest
 from playwright.sync_api import expect
 
@@ -50,6 +53,65 @@ def test_the_clerk_asks_the_citizen_answers_and_the_clerk_closes_with_a_reason(v
     citizen.visit(errand.path)
     citizen.reads("Erledigt", "Das Loch ist gefüllt. Danke für den Hinweis.")
     citizen.sees("Nicht gelöst?", check=False)
+    citizen.follow("Zwei Fragen beantworten")
+    citizen.sees("Zwei Fragen, eine halbe Minute")
+    citizen.pick(citizen.page.get_by_role("radio", name="Ja"))
+    citizen.pick(citizen.page.get_by_role("radio", name="Sehr zufrieden"))
+    citizen.press("Antworten senden")
+    citizen.reads("Danke für Ihre Antworten.")
+    citizen.check()
+
+
+@pytest.mark.parametrize("way", ["on a phone", "by keyboard at a desk", "without scripts on a phone"])
+def test_who_says_that_it_is_not_solved_opens_the_report_again(visitor, way):
+    citizen, clerk = visitor(**WAYS[way]), visitor(role=steps.ROADS, width=1280)
+    errand = steps.report(citizen, "Das Gitter fehlt immer noch.", address="Marktplatz 5", kind=KIND, photo=False)
+    steps.open_at_desk(clerk, errand)
+    steps.close_with_reason(clerk, "Das Gitter ist wieder da.")
+    citizen.visit(errand.path)
+    citizen.follow("Zwei Fragen beantworten")
+    citizen.pick(citizen.page.get_by_role("radio", name="Nein"))
+    citizen.write("Was fehlt noch?", "Es fehlt weiterhin.")
+    citizen.press("Antworten senden")
+    citizen.reads("Ihr Anliegen ist wieder offen")
+    citizen.check()
+
+
+@pytest.mark.parametrize("way", ["on a phone", "by keyboard at a desk", "without scripts on a phone"])
+def test_with_the_pin_somebody_leaves_an_address_and_has_the_data_erased(visitor, way):
+    citizen = visitor(**WAYS[way])
+    steps.describe(citizen, "Am Spielplatz liegt Glas.", photo=False)
+    steps.name_place(citizen, "Marktplatz 5")
+    steps.choose_kind(citizen, KIND)
+    citizen.press("Anliegen absenden")
+    citizen.sees("Danke. Ihr Anliegen ist angekommen.")
+    pin = re.search(r"^\d{6}$", citizen.page.locator("main").inner_text(), re.MULTILINE)[0]
+    citizen.follow("Zu meinem Anliegen")
+    citizen.follow("Kontakt ändern, Daten mitnehmen, löschen")
+    citizen.write("Code oder PIN", pin)
+    citizen.press("Weiter")
+    citizen.sees("Wohin Nachrichten gehen")
+    citizen.write("Ihre E-Mail-Adresse", "spaeter@example.org")
+    citizen.press("Diese Adresse verwenden")
+    citizen.reads("spaeter@example.org")
+    citizen.check()
+    citizen.press("Meine Daten löschen")
+    citizen.reads("Möchten Sie Ihre Daten löschen?")
+
+
+def test_the_way_from_the_first_page_to_a_sent_report_is_short(visitor, capsys):
+    """How long it takes depends on the machine and on the person, so it is printed; how much has to be done does not."""
+    citizen = visitor(width=360)
+    begun = time.monotonic()
+    steps.report(citizen, "Tiefes Schlagloch vor dem Tor.", address="Marktplatz 5", kind=KIND, photo=True)
+    seconds = time.monotonic() - begun
+    with capsys.disabled():
+        print(
+            f"\nA report with photo on a phone: {citizen.taps} taps, {citizen.signs} characters typed, "
+            f"{seconds:.0f} s with a browser that looks at each page for hindrances on the way"
+        )
+    assert citizen.taps <= 10
+    assert citizen.signs <= 50
 
 
 def test_a_report_that_came_to_the_wrong_unit_is_passed_on(visitor):

@@ -145,6 +145,7 @@ class Visitor:
         self.javascript = javascript
         self.keyboard = keyboard
         self.complaints: list[str] = []
+        self.taps, self.signs = 0, 0
         self.context = browser.new_context(
             base_url=town,
             viewport={"width": width, "height": 800 if width < 700 else 900},
@@ -234,6 +235,7 @@ class Visitor:
 
     def use(self, target: Locator) -> None:
         """Activate a button or link: by pointer, or by Tab and Enter."""
+        self.taps += 1
         if not self.keyboard:
             target.click()
             return
@@ -242,6 +244,7 @@ class Visitor:
 
     def write(self, label: str, words: str, *, within: Locator | None = None) -> Locator:
         """Type words into the field with this label, replacing what stands there."""
+        self.signs += len(words)
         field = (within or self.page.locator("main")).get_by_label(label).locator("visible=true").first
         if self.keyboard:
             self._reach(field)
@@ -253,6 +256,7 @@ class Visitor:
 
     def pick(self, radio: Locator) -> None:
         """Choose one of several radio buttons: by pointer, or by Tab to the group and then the arrow keys."""
+        self.taps += 1
         if not self.keyboard:
             radio.locator("xpath=ancestor::label[1]").click()
             assert radio.is_checked()
@@ -268,6 +272,7 @@ class Visitor:
 
     def attach(self, label: str, *files: dict) -> None:
         """Hand files over to the field with this label; the keyboard opens the file dialog with Space."""
+        self.taps += 1
         field = self.page.locator("main").get_by_label(label)
         if not self.keyboard:
             field.set_input_files(list(files))

@@ -42,6 +42,7 @@ TABLE = {
     # everybody, and whoever holds the link
     "tickets": EVERYBODY,
     "tickets-developers": EVERYBODY,
+    "tickets-help": EVERYBODY,
     "tickets-new": EVERYBODY,
     "tickets-draft-text": EVERYBODY,
     "tickets-draft-place": EVERYBODY,

@@ -34,6 +34,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "tickets/overview.html", context)
 
 
+@cached_page(seconds=300)
+def help_page(request: HttpRequest) -> HttpResponse:
+    """What people ask about reporting, answered."""
+    return render(request, "tickets/help.html", {"guidance": queries.guidance()})
+
+
 @never_cache
 def begin(request: HttpRequest) -> HttpResponse:
     """The first question; the draft begins with the first answer."""

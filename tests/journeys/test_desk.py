@@ -1,0 +1,128 @@
+"""At the desk: by keys, many at once, for somebody on the telephone, and on the road."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys import steps
+
+KIND = "Straße oder Gehweg"
+THEO = "theo.tiefbau@example.org"
+
+
+@pytest.fixture
+def reports(visitor):
+    """Three reports of this moment, which lie with Sabine's deputy, and the deputy at the desk."""
+    citizen, deputy = visitor(width=360), visitor(width=1280)
+    words = [f"Nummer {at}: Der Gully klappert, wenn ein Bus kommt." for at in ("eins", "zwei", "drei")]
+    found = [steps.report(citizen, text, address="Marktplatz 5", kind=KIND, photo=False) for text in words]
+    deputy.sign_in(THEO)
+    return deputy, citizen, found
+
+
+def test_the_desk_is_worked_by_keys_alone(reports):
+    """j and k wander, Enter opens, a assigns, t writes with a standard answer, c closes: the pointer is never used."""
+    deputy, citizen, found = reports
+    page, keys = deputy.page, deputy.page.keyboard
+    deputy.visit("/desk/anliegen/?liste=mine&sort=newest")
+    keys.press("j")
+    first = page.locator("[data-rows] > li > div > a").first
+    expect(first).to_be_focused()
+    keys.press("j")
+    keys.press("k")
+    expect(first).to_be_focused()
+    keys.press("Enter")
+    deputy.sees(found[-1].number)
+    keys.press("a")
+    assign = page.get_by_role("link", name="Zuweisen")
+    expect(assign).to_be_focused()
+    keys.press("Enter")
+    deputy.sees("Zuweisen")
+    page.go_back()
+    deputy.sees(found[-1].number)
+    keys.press("t")
+    template = page.locator("#message").get_by_role("link").first
+    expect(template).to_be_focused()
+    keys.press("Enter")
+    words = page.locator("#message-words")
+    expect(words).to_be_focused()
+    expect(words).not_to_have_value("")
+    keys.press("ControlOrMeta+End")
+    keys.type("Wir kommen am Montag.")
+    page.locator("#message").get_by_role("button", name="An die meldende Person senden").focus()
+    keys.press("Enter")
+    deputy.reads("Wir kommen am Montag.")
+    page.locator("h1").click()
+    keys.press("c")
+    deputy.keyboard = True
+    steps.close_with_reason(deputy, "Der Deckel liegt wieder fest.")
+    citizen.visit(found[-1].path)
+    citizen.reads("Wir kommen am Montag.", "Der Deckel liegt wieder fest.")
+
+
+def test_many_are_accepted_and_answered_at_once(reports):
+    deputy, citizen, found = reports
+    page = deputy.page
+    for do, words in (("accept", ""), ("message", "Zu {number}: Wir sehen uns die Stelle diese Woche an.")):
+        deputy.visit("/desk/anliegen/?liste=mine&sort=newest")
+        for errand in found[1:]:
+            page.get_by_role("checkbox", name=errand.number).check()
+        page.locator("#bulk-do").select_option(do)
+        deputy.press("Weiter")
+        if words:
+            deputy.sees("Den Meldenden schreiben")
+            deputy.write("Text", words)
+            deputy.press("Den Meldenden schreiben")
+        elif page.locator("form input[name=sure]").count():
+            deputy.use(page.locator("main form button[type=submit]").first)
+        deputy.sees("Was geschehen ist")
+        expect(page.locator(".badge--success")).to_have_count(2)
+    for errand in found[1:]:
+        citizen.visit(errand.path)
+        citizen.reads("Angenommen", f"Zu {errand.number}: Wir sehen uns die Stelle diese Woche an.")
+
+
+def test_a_call_is_written_down_and_its_letter_printed(visitor):
+    """Who calls gets a letter with number and code; the code opens the report at home."""
+    clerk, caller = visitor(width=1280), visitor(width=360)
+    clerk.sign_in(steps.ROADS)
+    clerk.visit("/desk/anliegen/neu/")
+    clerk.write("Was die Person sagt", "Herr Beispiel ruft an: Vor der Bücherei fehlt eine Gehwegplatte.")
+    clerk.write("Straße und Hausnummer oder ein Ort", "Marktplatz 5")
+    clerk.page.keyboard.press("Escape")
+    clerk.page.get_by_label("Kategorie").select_option(label="Straße oder Gehweg beschädigt")
+    clerk.write("Name", "Bernd Beispiel")
+    clerk.press("Aufnehmen und drucken")
+    letter = clerk.page.locator("main .card")
+    expect(letter).to_contain_text(steps.NUMBER)
+    clerk.check()
+    clerk.page.emulate_media(media="print")
+    expect(letter).to_be_visible()
+    for part in (".site-search", ".site-tools", ".desk__nav", ".demo-bar"):
+        expect(clerk.page.locator(part)).to_be_hidden()
+    clerk.page.emulate_media(media="screen")
+    number, code = steps.NUMBER.search(letter.inner_text())[0], steps.typed_code(letter.inner_text())
+    caller.visit("/finden/")
+    caller.write("Nummer", number)
+    caller.write("Code", code)
+    caller.press("Meinen Vorgang zeigen")
+    caller.reads("Vor der Bücherei fehlt eine Gehwegplatte.")
+
+
+def test_on_the_road_a_report_is_closed_with_a_picture_afterwards(visitor, reports):
+    _deputy, citizen, found = reports
+    road = visitor(width=360)
+    road.sign_in(THEO)
+    road.visit("/desk/unterwegs/")
+    stop = road.page.locator(".stops > li").filter(has_text=found[0].number)
+    expect(stop.get_by_role("link", name=re.compile("Weg dorthin"))).to_have_attribute("href", re.compile("^geo:"))
+    stop.locator("summary").click()
+    stop.locator("input[type=file]").set_input_files(steps.PHOTO)
+    expect(stop.locator("[data-names]")).to_have_text("nachher.jpg")
+    road.check()
+    stop.locator("textarea").fill("Der Deckel ist getauscht.")
+    stop.get_by_role("button", name="Abschließen und mitteilen").click()
+    road.sees("Unterwegs")
+    citizen.visit(found[0].path)
+    citizen.reads("Der Deckel ist getauscht.")
