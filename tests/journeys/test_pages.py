@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys import steps
 from tests.journeys.screen_table import looked_at
-from tests.journeys.town import Visitor
+from tests.journeys.town import ALL_BUT_COLOURS, PLACES, Visitor
 
 SHOP = f"/laden/{steps.BAKERY}"
 ALSO = {
@@ -18,9 +18,10 @@ ALSO = {
 def in_all_views(somebody: Visitor) -> None:
     """In the light and in the dark, on the smallest and on usual screens, and with doubled text."""
     somebody.look(width=320)
-    somebody.look(width=360, colours=False)
+    somebody.look(width=360, rules=PLACES)
     somebody.look(width=1280)
-    somebody.look(width=1280, text=200, colours=False)
+    somebody.look(width=1280, text=200, rules=ALL_BUT_COLOURS)
+    somebody.settle()
 
 
 @pytest.mark.parametrize("name", [name for name in looked_at() if name not in {"not-found", "account-second-factor"}])

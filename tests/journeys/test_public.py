@@ -45,5 +45,6 @@ def test_the_map_of_reports_has_its_list_for_everybody(visitor, way):
             count.focus()
             page.keyboard.press("Enter")
             page.locator(".leaflet-popup, .map-count, .map-spot").first.wait_for()
+        somebody.settle()
     somebody.use(page.locator(".public-line__title a").first)
     somebody.sees("Was gemeldet wurde")

@@ -31,19 +31,25 @@ COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 COLOURS = {"runOnly": {"type": "rule", "values": COLOUR_RULES}}
 """What can differ in the dark: the page is the same, its colours are not."""
 ALL_BUT_COLOURS = {"runOnly": TAGS, "rules": {rule: {"enabled": False} for rule in COLOUR_RULES}}
-"""What can differ with larger text or on a slightly wider screen: places and sizes change, colours do not."""
+"""What can differ with larger text: places and sizes change, and what is shown; colours do not."""
+PLACES = {"runOnly": {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}}
+"""What can differ on a slightly wider screen, where everything is as on the narrowest one but for its place."""
 AXE = """async ([options, chosen]) => {
   const where = chosen ? {include: chosen.map(at => window.blocks[at])} : document;
   const found = await axe.run(where, {...options, preload: false, resultTypes: ['violations']});
   return found.violations.map(it => `${it.id}: ${it.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join('; ')}`);
 }"""
 """`chosen` blocks, or the whole page. Nothing is preloaded: only rules that we do not ask for need other files."""
+HASH = """text => {
+  let a = 0xdeadbeef, b = 0x41c6ce57;
+  for (let at = 0; at < text.length; at++) {
+    a = Math.imul(a ^ text.charCodeAt(at), 2654435761);
+    b = Math.imul(b ^ text.charCodeAt(at), 1597334677);
+  }
+  return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
+}"""
 BLOCKS = """() => {
-  const hash = text => {
-    let a = 0xdeadbeef, b = 0x41c6ce57;
-    for (let at = 0; at < text.length; at++) { a = Math.imul(a ^ text.charCodeAt(at), 2654435761); b = Math.imul(b ^ text.charCodeAt(at), 1597334677); }
-    return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
-  };
+  const hash = HASH;
   const speaks = node => [...node.childNodes].some(child => child.nodeType === 3 && child.data.trim());
   const ground = look => [look.backgroundColor, look.backgroundImage, look.opacity].join();
   const look = node => {
@@ -65,7 +71,7 @@ BLOCKS = """() => {
   };
   cut(document.body, '');
   return told;
-}"""
+}""".replace("HASH", HASH)
 """The page cut into blocks; of each, what decides whether its colours can be read: its own, those below it, sizes and weights of its letters."""
 MOST_STOPS = 250
 """Nobody should have to press Tab more often than this to reach anything."""
@@ -79,21 +85,22 @@ SHOWS_FOCUS = """node => [node, node.closest('label'), node.parentElement, node.
   return (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0) || look.boxShadow !== 'none';
 })"""
 SHAPE = """() => {
+  const hash = HASH;
   const state = ['role', 'type', 'aria-current', 'aria-expanded', 'aria-pressed', 'aria-invalid', 'disabled', 'open', 'hidden', 'lang'];
   const found = new Map();
   const walk = (node, path) => {
     const own = [node.localName, node.className.baseVal ?? node.className, ...state.map(name => node.getAttribute(name))].join(' ');
-    const here = `${path}>${own}`;
+    const here = hash(`${path}>${own}`);
     found.set(here, Math.min(2, (found.get(here) ?? 0) + 1));
     for (const child of node.children) walk(child, here);
   };
   walk(document.documentElement, '');
   return {
     title: document.title.replace(/[A-Z]-\\w{3}-\\w{4}|\\d+/g, '#'),
-    built: [...found].map(([path, count]) => path + count).sort().join(),
+    built: hash([...found].map(([path, count]) => path + count).sort().join()),
     wider: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   };
-}"""
+}""".replace("HASH", HASH)
 """What the page is built of: which elements stand in which, and whether there are one or several of them; numbers do not count."""
 MAKE_READY = """size => {
   document.documentElement.style.fontSize = size === 100 ? '' : `${size}%`;
@@ -187,7 +194,7 @@ class Visitor:
         for sentence in words:
             expect(self.page.get_by_text(sentence).locator("visible=true").first).to_be_visible()
 
-    def check(self, *, colours: bool = True) -> None:
+    def check(self, *, rules: dict = EVERYTHING) -> None:
         """axe on the page as it stands, in the light and in the dark, and nothing wider than the screen.
 
         The demo's bar lies over the foot of the window; it is let go with the page, because only a demo has it.
@@ -198,11 +205,11 @@ class Visitor:
         shape = self.page.evaluate(SHAPE)
         if shape["wider"] > 1:
             self.complaints.append(f"{where} is {shape['wider']} px wider than the screen")
-        if not self.javascript or not first_to_see(shape["title"], shape["built"], width, self.text, colours):
+        if not self.javascript or not first_to_see(shape["title"], shape["built"], width, self.text, rules):
             return
         self.page.evaluate(DRAWN)
-        self._axe(where, ALL_BUT_COLOURS)
-        for scheme in ("light", "dark") if colours else ():
+        self._axe(where, ALL_BUT_COLOURS if rules is EVERYTHING else rules)
+        for scheme in ("light", "dark") if rules is EVERYTHING else ():
             self.page.emulate_media(color_scheme=scheme)
             self.page.evaluate(DRAWN)
             fresh = [at for at, told in enumerate(self.page.evaluate(BLOCKS)) if first_to_see(told)]
@@ -210,14 +217,19 @@ class Visitor:
                 self._axe(f"{where}, {scheme}", COLOURS, fresh)
         self.page.emulate_media(color_scheme="dark" if self.dark else "light")
 
-    def look(self, *, width: int, text: int = 100, colours: bool = True) -> None:
+    def look(self, *, width: int, text: int = 100, rules: dict = EVERYTHING) -> None:
         """The same page, without loading it again, on another screen or with larger text; checked there.
 
         The same, because no script of ours asks for the width; the styles do.
         """
         self.page.set_viewport_size({"width": width, "height": 800 if width < 700 else 900})
         self.text = text
-        self.check(colours=colours)
+        self.check(rules=rules)
+
+    def settle(self) -> None:
+        """Wait until a map has what it asked for: whoever leaves earlier makes it complain."""
+        if self.page.locator(".leaflet-container").count():
+            self.page.wait_for_load_state("networkidle")
 
     def _axe(self, where: str, options: dict, blocks: Sequence[int] | None = None) -> None:
         if not self.page.evaluate("'axe' in window"):
