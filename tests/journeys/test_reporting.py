@@ -114,6 +114,24 @@ def test_the_way_from_the_first_page_to_a_sent_report_is_short(visitor, capsys):
     assert citizen.signs <= 50
 
 
+def test_a_matter_for_politics_gets_an_honest_pointer(visitor):
+    """The administration says that it does not decide this, who said so, where the words went, and what people can do themselves."""
+    citizen, clerk = visitor(width=360), visitor(role="bea.buergernah@example.org", width=1280)
+    errand = steps.report(
+        citizen, "Die Hundesteuer ist zu hoch.", address="Marktplatz 5", kind="Idee oder Lob", photo=False
+    )
+    steps.open_at_desk(clerk, errand)
+    form = clerk.page.locator("#close")
+    clerk.press("Das entscheidet der Gemeinderat", role="link", within=form)
+    expect(form.get_by_role("radio", name="Nicht zuständig")).to_be_checked()
+    clerk.write("Von wem stammt die Auskunft", "Kämmerei, heute am Telefon", within=form)
+    clerk.write("Weitergeleitet an", "Geschäftsstelle des Gemeinderats", within=form)
+    clerk.press("Abschließen und mitteilen")
+    clerk.reads("Gespeichert.")
+    citizen.visit(errand.path)
+    citizen.reads("Weitergeleitet an: Geschäftsstelle des Gemeinderats", "das entscheidet nicht die Verwaltung")
+
+
 def test_a_report_that_came_to_the_wrong_unit_is_passed_on(visitor):
     citizen, clerk = visitor(width=1280), visitor(width=1280)
     errand = steps.report(citizen, "Eine Fahrbahn voller Sand.", address="Marktplatz 5", kind=KIND, photo=False)
