@@ -30,7 +30,7 @@ AS_ON_PAPER = """() => {
 """Nothing that only a demo has, and nothing that follows the window."""
 LONGEST = 1600
 """Pictures are cut here (CSS pixels): what comes below is more of the same."""
-COLOURS = 64
+COLOURS, COLOURS_OF_A_MAP = 64, 28
 
 
 def take(browser: Browser, town: str, screen: Screen) -> None:
@@ -86,7 +86,11 @@ def _keep(picture: bytes, path: Path) -> None:
     few = (
         Image.open(BytesIO(picture))
         .convert("RGB")
-        .quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        .quantize(
+            COLOURS_OF_A_MAP if "map" in path.stem else COLOURS,
+            method=Image.Quantize.MEDIANCUT,
+            dither=Image.Dither.NONE,
+        )
     )
     few.convert("RGB").save(path, "WEBP", lossless=True, quality=90, method=6)
 
