@@ -95,8 +95,11 @@ def test_with_the_pin_somebody_leaves_an_address_and_has_the_data_erased(visitor
     citizen.press("Diese Adresse verwenden")
     citizen.reads("spaeter@example.org")
     citizen.check()
-    citizen.press("Meine Daten löschen")
+    citizen.use(citizen.page.locator("summary", has_text="Meine Daten löschen"))
     citizen.reads("Möchten Sie Ihre Daten löschen?")
+    citizen.press("Ja, löschen")
+    citizen.reads("Ihr Kontakt und Ihre Nachrichten sind gelöscht.")
+    citizen.check()
 
 
 def test_the_way_from_the_first_page_to_a_sent_report_is_short(visitor, capsys):
