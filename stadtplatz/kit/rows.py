@@ -81,7 +81,7 @@ def _reader(query: QuerySet[Any], compiler: Any) -> Callable[[list[Any]], Iterat
     fields, model = klass["select_fields"], klass["model"]
     start, end = fields[0], fields[-1] + 1
     names = [column[0].target.attname for column in select[start:end]]
-    related = get_related_populators(klass, select, query.db)
+    related = get_related_populators(klass, select, query.db)  # type: ignore[call-arg]  # the stubs know a later Django
     converters = compiler.get_converters([column[0] for column in select])
 
     def read(rows: list[Any]) -> Iterator[Any]:
@@ -108,9 +108,11 @@ _MARKS: dict[type, Callable[[int], Any]] = {
 
 def _adapter(connection: BaseDatabaseWrapper, kind: type) -> Callable[[Any], Any]:
     """What the database's driver takes for a value of this kind."""
-    return {datetime: connection.ops.adapt_datetimefield_value, date: connection.ops.adapt_datefield_value}.get(
-        kind, kind
-    )
+    known: dict[type, Callable[[Any], Any]] = {
+        datetime: connection.ops.adapt_datetimefield_value,
+        date: connection.ops.adapt_datefield_value,
+    }
+    return known.get(kind, kind)
 
 
 def fill(parents: Sequence[Model], name: str, found: Iterable[Model]) -> None:
