@@ -8,22 +8,22 @@ from stadtplatz.accounts.models import Person
 from stadtplatz.accounts.visitors import actor_for
 from stadtplatz.city import queries as city
 from stadtplatz.city.models import Membership as UnitMembership
-from stadtplatz.city.models import Place
 from stadtplatz.kit.actors import ANONYMOUS, SYSTEM, Actor
 from stadtplatz.kit.identity import city as identity
 from stadtplatz.kit.names import slugify_german
 from stadtplatz.shops import actions, queries, rules, sellers
-from stadtplatz.shops.models import Membership, Shop
+from stadtplatz.shops.models import DayCount, Membership, Shop
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def build(now: datetime) -> None:
-    """Three sellers at three stages, a claim by letter, and an entry that was removed."""
+    """Three sellers at three stages, letters, a business that starts anew, an entry that was removed; questions and help."""
     _setting_up(now - 6 * DAY)
     _waiting(now - 3 * DAY)
     _suspended(now - 20 * DAY)
     _claims(now - 2 * DAY)
+    _care(now - DAY)
 
 
 def desk() -> tuple[Actor, Actor]:
@@ -121,17 +121,46 @@ def _suspended(at: datetime) -> None:
 
 
 def _claims(at: datetime) -> None:
-    """Letters are out, somebody asks for one, and an entry was removed on request."""
-    first = desk()[0]
-    actions.write_letters(most=3, by=first, at=at)
-    rest: list[Place] = list(queries.without_letter()[:2])
-    if len(rest) < 2:
-        return
-    asking, leaving = rest
+    """Letters are out, somebody starts anew, and an entry was removed on request. Nothing is said about businesses that are real."""
+    actions.write_letters(most=3, by=desk()[0], at=at)
+    business = {"business": "Eisdiele Musterkugel (erfunden)", "category": "other", "premises": Shop.MOBILE}
+    address = {"street": "Beispielgasse 9", "postcode": "71083", "town": identity().name}
     actions.claim(
-        place=asking, name="Lou Beispielfrau", position="Inhaberin", email="lou.beispielfrau@example.org", way="letter",
-        message="Im Geschäft ist nur vormittags jemand am Telefon.", by=ANONYMOUS, at=at + HOUR,
+        place=None, name="Lou Beispielfrau", position="Inhaberin", email="lou.beispielfrau@example.org",
+        phone="07000 000901", message="Wir fahren mit dem Eiswagen und öffnen im Frühjahr.", business=business | address,
+        by=ANONYMOUS, at=at + HOUR,
     )  # fmt: skip
-    actions.ask_removal(
-        place=leaving, message="Den Betrieb gibt es nicht mehr.", by=ANONYMOUS, at_once=True, at=at + DAY
-    )
+    if leaving := queries.without_letter().last():
+        actions.ask_removal(place=leaving, by=ANONYMOUS, at_once=True, at=at + DAY)
+
+
+def _care(at: datetime) -> None:
+    """Questions to the first shops, one answered; help that was asked for, some of it late."""
+    for number, shop in enumerate(Shop.objects.filter(standing=Shop.APPROVED, state=Shop.OPEN).order_by("pk")[:3]):
+        owner = actor_for(shop.memberships.get(role=Membership.OWNER).person)
+        text, answer = QUESTIONS[number]
+        row = actions.ask_shop(
+            shop=shop, name="Mia Fragegern", email="mia.fragegern@example.org", text=text, by=ANONYMOUS, at=at
+        )
+        if answer:
+            actions.answer_enquiry(enquiry=row, answer=answer, by=owner, at=at + 2 * HOUR)
+        kind, words = HELP[number]
+        actions.ask_for_help(shop=shop, kind=kind, text=words, by=owner, at=at - 3 * number * DAY)
+        today = at.date()
+        DayCount.objects.bulk_create(
+            DayCount(shop=shop, day=today - day * DAY, kind=kind, count=many + 3 * number + day % 4)
+            for day in range(14)
+            for kind, many in ((DayCount.VIEW, 7), (DayCount.SEARCH, 2))
+        )
+
+
+QUESTIONS = (
+    ("Gibt es das Dinkelbrot auch geschnitten?", ""),
+    ("Haben Sie im Dezember noch Grünkohl?", "Ja, bis Weihnachten jeden Tag frisch."),
+    ("Kann ich ein Buch zurückgeben, das ein Geschenk war?", ""),
+)
+HELP = (
+    ("photos", "Die Auslage vor Weihnachten, am liebsten morgens."),
+    ("help", "Wie trage ich den Preis je Kilo ein?"),
+    ("visit", "Wir möchten wissen, wie andere das mit dem Abholfach machen."),
+)
