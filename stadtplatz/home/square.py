@@ -32,7 +32,9 @@ def start_page() -> dict[str, Any]:
 
 def doors_for_shops() -> list[tuple[str, str]]:
     """Where a shopkeeper begins."""
-    return _links("shops", (_("Find your shop and claim it"), "shops"), (_("To your shop side"), "my-shops"))
+    return _links("shops", (_("Find your shop and claim it"), "shops"), (_("My business is not listed"), "new-business"),
+        (_("To your shop side"), "my-shops"),
+    )  # fmt: skip
 
 
 def fresh_offers(most: int = 4) -> list[Any]:
