@@ -34,8 +34,11 @@ export async function offer(place) {
   const { session, person, worker, scope } = place.dataset, words = place.dataset, queue = self.fieldQueue;
   const said = place.querySelector("[data-said]"), list = place.querySelector("[data-list]");
 
+  let before = 0;
   async function show() {
     const rows = await queue.all(person);
+    if (rows.length < before && navigator.onLine) said.textContent = words.sent; // the worker may have been quicker than the page
+    before = rows.length;
     list.replaceChildren(...rows.map((row) => {
       const item = element("li", { className: "card stack stack--small" });
       item.append(element("strong", { textContent: row.title }), element("p", { textContent: row.refused ? `${words.refused} ${row.why}` : words.waiting }));
@@ -46,7 +49,7 @@ export async function offer(place) {
         const again = element("button", { type: "button", className: "button button--secondary button--small", textContent: words.again });
         again.addEventListener("click", async () => { await queue.again(row); await send(); });
         const away = element("button", { type: "button", className: "button button--quiet button--small", textContent: words.discard });
-        away.addEventListener("click", async () => { if (confirm(words.sure)) { await queue.remove(row.key); await show(); } });
+        away.addEventListener("click", async () => { if (confirm(words.sure)) { before -= 1; await queue.remove(row.key); await show(); } });
         ways.append(element("a", { href: row.page, className: "button button--small", textContent: words.look }), again, away);
         item.append(ways);
       }
@@ -60,12 +63,12 @@ export async function offer(place) {
   }
 
   async function send() {
+    said.textContent = navigator.onLine ? "" : words.offline;
     await show();
-    if (!navigator.onLine) { said.textContent = words.offline; return; }
-    const told = await queue.flush(person).catch(() => ({ sent: 0 }));
+    if (!navigator.onLine) return;
+    const told = await queue.flush(person).catch(() => ({ login: 0 }));
     await show();
     if (told.login) said.textContent = words.login;
-    else if (told.sent) { said.textContent = words.sent; }
   }
 
   await navigator.serviceWorker.register(worker, { scope }).catch(() => {});
