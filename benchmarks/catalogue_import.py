@@ -87,6 +87,7 @@ def lines(rows: int, seed: int, raised: int = 0):
         "Bestand",
         "Inhalt",
         "Rückgabe",
+        "Herstellerangaben",
     ]
     for number in range(rows):
         body = f"40{number:010d}"
@@ -96,7 +97,7 @@ def lines(rows: int, seed: int, raised: int = 0):
         price = f"{cents // 100},{cents % 100:02d}"
         yield [
             f"A{number}", body + check_digit(body), title, text, dice.choice(names), price, "19", str(dice.randint(0, 40)),
-            f"{dice.randint(50, 900)} g", "ja",
+            f"{dice.randint(50, 900)} g", "ja", "Erdacht GmbH, Weg 1, 71083 Musterstadt",
         ]  # fmt: skip
 
 

@@ -36,6 +36,14 @@ class EuroField(forms.Field):
         return f"{value.cents // 100},{value.cents % 100:02d}" if isinstance(value, Money) else value
 
 
+def barcode(text: str) -> str:
+    """The digits of a barcode; refused (ValidationError) if its check digit does not fit."""
+    try:
+        return cells.gtin(text)
+    except cells.Fault as fault:
+        raise forms.ValidationError(fault.message, code=fault.code) from fault
+
+
 class OfferFilter(forms.Form):
     """What a list of offers is narrowed to, read from the address."""
 
@@ -193,10 +201,7 @@ class OfferForm(forms.Form):
         return self.cleaned_data["lead_days"] or 0
 
     def clean_gtin(self) -> str:
-        try:
-            return cells.gtin(self.cleaned_data["gtin"])
-        except cells.Fault as fault:
-            raise forms.ValidationError(fault.message, code=fault.code) from fault
+        return barcode(self.cleaned_data["gtin"])
 
     def clean(self):
         cleaned = super().clean() or {}
@@ -251,10 +256,7 @@ class VariantForm(forms.Form):
     gtin = forms.CharField(label=_("Barcode (GTIN, EAN)"), max_length=20, required=False)
 
     def clean_gtin(self) -> str:
-        try:
-            return cells.gtin(self.cleaned_data["gtin"])
-        except cells.Fault as fault:
-            raise forms.ValidationError(fault.message, code=fault.code) from fault
+        return barcode(self.cleaned_data["gtin"])
 
 
 class PriceForm(forms.Form):
@@ -357,3 +359,28 @@ class KeyForm(forms.Form):
     """A key for a till."""
 
     name = forms.CharField(label=_("Name of the till or program"), max_length=60)
+
+
+class BarcodeForm(forms.Form):
+    """Which product it is."""
+
+    gtin = forms.CharField(
+        label=_("Barcode (GTIN, EAN)"),
+        help_text=_("The number below the bars. A hand scanner types it by itself."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_gtin(self) -> str:
+        return barcode(self.cleaned_data["gtin"])
+
+
+class QuickForm(forms.Form):
+    """Photo, price, stock: all that a known product still needs."""
+
+    picture = PictureField(label=_("Photo"), required=False)
+    price = EuroField(label=_("Price (euros, with VAT)"))
+    quantity = forms.IntegerField(
+        label=_("How many are there?"), min_value=0, max_value=100_000, initial=1,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip

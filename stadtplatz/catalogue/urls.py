@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stadtplatz.catalogue.views import imports, keys, machines, prices, public, side
+from stadtplatz.catalogue.views import imports, keys, machines, prices, public, quick, side
 
 urlpatterns = [
     path("einkaufen/", public.market, name="market"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("angebot/<int:offer_id>-<slug:slug>/", public.offer, name="offer"),
     path("geschaefte/<slug:slug>/", public.shop, name="shop"),
     path("laden/<slug:slug>/angebote/", side.offers, name="shop-offers"),
+    path("produkt/<str:gtin>/", quick.product, name="product"),
+    path("laden/<slug:slug>/angebote/schnell/", quick.quick, name="shop-offer-quick"),
     path("laden/<slug:slug>/angebote/neu/", side.new, name="shop-offer-new"),
     path("laden/<slug:slug>/angebote/<int:offer_id>/", side.edit, name="shop-offer"),
     path("laden/<slug:slug>/angebote/<int:offer_id>/preise/", prices.prices, name="shop-offer-prices"),

@@ -14,6 +14,7 @@ from stadtplatz.catalogue.actions.offers import (
 )
 from stadtplatz.catalogue.actions.planned import drop_plan, plan_price, switch_all_due, switch_due
 from stadtplatz.catalogue.actions.prices import change_price, set_steps
+from stadtplatz.catalogue.actions.products import offer_product
 from stadtplatz.catalogue.actions.stock import set_stock, shelf
 from stadtplatz.catalogue.actions.stock_sync import Count, make_stock_key, revoke_stock_key, sync_stock
 
@@ -27,6 +28,7 @@ __all__ = [
     "edit_offer",
     "make_stock_key",
     "name_variant",
+    "offer_product",
     "plan_price",
     "publish",
     "reindex",

@@ -141,6 +141,8 @@ def publish(*, offer: Offer, by: Actor, at: datetime | None = None) -> Offer:
     Refused: to all but owner and staff; Incomplete while the offer or the shop lacks what must be said before a sale.
     Nothing happens when it is on sale already.
     """
+    from stadtplatz.catalogue.actions.products import learn_product
+
     _may_edit(by, offer)
     fresh = Offer.objects.select_for_update(of=("self",)).select_related("shop").get(pk=offer.pk)
     if fresh.state == Offer.PUBLISHED:
@@ -153,6 +155,7 @@ def publish(*, offer: Offer, by: Actor, at: datetime | None = None) -> Offer:
     fresh.version += 1
     fresh.save()
     open_interval(fresh, fresh.published_at)
+    learn_product(fresh)
     record(facts.PUBLISHED, subject=fresh, by=by, at=at, offer=fresh.pk, shop=fresh.shop_id)
     documents.push_offer(fresh)
     return fresh

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from stadtplatz.audit.actions import record
 from stadtplatz.catalogue import facts, rules
 from stadtplatz.catalogue.models import Offer
+from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
 from stadtplatz.pools import actions as pools
@@ -63,6 +64,7 @@ def set_stock(
             _("{held} pieces lie in baskets at the moment and are promised for a few minutes.").format(held=now.held),
             code="held",
         )
+    Offer.objects.filter(pk=offer.pk).update(counted_at=at or clock.now())
     if quantity != now.count:
         pools.supply(key, quantity - now.count)
         record(facts.STOCKED, subject=offer, by=by, at=at, offer=offer.pk, quantity=quantity, before=now.count)

@@ -96,7 +96,7 @@ def sync_stock(
             raise ActionRefused(_("Another batch was sent with this token."), code="token-taken")
         if known:
             return known.answer
-    answer = _set_all(key.shop, counts)
+    answer = _set_all(key.shop, counts, at)
     if token:
         StockBatch.objects.filter(key=key, at__lt=at - KEPT).delete()
         StockBatch.objects.create(key=key, token=token, digest=digest, answer=answer, at=at)
@@ -106,7 +106,7 @@ def sync_stock(
     return answer
 
 
-def _set_all(shop: Shop, counts: Sequence[Count]) -> list[dict[str, Any]]:
+def _set_all(shop: Shop, counts: Sequence[Count], at: datetime) -> list[dict[str, Any]]:
     offers = Offer.objects.filter(
         Q(sku__in={count.sku for count in counts if count.sku})
         | Q(gtin__in={count.gtin for count in counts if count.gtin}),
@@ -117,6 +117,7 @@ def _set_all(shop: Shop, counts: Sequence[Count]) -> list[dict[str, Any]]:
     ids = [by_sku.get(count.sku) if count.sku else by_gtin.get(count.gtin) for count in counts]
     keys = {pk: rules.stock_key(pk) for pk in ids if pk}
     pools.supply_missing(keys.values())
+    Offer.objects.filter(pk__in=keys).update(counted_at=at)
     shelves = {row.key: row for row in Pool.objects.select_for_update().filter(key__in=keys.values()).order_by("key")}
     stands = {key: row.available + row.held for key, row in shelves.items()}
     answer = []

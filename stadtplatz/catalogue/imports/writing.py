@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from stadtplatz.catalogue import categories, documents, rules, units
+from stadtplatz.catalogue.actions.products import learn_products
 from stadtplatz.catalogue.imports.rows import Understood
 from stadtplatz.catalogue.models import Import, ImportRow, Offer, PriceInterval
 from stadtplatz.kit.money import Money
@@ -61,7 +62,7 @@ def write(run: Import, batch: list[Understood], *, at: datetime, dry: bool = Fal
     outcome = Outcome()
     good = [row for row in batch if not row.faults]
     known = _existing(run.shop, good)
-    may_sell = not shop_rules.missing_for_sale(run.shop)
+    may_sell = not shop_rules.missing_for_showing(run.shop)
     plans = [_plan(run, row, known, at, may_sell=may_sell) for row in good]
     _plan_stock(plans)
     for row in batch:
@@ -201,6 +202,9 @@ def _save(plans: list[_Plan], at: datetime) -> None:
     if touched:
         fields = [name for name in UPDATED if name in touched | _FOLLOWING]
         Offer.objects.bulk_update([plan.offer for plan in changed.values()], fields, batch_size=100)
+    counted = [plan.offer.pk for plan in (*changed.values(), *new.values()) if plan.row.stock is not None]
+    Offer.objects.filter(pk__in=counted).update(counted_at=at)
+    learn_products([plan.offer for plan in new.values() if plan.publish])
     pools.supply_new({rules.stock_key(plan.offer): plan.row.stock or 0 for plan in new.values()})
     for plan in changed.values():
         if "stock" in plan.after:

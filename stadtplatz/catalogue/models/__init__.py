@@ -3,6 +3,7 @@
 from stadtplatz.catalogue.models.imports import ColumnMapping, Import, ImportRow, StockBatch, StockKey
 from stadtplatz.catalogue.models.offer import Offer
 from stadtplatz.catalogue.models.price import PlannedPrice, PriceInterval
+from stadtplatz.catalogue.models.product import Product
 
 __all__ = [
     "ColumnMapping",
@@ -11,6 +12,7 @@ __all__ = [
     "Offer",
     "PlannedPrice",
     "PriceInterval",
+    "Product",
     "StockBatch",
     "StockKey",
 ]

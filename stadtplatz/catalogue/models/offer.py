@@ -93,6 +93,9 @@ class Offer(models.Model):
     """Ingredients, origin, storage: what the food information regulation asks for before ordering."""
     allergens = models.CharField(max_length=300, blank=True)
 
+    counted_at = models.DateTimeField(null=True, blank=True)
+    """When the shop last said how many there are; None if it never did."""
+
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)

@@ -24,10 +24,12 @@ from stadtplatz.catalogue.queries.offers import (
     variants_of,
 )
 from stadtplatz.catalogue.queries.prices import PriceView, content_text, intervals, lowest_price, planned, price_view
+from stadtplatz.catalogue.queries.products import AtShop, product_of, who_has
 
 __all__ = [
     "MOST_AT_ONCE",
     "SORTS",
+    "AtShop",
     "Card",
     "OnShelf",
     "PriceView",
@@ -47,6 +49,7 @@ __all__ = [
     "on_sale",
     "planned",
     "price_view",
+    "product_of",
     "report_rows",
     "sale_counts",
     "shelf_rows",
@@ -55,5 +58,6 @@ __all__ = [
     "shown_offer",
     "told_rows",
     "variants_of",
+    "who_has",
     "with_labels",
 ]

@@ -182,6 +182,7 @@ def offer_page(offer: Offer) -> dict[str, Any]:
         "parent": categories.all_categories().get(category.parent) if category else None,
         "may_buy": offer.is_on_sale and offer.can_be_ordered and free > 0 and shop_rules.may_sell(offer.shop),
         "variants": variants,
+        "others": on_sale().filter(gtin=offer.gtin).exclude(shop=offer.shop).count() if offer.gtin else 0,
         "said": [(one.label, offer.particulars[one.name]) for one in PARTICULARS if offer.particulars.get(one.name)],
         "more": cards(more),
     }

@@ -35,7 +35,11 @@ def offers(request: HttpRequest, shop: Shop) -> HttpResponse:
 @for_managers
 def new(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Add an offer: photo, title, price, count; publish at once if nothing is missing."""
-    form = NewOfferForm(request.POST, request.FILES) if request.method == "POST" else NewOfferForm()
+    form = (
+        NewOfferForm(request.POST, request.FILES)
+        if request.method == "POST"
+        else NewOfferForm(initial={"gtin": request.GET.get("gtin", "")[:20]})
+    )
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
