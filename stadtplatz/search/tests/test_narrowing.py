@@ -43,18 +43,18 @@ def fits(ware, narrow: Narrow, leaving: str = "") -> bool:
     )
 
 
-NARROWED = [
-    Narrow(),
-    Narrow(shop="musterkorn"),
-    Narrow(category="bread", district="Haslach"),
-    Narrow(price_from=101, price_to=400),
-    Narrow(among=frozenset({"musterkorn", "haargenau"}), category="cake"),
-    Narrow(among=frozenset()),
-    Narrow(shop="nobody"),
-]
+NARROWED = {
+    "nothing": Narrow(),
+    "a shop": Narrow(shop="musterkorn"),
+    "category and district": Narrow(category="bread", district="Haslach"),
+    "prices": Narrow(price_from=101, price_to=400),
+    "some shops and a category": Narrow(among=frozenset({"musterkorn", "haargenau"}), category="cake"),
+    "none of the shops": Narrow(among=frozenset()),
+    "an unknown shop": Narrow(shop="nobody"),
+}
 
 
-@pytest.mark.parametrize("narrow", NARROWED, ids=str)
+@pytest.mark.parametrize("narrow", NARROWED.values(), ids=NARROWED)
 @pytest.mark.parametrize("kinds", [None, ["offer"]], ids=["everything", "offers"])
 def test_results_counts_and_choices_are_those_of_the_wares(market, narrow, kinds):
     found = queries.find("Brot", kinds=kinds, narrow=narrow, limit=500, with_facets=True)
