@@ -51,7 +51,9 @@ def test_an_old_python_is_refused_in_words(prepare):
     assert "Python 3.11 or newer" in done.stderr
 
 
-@pytest.mark.parametrize(("what", "packages"), [("chromium", "chromium fonts-liberation"), ("gettext", "gettext")])
+@pytest.mark.parametrize(
+    ("what", "packages"), [("chromium", "chromium-headless-shell fonts-liberation"), ("gettext", "gettext")]
+)
 def test_each_tool_names_its_packages(prepare, what, packages):
     done = prepare(what)
     assert done.returncode != 0

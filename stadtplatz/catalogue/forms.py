@@ -1,7 +1,5 @@
 """What people type about offers."""
 
-import re
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,10 +8,8 @@ from stadtplatz.catalogue.exemptions import EXEMPT
 from stadtplatz.catalogue.imports import cells
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.catalogue.rules import steps as steps_rules
-from stadtplatz.kit.money import Money
+from stadtplatz.kit.money import Money, read_euros
 from stadtplatz.kit.uploads import PictureField
-
-_AMOUNT = re.compile(r"^(\d{1,6})(?:[.,](\d{1,2}))?$")
 
 
 class EuroField(forms.Field):
@@ -27,10 +23,10 @@ class EuroField(forms.Field):
         text = str(value or "").replace("€", "").strip()
         if not text:
             return None
-        match = _AMOUNT.match(text)
-        if not match:
-            raise forms.ValidationError(_("Please write an amount like 12,90."))
-        return Money(int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0")))
+        try:
+            return read_euros(text)
+        except ValueError:
+            raise forms.ValidationError(_("Please write an amount like 12,90.")) from None
 
     def prepare_value(self, value):
         return f"{value.cents // 100},{value.cents % 100:02d}" if isinstance(value, Money) else value

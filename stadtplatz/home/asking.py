@@ -6,15 +6,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.core.exceptions import ValidationError
-
-from stadtplatz.catalogue.forms import EuroField
 from stadtplatz.city.queries import find_addresses, inside_town
 from stadtplatz.delivery.queries import collectable_today
 from stadtplatz.home.search_page import KINDS
+from stadtplatz.kit.money import read_euros
 from stadtplatz.search import queries
-from stadtplatz.search.narrowing import CHOICES, Narrow
-from stadtplatz.search.queries import Results
+from stadtplatz.search.queries import CHOICES, Narrow, Results
 from stadtplatz.shops.queries import open_slugs
 
 LONGEST = 120
@@ -96,7 +93,6 @@ class Asked:
 def _cents(given: Mapping[str, str], name: str) -> int | None:
     """An amount in euros as cents; None if there is none or it cannot be read."""
     try:
-        amount = EuroField(required=False).clean(given.get(name, ""))
-    except ValidationError:
+        return read_euros(given.get(name, "")).cents
+    except ValueError:
         return None
-    return amount.cents if amount else None

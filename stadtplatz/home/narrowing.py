@@ -1,15 +1,16 @@
 """The box to narrow results down, and what has been chosen in it."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stadtplatz.catalogue import categories as offer_categories
-from stadtplatz.catalogue.forms import EuroField
+from stadtplatz.catalogue.queries import category_name as offer_category
 from stadtplatz.home.asking import Asked
 from stadtplatz.search.queries import Results
-from stadtplatz.shops import categories as shop_categories
 from stadtplatz.shops.models import Shop
+from stadtplatz.shops.queries import category_name as shop_category
 
 MOST_CHOICES = 30
 
@@ -33,11 +34,16 @@ class NarrowForm(forms.Form):
 
     def __init__(self, asked: Asked, results: Results):
         super().__init__(dict(asked.given), prefix=None)
-        self.fields["from"] = EuroField(label=gettext_lazy("Price from (euros)"), required=False)
-        self.fields["to"] = EuroField(label=gettext_lazy("to (euros)"), required=False)
+        for name, label in (("from", gettext_lazy("Price from (euros)")), ("to", gettext_lazy("to (euros)"))):
+            amount = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+            self.fields[name] = forms.CharField(label=label, required=False, max_length=12, widget=amount)
         self.order_fields(["category", "district", "shop", "from", "to", "near", "open", "today"])
         shops = _shop_names([*results.facets.shop, asked.given.get("shop", "")])
-        names = {"category": category_name, "district": str, "shop": lambda slug: shops.get(slug, slug)}
+        names: dict[str, Callable[[str], str]] = {
+            "category": category_name,
+            "district": str,
+            "shop": lambda slug: shops.get(slug, slug),
+        }
         for name, named in names.items():
             counts = dict(list(getattr(results.facets, name).items())[:MOST_CHOICES])
             chosen = asked.given.get(name, "")
@@ -51,8 +57,7 @@ class NarrowForm(forms.Form):
 
 def category_name(code: str) -> str:
     """The name of a category of offers or of shops."""
-    found = offer_categories.all_categories().get(code)
-    return found.name if found else shop_categories.name_of(code)
+    return offer_category(code) or shop_category(code)
 
 
 def chosen(asked: Asked, form: NarrowForm) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import total_ordering
@@ -103,3 +104,14 @@ def vat_by_rate(lines: Iterable[tuple[int, Money]]) -> list[VatLine]:
 def _divide_half_up(numerator: int, denominator: int) -> int:
     sign = -1 if numerator < 0 else 1
     return sign * ((2 * abs(numerator) + denominator) // (2 * denominator))
+
+
+_TYPED = re.compile(r"^(\d{1,6})(?:[.,](\d{1,2}))?$")
+
+
+def read_euros(text: str) -> Money:
+    """`12,90`, `12.9 €` or `12` as people type it. ValueError for everything else, and for a million and more."""
+    match = _TYPED.match(text.replace("€", "").strip())
+    if not match:
+        raise ValueError(text)
+    return Money(int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0")))

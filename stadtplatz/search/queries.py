@@ -9,10 +9,12 @@ from typing import Any
 from stadtplatz.kit import clock
 from stadtplatz.search import lexicon, matching, scoring
 from stadtplatz.search.models import Document
-from stadtplatz.search.narrowing import EVERYTHING, Facets, Narrow
+from stadtplatz.search.narrowing import CHOICES, EVERYTHING, Facets, Narrow
 from stadtplatz.search.narrowing import facets as counted_facets
 from stadtplatz.search.snippets import snippet
 from stadtplatz.search.understanding import Question, understand
+
+__all__ = ["CHOICES", "Facets", "Hit", "Narrow", "Results", "Suggestion", "find", "suggest"]
 
 MOST_CANDIDATES = 300
 """So many documents are scored; of words that occur in more, the weightiest and shortest titles are."""

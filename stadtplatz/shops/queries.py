@@ -308,3 +308,8 @@ __all__ = [
     "week",
     "without_letter",
 ]
+
+
+def category_name(code: str) -> str:
+    """The category's name in the reader's language; the code itself if the list no longer has it."""
+    return categories.name_of(code)

@@ -11,7 +11,7 @@ PAGE = Path(__file__).resolve().parents[3] / "docs" / "api.md"
 
 def test_the_documented_code_knows_genuine_messages_from_others():
     shown: dict = {}
-    [code] = re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    [code] = [one for one in re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL) if "def genuine" in one]
     exec(code, shown)  # noqa: S102 - our own document
     body = b'{"id":1}'
     headers = signature_headers("new", body, old_secret="old")

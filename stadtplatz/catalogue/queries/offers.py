@@ -205,3 +205,9 @@ def family_of(offer: Offer) -> list[Offer]:
 
 MOST_AT_ONCE = 20
 """How many pieces the form of an offer asks for at most."""
+
+
+def category_name(code: str) -> str:
+    """The category's name in the reader's language; empty if no category of offers has this code."""
+    found = categories.all_categories().get(code)
+    return found.name if found else ""

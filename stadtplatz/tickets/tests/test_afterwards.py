@@ -163,7 +163,7 @@ def test_a_person_gets_their_data_and_is_erased(report, guest, worker):
 def test_the_pack_loads_twice_without_a_change_and_respects_the_desk(db):
     assert pack.check(HERRENBERG) == []
     first = pack.load(HERRENBERG, SYSTEM)
-    assert len(first.created) == 41
+    assert {"Papierkorb oder Container voll", "Spielplatz"} <= set(first.created)
     assert pack.load(HERRENBERG, SYSTEM).is_empty
     Category.objects.filter(code="bins").update(done_days=1)
     report = pack.load(HERRENBERG, SYSTEM)
@@ -174,8 +174,9 @@ def test_the_pack_loads_twice_without_a_change_and_respects_the_desk(db):
 def test_a_category_that_left_the_pack_is_switched_off(db, tmp_path):
     pack.load(HERRENBERG, SYSTEM)
     (tmp_path / "tickets.yaml").write_text("categories:\n  - {code: bins, names: {de: Papierkorb}, duty: waste.bins}\n")
+    others = {str(row) for row in Category.objects.exclude(code="bins")}
     report = pack.load(tmp_path, SYSTEM)
-    assert len(report.removed) == 32
+    assert others <= set(report.removed)
     assert [row.code for row in queries.categories()] == ["bins"]
 
 
