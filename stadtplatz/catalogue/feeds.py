@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from xml.sax.saxutils import escape
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
 
 from stadtplatz.catalogue import categories, queries, rules, units
 from stadtplatz.catalogue.models import Offer

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from stadtplatz.kit.forms import offer_choices
 from stadtplatz.orders import rules
 
 BIG = 2**62
@@ -85,7 +86,7 @@ class BuyerMessageForm(MessageForm):
     def __init__(self, *args, shops: list[tuple[int, str]], **kwargs):
         super().__init__(*args, **kwargs)
         if len(shops) > 1:
-            self.fields["part"].choices = [("", _("To all shops of this order")), *shops]
+            offer_choices(self, "part", [("", _("To all shops of this order")), *shops])
         else:
             del self.fields["part"]
 

@@ -21,7 +21,7 @@ def export(subject: Person | Guest) -> dict[str, Any]:
         return {"works_in": work} if work else {}
     asked = [
         {
-            "place": row.place.name if row.place else row.business,
+            "place": row.place.name if row.place else getattr(row, "business", ""),
             "message": row.message,
             "at": row.created_at.isoformat(),
             "state": row.state,

@@ -188,7 +188,7 @@ def branches(shop: Shop, at: datetime | None = None) -> list[tuple[Branch, OpenS
 
 def points(shop: Shop) -> list[dict[str, Any]]:
     """The doors of the shop for the map; none for who has no door."""
-    doors = [shop, *shop.branches.all()]
+    doors: list[Shop | Branch] = [shop, *shop.branches.all()]
     return [{"lon": row.lon, "lat": row.lat, "label": row.name} for row in doors if row.lon and row.lat]
 
 

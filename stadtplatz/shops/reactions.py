@@ -1,5 +1,7 @@
 """What follows in shops: the invited join, the contacts of requests hear the answer."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -124,12 +126,12 @@ OWNERS = (Membership.OWNER,)
 
 
 def write_to_team(
-    shop: Shop, template: str, context: dict[str, object], record: Record, path: str, roles: tuple[str, ...]
+    shop: Shop, template: str, context: Mapping[str, object], record: Record, path: str, roles: tuple[str, ...]
 ) -> None:
     """Everybody of the team with one of these roles gets this mail once."""
     for member in Membership.objects.select_related("person").filter(shop=shop, role__in=roles):
         notifications.notify(
-            to=member.person, template=template, context=context, link=settings.BASE_URL + path, sender=MARKET,
+            to=member.person, template=template, context=dict(context), link=settings.BASE_URL + path, sender=MARKET,
             kind="shop", once=f"{record.verb}:{record.pk}:{member.person_id}",
         )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO, cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -143,7 +143,7 @@ def add_photos(
         raise ActionRefused(
             _("Please choose at most {count} photos.").format(count=actions.MOST_PHOTOS), code="too-many"
         )
-    pictures = [accept_image(photo) for photo in photos]
+    pictures = [accept_image(cast(BinaryIO, photo)) for photo in photos]
     kept = actions.attach_photos(found, photos=pictures, by=link_holder(found.case))
     waiting = sum(1 for document in kept if document.quarantined)
     return Status(201, {"number": found.case.number, "added": len(kept), "not_scanned_yet": waiting})

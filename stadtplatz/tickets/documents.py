@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 
@@ -57,7 +58,7 @@ def _push(ids: list[int], known: set[str]) -> int:
     return search.push_many(documents)
 
 
-def _rows() -> Iterable[Ticket]:
+def _rows() -> QuerySet[Ticket]:
     rows = visible().exclude(publication__text="")
     return rows.select_related("publication", "category", "case__district").defer("case__district__geometry")
 

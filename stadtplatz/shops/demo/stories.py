@@ -1,6 +1,7 @@
 """What happens around the demo's shops: one is setting up, one waits for its second pair of eyes, one is suspended."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from stadtplatz.accounts import actions as accounts
 from stadtplatz.accounts.demo import OPERATOR
@@ -71,8 +72,12 @@ def approve(shop: Shop, owner: Person, at: datetime) -> None:
     shop.refresh_from_db()
 
 
-def _seller(name: str, owner_name: str, category: str, at: datetime, **details: object) -> tuple[Shop, Person]:
-    fields = {"phone": "07000 000900", "email": f"{slugify_german(name)[:30]}@example.org", "town": identity().name}
+def _seller(name: str, owner_name: str, category: str, at: datetime, **details: Any) -> tuple[Shop, Person]:
+    fields: dict[str, Any] = {
+        "phone": "07000 000900",
+        "email": f"{slugify_german(name)[:30]}@example.org",
+        "town": identity().name,
+    }
     shop = actions.create_shop(name=f"{name} (erfunden)", category=category, by=SYSTEM, at=at, **{**fields, **details})
     owner = person(owner_name)
     actions.add_member(shop=shop, person=owner, role=Membership.OWNER, by=SYSTEM, at=at)

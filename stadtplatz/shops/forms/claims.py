@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.kit import scanning
+from stadtplatz.kit.forms import offer_choices
 from stadtplatz.kit.uploads import UploadRefused, accept_image
 from stadtplatz.shops import categories
 from stadtplatz.shops.models import ClaimRequest, Shop
@@ -103,7 +104,7 @@ class BusinessForm(ClaimForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["way"].choices = [row for row in ClaimRequest.WAYS if row[0] != ClaimRequest.LETTER]
+        offer_choices(self, "way", [row for row in ClaimRequest.WAYS if row[0] != ClaimRequest.LETTER])
 
     @property
     def asked(self) -> dict[str, str]:

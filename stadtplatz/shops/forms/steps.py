@@ -150,7 +150,7 @@ class TextsForm(StepForm):
         super().__init__(*args, **kwargs)
         for kind in self.FILE:
             self.fields[kind] = forms.CharField(
-                label=texts.KINDS[kind],
+                label=str(texts.KINDS[kind]),
                 help_text=_("Empty: the town's template with your data, as shown above."),
                 widget=forms.Textarea(attrs={"rows": 8}),
                 max_length=20_000,

@@ -5,7 +5,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,14 +20,14 @@ from stadtplatz.shops import actions, queries, rules
 from stadtplatz.shops.forms import DecisionForm, LettersForm
 from stadtplatz.shops.models import ClaimRequest, RemovalRequest
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def for_desk(view: View) -> View:
     """Strangers sign in first; who does not work at the market desk gets "not found"."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         actor = actor_of(request)
         if not actor.is_person and request.method == "GET":
             return redirect_to_login(request.get_full_path())
@@ -76,17 +76,18 @@ def decide_claim(request: HttpRequest, request_id: int) -> HttpResponse:
 def letter(request: HttpRequest, request_id: int) -> HttpResponse:
     """Write the letter that a claimant asked for."""
     row = get_object_or_404(ClaimRequest.objects.select_related("place"), pk=request_id, state=ClaimRequest.NEW)
-    if row.place is None:
+    place = row.place
+    if place is None:
         raise Http404
     return _done(
         request,
-        lambda: actions.write_letter(place=row.place, claim=row, by=actor_of(request)),
+        lambda: actions.write_letter(place=place, claim=row, by=actor_of(request)),
         _("The letter lies with the printed matter."),
     )
 
 
 @for_desk
-def document(request: HttpRequest, request_id: int) -> HttpResponse:
+def document(request: HttpRequest, request_id: int) -> FileResponse:
     """What a claimant showed; never kept in a cache."""
     row = get_object_or_404(ClaimRequest, pk=request_id)
     answer = media.serve(row.document, allowed=bool(row.document))

@@ -56,7 +56,7 @@ class FeedbackForm(forms.Form):
 class EchoFeedbackForm(FeedbackForm):
     """The same two questions for those who joined; their words would reach nobody, so none are asked for."""
 
-    words = None
+    words = None  # type: ignore[assignment]  # how Django takes a field away
 
 
 class WordsForm(forms.Form):
