@@ -28,16 +28,6 @@ GOOD = "B1;4006381333931;Dinkelbrot;Brot;5,90;12;750 g;verderblich;Dinkel (Weize
 BOOK = "B2;;Der Marktplatz im Nebel;Romane und Erzählungen;22,00;6;;ja;;"
 
 
-@pytest.fixture
-def bakery(town):
-    return shop()
-
-
-@pytest.fixture
-def erna(bakery):
-    return owner(bakery)
-
-
 def file_of(*lines, head=HEAD, encoding="utf-8", mark=b""):
     return io.BytesIO(mark + "\r\n".join([head, *lines]).encode(encoding))
 

@@ -10,23 +10,13 @@ from stadtplatz.catalogue.tests.builders import offer
 from stadtplatz.kit.money import Money
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.search import queries as search
-from stadtplatz.shops.tests.builders import owner, person, shop
+from stadtplatz.shops.tests.builders import person
 from stadtplatz.shops.tests.test_pages import signed_in
 
 SHIRT = {
     "title": "Hemd Leinen", "category": "clothes", "vat_class": "standard", "content_unit": "piece", "content_amount": Decimal(1),
     "withdrawal": "none", "allergens": "", "food_info": "", "particulars": {"maker": "Erna Musterkorn, Marktplatz 3"},
 }  # fmt: skip
-
-
-@pytest.fixture
-def bakery(town):
-    return shop()
-
-
-@pytest.fixture
-def erna(bakery):
-    return owner(bakery)
 
 
 @pytest.fixture

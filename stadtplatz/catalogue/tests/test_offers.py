@@ -19,16 +19,6 @@ from stadtplatz.shops.models import Membership, Shop
 from stadtplatz.shops.tests.builders import owner, person, shop, worker
 
 
-@pytest.fixture
-def bakery(town):
-    return shop()
-
-
-@pytest.fixture
-def erna(bakery):
-    return owner(bakery)
-
-
 def test_an_offer_on_sale_is_found_with_price_stock_and_shop(bakery, erna):
     loaf = offer(bakery, erna)
     sellable = queries.for_sale([loaf.pk, 999_999])[loaf.pk]

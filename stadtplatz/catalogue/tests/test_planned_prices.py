@@ -13,23 +13,13 @@ from stadtplatz.catalogue.rules.steps import price_for, sound, useful
 from stadtplatz.catalogue.tests.builders import offer
 from stadtplatz.kit.money import Money
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
-from stadtplatz.shops.tests.builders import berlin, owner, person, shop
+from stadtplatz.shops.tests.builders import berlin, person
 
 NOW = berlin("2026-11-20 10:00")
 
 
 def days(count):
     return NOW + timedelta(days=count)
-
-
-@pytest.fixture
-def bakery(town):
-    return shop()
-
-
-@pytest.fixture
-def erna(bakery):
-    return owner(bakery)
 
 
 @pytest.fixture

@@ -7,16 +7,6 @@ from stadtplatz.shops.tests.test_pages import signed_in
 
 
 @pytest.fixture
-def bakery(town):
-    return shop()
-
-
-@pytest.fixture
-def erna(bakery):
-    return owner(bakery)
-
-
-@pytest.fixture
 def loaf(bakery, erna):
     return offer(bakery, erna)
 

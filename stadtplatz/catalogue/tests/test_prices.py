@@ -10,7 +10,7 @@ from stadtplatz.catalogue.rules import InForce, lowest_price_30_days
 from stadtplatz.catalogue.tests.builders import offer
 from stadtplatz.kit.money import Money
 from stadtplatz.kit.refusals import ActionRefused, Stale
-from stadtplatz.shops.tests.builders import berlin, owner, shop
+from stadtplatz.shops.tests.builders import berlin
 
 NOW = berlin("2026-11-20 10:00")
 
@@ -70,16 +70,6 @@ def test_the_reference_was_really_charged_and_never_above_the_present_price(step
     lowest = lowest_price_30_days(history, NOW)
     assert lowest in [span.price for span in history]
     assert lowest <= history[-1].price
-
-
-@pytest.fixture
-def bakery(town):
-    return shop()
-
-
-@pytest.fixture
-def erna(bakery):
-    return owner(bakery)
 
 
 def days_ago(days):

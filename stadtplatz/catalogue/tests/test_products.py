@@ -17,16 +17,6 @@ QUICK = "/laden/baeckerei-musterkorn/angebote/schnell/"
 
 
 @pytest.fixture
-def bakery(town):
-    return shop()
-
-
-@pytest.fixture
-def erna(bakery):
-    return owner(bakery)
-
-
-@pytest.fixture
 def dairy(town):
     return shop("Käserei Probelaib", lon=8.88)
 

@@ -16,16 +16,6 @@ from stadtplatz.shops.tests.test_pages import signed_in
 
 
 @pytest.fixture
-def bakery(town):
-    return shop()
-
-
-@pytest.fixture
-def erna(bakery):
-    return owner(bakery)
-
-
-@pytest.fixture
 def till(bakery, erna):
     return actions.make_stock_key(shop=bakery, name="Kasse", by=erna)
 
