@@ -86,4 +86,5 @@ def _words(mail: Incoming) -> str:
         if len(text) > messages.LONGEST - 1000:
             text = text[: messages.LONGEST - 1200].rstrip() + "\n\n" + _("[The mail goes on.]")
         names = ", ".join(file.name[:80] for file in post.files_of(mail)[:5])
-        return f"{text}\n\n{_('Not taken over: {names}').format(names=names)}" if names else text
+        left_out = _("Not taken over: {names}").format(names=names)
+        return f"{text}\n\n{left_out}" if names else text

@@ -142,7 +142,8 @@ def _category(reader: Reader, found: Understood, cell: str, row: list[str]) -> N
         near = get_close_matches(plain(cell), _category_codes(), n=1, cutoff=0.6)
         near_name = categories.all_categories()[_category_codes()[near[0]]].de if near else ""
         words = _("“{text}” is no category.").format(text=cell[:40])
-        raise Fault("category", f"{words} {_('Did you mean “{name}”?').format(name=near_name)}" if near else words)
+        meant = _("Did you mean “{name}”?").format(name=near_name)
+        raise Fault("category", f"{words} {meant}" if near else words)
     found.values["category"] = code
 
 
