@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stadtplatz.kit.kept import Topic, kept
-from stadtplatz.tickets.models import Category, DangerKind, Guidance, ReplyTemplate
+from stadtplatz.tickets.models import Category, DangerKind, Guidance, Pointer, ReplyTemplate
 
 PACK = Topic(
     "tickets.pack",
-    {"tickets.Category": (), "tickets.DangerKind": (), "tickets.Guidance": (), "tickets.ReplyTemplate": ()},
+    {f"tickets.{name}": () for name in ("Category", "DangerKind", "Guidance", "Pointer", "ReplyTemplate")},
 )
 
 
 @dataclass(frozen=True)
 class Words:
-    """Categories, dangers and replies in use, in the city's order, and what the city says around reporting.
+    """Categories, dangers, replies and pointers in use, in the city's order, and what the city says around reporting.
 
     `every_category` also has those no longer in use, for what was reported then.
     """
@@ -23,6 +23,7 @@ class Words:
     every_category: list[Category]
     dangers: list[DangerKind]
     replies: list[ReplyTemplate]
+    pointers: list[Pointer]
     guidance: Guidance | None
 
     @property
@@ -37,5 +38,6 @@ def words() -> Words:
         list(Category.objects.all()),
         list(DangerKind.objects.filter(active=True)),
         list(ReplyTemplate.objects.filter(active=True)),
+        list(Pointer.objects.filter(active=True)),
         Guidance.objects.order_by("pk").first(),
     )

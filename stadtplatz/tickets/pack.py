@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.packs import Document, PackBroken, Problem, Report, keep_row, read, rehearse
 from stadtplatz.tickets import documents, packing
-from stadtplatz.tickets.models import Category, DangerKind, Guidance, ReplyTemplate
+from stadtplatz.tickets.models import Category, DangerKind, Guidance, Pointer, ReplyTemplate
 from stadtplatz.tickets.schemas import TICKETS
 
 FILE = "tickets.yaml"
@@ -49,6 +49,7 @@ def load(folder: Path, by: Actor) -> Report:
         documents.index_all()  # a category may have lost its rule, and with it what everybody may read
     _keep_all(ReplyTemplate, data.get("replies", []), _reply, report)
     _keep_all(DangerKind, data.get("dangers", []), packing.danger_values, report)
+    _keep_all(Pointer, data.get("pointers", []), packing.pointer_values, report)
     _keep_guidance(data.get("guidance", {}), report)
     packing.load_questions(data["categories"], report, by)
     _keep_statements(data, report)
@@ -122,7 +123,7 @@ def _keep_statements(data: dict[str, Any], report: Report) -> None:
 
 def _doubles(document: Document) -> list[Problem]:
     problems = []
-    for part in ("categories", "replies", "dangers"):
+    for part in ("categories", "replies", "dangers", "pointers"):
         seen: set[str] = set()
         for index, item in enumerate(document.data.get(part, [])):
             if item["code"] in seen:

@@ -36,6 +36,12 @@ def danger_values(item: dict[str, Any], order: int) -> dict[str, Any]:
     }
 
 
+def pointer_values(item: dict[str, Any], order: int) -> dict[str, Any]:
+    """A pointer of the pack as a row."""
+    given = {"names": item["names"], "words": item["words"], "texts": item["text"], "url": item.get("url", "")}
+    return given | {"active": True, "order": order}
+
+
 def load_questions(categories: list[dict[str, Any]], report: Report, by: Actor) -> None:
     """Each category asks what the pack says; changed questions are a new version."""
     for item in categories:

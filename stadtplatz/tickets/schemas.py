@@ -33,6 +33,18 @@ DANGER = {
         "category": CODE,
     },
 }
+POINTER = {
+    "type": "object",
+    "required": ["code", "names", "words", "text"],
+    "additionalProperties": False,
+    "properties": {
+        "code": CODE,
+        "names": TEXTS,
+        "words": {"type": "array", "items": {"type": "string"}, "description": "a list of phrases"},
+        "text": TEXTS,
+        "url": {"type": "string", "pattern": r"^https://", "description": "an address that begins with https://"},
+    },
+}
 CATEGORY = {
     "type": "object",
     "required": ["code", "names", "duty"],
@@ -113,6 +125,7 @@ TICKETS = {
             "properties": {"danger": TEXTS, "outside": TEXTS},
         },
         "dangers": {"type": "array", "items": DANGER},
+        "pointers": {"type": "array", "items": POINTER},
         "open_data": OPEN_DATA,
         "residents": RESIDENTS,
         "categories": {"type": "array", "minItems": 1, "items": CATEGORY},

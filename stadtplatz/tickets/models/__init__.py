@@ -9,6 +9,7 @@ from stadtplatz.tickets.models.imported import Imported
 from stadtplatz.tickets.models.open_data import OpenDataFile
 from stadtplatz.tickets.models.pack import Category, FromPack, Guidance, ReplyTemplate
 from stadtplatz.tickets.models.pin import Pin
+from stadtplatz.tickets.models.pointer import Pointer
 from stadtplatz.tickets.models.publication import Publication, PublishedPhoto
 from stadtplatz.tickets.models.retention import Forgotten
 from stadtplatz.tickets.models.ticket import Ticket
@@ -34,6 +35,7 @@ __all__ = [
     "Lookout",
     "OpenDataFile",
     "Pin",
+    "Pointer",
     "Publication",
     "PublishedPhoto",
     "ReplyTemplate",

@@ -39,6 +39,7 @@ from stadtplatz.tickets.queries.finding import (
 )
 from stadtplatz.tickets.queries.nearby import Nearby, nearby, one_nearby
 from stadtplatz.tickets.queries.pages import TicketPage, desk_page, public_page
+from stadtplatz.tickets.queries.pointers import pointer_in_words
 from stadtplatz.tickets.queries.public import Filters, map_data, newest, public_districts, public_list
 from stadtplatz.tickets.queries.publication import QUEUES, publication_of, release_queue, visible
 from stadtplatz.tickets.queries.publication import public_page as public_ticket_page
@@ -85,6 +86,7 @@ __all__ = [
     "one_nearby",
     "original_of",
     "other_categories",
+    "pointer_in_words",
     "public_districts",
     "public_figures",
     "public_list",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from django.db.models import QuerySet
 
@@ -21,9 +22,10 @@ from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.text import fold
 from stadtplatz.tickets.kept import words
-from stadtplatz.tickets.models import Category, DangerKind, Draft, Ticket
+from stadtplatz.tickets.models import Category, DangerKind, Draft, Pointer, Ticket
 from stadtplatz.tickets.rules import may_set_danger
 
+Row = TypeVar("Row", DangerKind, Pointer)
 _SENTENCE = re.compile(r"[.!?;\n]+")
 _READ = 5_000
 """Characters of a report that are looked at."""
@@ -36,10 +38,15 @@ def kinds() -> list[DangerKind]:
 
 def kind_in_words(text: str, known: Iterable[DangerKind] | None = None) -> DangerKind | None:
     """The first danger whose words stand in the text; None for nearly all reports."""
+    return first_in_words(text, kinds() if known is None else known)
+
+
+def first_in_words(text: str, rows: Iterable[Row]) -> Row | None:
+    """The first of these whose words stand in the text."""
     sentences = [sentence for sentence in _SENTENCE.split(fold(text[:_READ])) if sentence.strip()]
-    for kind in kinds() if known is None else known:
-        if any(_stands(phrase, sentence) for phrase in kind.words for sentence in sentences):
-            return kind
+    for row in rows:
+        if any(_stands(phrase, sentence) for phrase in row.words for sentence in sentences):
+            return row
     return None
 
 

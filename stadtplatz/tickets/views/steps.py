@@ -20,6 +20,8 @@ STEPS = [
     ("category", gettext_lazy("Kind")),
     ("review", gettext_lazy("Send")),
 ]
+POINTING = ("category", "review")
+"""Pages that say when the text is a matter for somebody else."""
 BELONGS_TO = {"danger": "text", "alarm": "place", "nearby": "category", "questions": "category"}
 """Pages between the steps count as the step they follow."""
 
@@ -75,4 +77,6 @@ def page(
     states = ["done" if place < here else "now" if place == here else "next" for place in range(len(names))]
     context["steps"] = [(str(label), state) for (_name, label), state in zip(STEPS, states, strict=True)]
     context |= {"draft": draft, "photos": list(draft.photos.all()) if draft else []}
+    if draft and name in POINTING:
+        context["pointer"] = queries.pointer_in_words(draft.text)
     return render(request, f"tickets/new_{name}.html", context, status=status if refused else 200)
