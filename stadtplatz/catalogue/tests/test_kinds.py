@@ -90,6 +90,7 @@ def test_what_is_only_shown_cannot_be_ordered(client, bakery, erna, kind, said):
     text = client.get(page(shown)).content.decode()
     assert said in text
     assert "In den Warenkorb" not in text
+    assert ("inkl. 7" in text) == (kind == "showcase"), "a price that nobody names contains no VAT"
     assert queries.for_sale([shown.pk])[shown.pk].obstacle
 
 

@@ -97,6 +97,8 @@ def test_one_tap_instead_of_a_duplicate(browser, ticket):
     page = client.get(nearby).content.decode()
     assert nearby.endswith("/schon-gemeldet/")
     assert "Betrifft mich auch" in page
+    assert "genau an dieser Stelle" in page
+    assert "0 Meter" not in page
     assert ticket.case.number not in page
     assert ticket.case.secret not in page
     assert "Ein tiefes Schlagloch" not in page
@@ -146,6 +148,14 @@ def test_followers_read_how_it_goes_on_but_no_words(ticket, worker, town):
     assert "Frau Beispiel" not in mail.text
     assert ticket.case.secret not in mail.text
     assert ticket.case.number not in mail.text
+
+
+def test_who_joined_is_promised_news_only_while_there_can_be_some(browser, ticket, worker):
+    found = actions.join(ticket, kind=Echo.FOLLOW, by=ANONYMOUS, email="folge@example.org")
+    page = reverse("tickets-echo", args=[found.secret])
+    assert "Wir schreiben Ihnen" in browser().get(page).content.decode()
+    actions.close(ticket, outcome="done", words="Fertig.", by=worker)
+    assert "Wir schreiben Ihnen" not in browser().get(page).content.decode()
 
 
 def test_who_takes_it_back_is_forgotten(browser, ticket):

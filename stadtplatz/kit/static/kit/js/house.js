@@ -19,6 +19,12 @@ each("[data-menu]", (opener) => {
   });
 });
 
+// A row of pages that is wider than the screen shows where we are.
+each(".side-nav [aria-current]", (here) => {
+  const row = here.parentElement;
+  row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - here.offsetWidth) / 2;
+});
+
 // After a refused form, begin at the summary of what is wrong.
 document.querySelector("[data-focus]")?.focus();
 
