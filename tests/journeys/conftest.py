@@ -37,6 +37,7 @@ def running_town(var: Path, **settings: str) -> Iterator[str]:
     """The address of a demo town started by the README's command."""
     port = free_port()
     environment = os.environ | {"VAR": str(var), "PORT": str(port), "STADTPLATZ_MODE": "demo", "DATABASE_URL": ""}
+    environment["STADTPLATZ_TRUSTED_PROXIES"] = "127.0.0.1"  # visitors say where they come from; see town.py
     with (var / "demo.log").open("w") as log:
         process = subprocess.Popen(
             ["make", "demo"], cwd=ROOT, env=environment | settings, stdout=log, stderr=log, start_new_session=True

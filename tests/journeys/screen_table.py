@@ -290,7 +290,7 @@ SCREENS = [
     Screen("shop-offer", "Editing an offer", first_link(f"{SHOP}angebote/", "main a[href*='/angebote/']:not([href$='/neu/'])"), "shop"),
     Screen("shop-offer-new", "A new offer", f"{SHOP}angebote/neu/", "shop"),
     Screen("shop-profile", "The shop window", f"{SHOP}profil/", "shop"),
-    Screen("shop-legal", "Legal details of a shop", f"{SHOP}anbieter/", "shop"),
+    Screen("shop-setup", "What a shop still has to state", f"{SHOP}einrichten/", "shop"),
     Screen("shop-hours", "Opening hours", f"{SHOP}oeffnungszeiten/", "shop"),
     Screen("shop-team", "The shop's team", f"{SHOP}team/", "shop"),
     Screen("desk", "The desk", "/desk/", "clerk"),

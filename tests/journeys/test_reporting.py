@@ -248,6 +248,7 @@ def test_a_report_written_without_a_connection_is_sent_later(visitor):
     citizen.sees("Melden ohne Verbindung", check=False)
     expect(citizen.page.get_by_label("In Ihren Worten")).to_have_value("Am Wanderweg liegt eine Matratze.")
     citizen.write("Straße und Hausnummer oder ein Ort", "Marktplatz 7")
+    citizen.page.get_by_label("Art (freiwillig)").select_option("Etwas anderes")
     citizen.press("Speichern und senden")
     citizen.reads("wartet auf diesem Gerät auf eine Verbindung")
     citizen.context.set_offline(False)
