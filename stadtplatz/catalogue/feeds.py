@@ -43,7 +43,7 @@ def _fields(offer: Offer, free: int, base: str) -> Iterator[tuple[str, str]]:
         link = reverse("offer", args=[offer.pk, offer.slug])
     category = categories.all_categories().get(offer.category)
     yield "id", _id(offer)
-    yield "title", offer.title
+    yield "title", offer.full_title
     yield "description", (offer.description or offer.title)[:5000]
     yield "link", base + link
     yield "image_link", base + offer.picture_url if offer.picture else ""
@@ -84,6 +84,8 @@ def _offers(shop: Shop) -> Iterator[tuple[Offer, int]]:
             return
         free = pools.available([rules.stock_key(offer) for offer in offers])
         for offer in offers:
+            if not offer.price:
+                continue  # on request: Google wants a price
             yield offer, free[rules.stock_key(offer)]
         last = offers[-1].pk
 

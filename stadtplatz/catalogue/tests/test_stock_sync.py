@@ -9,6 +9,7 @@ from stadtplatz.catalogue.actions.stock_sync import key_of
 from stadtplatz.catalogue.models import Offer, StockBatch, StockKey
 from stadtplatz.catalogue.tests.builders import offer
 from stadtplatz.catalogue.tests.test_offers import held
+from stadtplatz.kit.money import Money
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.shops.models import Shop
 from stadtplatz.shops.tests.builders import owner, person, shop
@@ -113,6 +114,7 @@ def test_keys_are_made_and_withdrawn_on_the_page(bakery, erna, client):
 def test_the_feed_says_what_the_page_says(client, bakery, erna):
     offer(bakery, erna, sku="B1", gtin="4006381333931", title="Brot & Butter <frisch>")
     offer(bakery, erna, title="Entwurf", published=False)
+    offer(bakery, erna, title="Hochzeitstorte", kind="quote", price=Money(0))
     answer = client.get("/feeds/baeckerei-musterkorn/merchant.xml")
     tree = ElementTree.fromstring(b"".join(answer.streaming_content))
     items = tree.findall("channel/item")
@@ -128,7 +130,9 @@ def test_the_feed_says_what_the_page_says(client, bakery, erna):
         "5.90 EUR",
         "in_stock\n",
     ]
-    Shop.objects.update(state=Shop.PAUSED)
+    Shop.objects.update(standing=Shop.SUSPENDED)
+    assert client.get("/feeds/baeckerei-musterkorn/merchant.xml").status_code == 404
+    Shop.objects.update(standing=Shop.APPROVED, state=Shop.PAUSED)
     assert client.get("/feeds/baeckerei-musterkorn/inventory.tsv").status_code == 404
 
 

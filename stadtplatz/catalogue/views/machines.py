@@ -29,6 +29,6 @@ def inventory(request: HttpRequest, slug: str) -> StreamingHttpResponse:
 def _shop(request: HttpRequest, slug: str) -> Shop:
     READING.count(client_ip(request))
     found = Shop.objects.filter(slug=slug, state=Shop.OPEN).first()
-    if found is None:
+    if found is None or not found.shows_offers:
         raise Http404
     return found
