@@ -211,3 +211,12 @@ def test_special_days_are_added_and_removed_on_the_hours_page(people, monkeypatc
     assert len(Shop.objects.get(slug="baeckerei-musterkorn").special_days) == 1
     people["staff"].post(f"{address}tage/2026-12-28/weg/")
     assert Shop.objects.get(slug="baeckerei-musterkorn").special_days == []
+
+
+def test_a_suspended_shop_is_not_called_visible_and_leads_whoever_may_to_the_reasons(people):
+    Shop.objects.update(standing=Shop.SUSPENDED)
+    words = {
+        who: people[who].get("/laden/baeckerei-musterkorn/").content.decode() for who in ("owner", "staff", "packer")
+    }
+    assert all("sieht niemand das Geschäft" in text and "Sichtbar" not in text for text in words.values())
+    assert {who for who, text in words.items() if "Warum, und was Sie tun können" in text} == {"owner", "staff"}
