@@ -11,12 +11,13 @@ import random
 import signal
 import time
 from datetime import timedelta
+from typing import Any
 
 from benchmarks import scratch
 
 
-def declare() -> None:
-    """A job that marks its start, takes its time, and marks its end; and a timer that fires all along."""
+def declare() -> Any:
+    """The job: it marks its start, takes its time, and marks its end; and a timer that fires all along."""
     from stadtplatz.kit.jobs import every, job
     from stadtplatz.pools import actions
 
@@ -30,6 +31,8 @@ def declare() -> None:
     @job(lease=timedelta(seconds=1.5))
     def chime() -> None:
         actions.supply("chimes", 1)
+
+    return deliver
 
 
 def start_worker(number: int) -> multiprocessing.Process:
@@ -49,12 +52,11 @@ def work(number: int) -> None:
     worker.Worker().run()
 
 
-def run(count: int, workers: int) -> dict:
+def run(deliver: Any, count: int, workers: int) -> dict:
     from stadtplatz.kit import jobs
     from stadtplatz.kit.models import Job
     from stadtplatz.pools.models import Pool
 
-    deliver = next(found for name, found in jobs.REGISTRY.items() if name.endswith(".deliver"))
     jobs.enqueue_all(deliver.row(number) for number in range(count))
     chance, kills, start = random.Random(7), 0, time.perf_counter()
     running = [start_worker(number) for number in range(workers)]
@@ -112,5 +114,4 @@ if __name__ == "__main__":
     options.add_argument("--workers", type=int, default=2)
     chosen = options.parse_args()
     with scratch.town():
-        declare()
-        print(json.dumps(run(chosen.jobs, chosen.workers)))
+        print(json.dumps(run(declare(), chosen.jobs, chosen.workers)))
