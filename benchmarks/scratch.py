@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import secrets
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -52,6 +53,10 @@ def town(**database: Any) -> Iterator[None]:
 def _database(folder: str, given: str) -> Iterator[str]:
     if not given.startswith("postgres"):
         shutil.copy(migrated.file(), f"{folder}/scratch.sqlite3")
+        with contextlib.closing(sqlite3.connect(f"{folder}/scratch.sqlite3")) as fresh:
+            fresh.execute(
+                "PRAGMA journal_mode=WAL"
+            )  # as every town after its first start; processes at once must not race for it
         yield f"sqlite:///{folder}/scratch.sqlite3"
         return
     url = migrated.beside(given, f"scratch_{secrets.token_hex(6)}")
