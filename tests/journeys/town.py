@@ -359,5 +359,7 @@ class Visitor:
             self.complaints.append(f"a request left the server: {request.url}")
 
     def _note_console(self, message) -> None:
-        if message.type == "error" and "status of 4" not in message.text:
+        """What the console calls an error; but not what a map had asked for when its page was left, nor an honest 404."""
+        left = message.text == "TypeError: Failed to fetch"
+        if message.type == "error" and "status of 4" not in message.text and not left:
             self.complaints.append(f"console on {self.page.url}: {message.text}")
