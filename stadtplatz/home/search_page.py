@@ -65,7 +65,7 @@ def _shown(hit: Hit, asked: "Asked", card: Card | None) -> Shown:
         url=address(hit.url),
         name=hit.title,
         title=marked(hit.title, wanted),
-        snippet=marked(hit.snippet, wanted),
+        snippet=[] if hit.snippet.strip() == hit.title.strip() else marked(hit.snippet, wanted),
         shop=hit.payload.get("shop", ""),
         picture=card.offer.card_picture_url if card else hit.payload.get("picture", ""),
         lon=hit.lon,

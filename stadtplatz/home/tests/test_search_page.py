@@ -105,3 +105,11 @@ def test_what_people_type_is_shown_and_never_run(client):
 def test_the_order_of_results_is_explained(client):
     response = client.get("/suche/erklaerung/")
     assert "312l" in response.content.decode()
+
+
+def test_a_result_does_not_say_its_title_twice(client):
+    actions.push(
+        kind="report", key="A-1", title="Loch im Gehweg", body="Loch im Gehweg", url="/anliegen/oeffentlich/A-1/"
+    )
+    actions.learn()
+    assert read(client, "/suche/?q=Gehweg").count('class="hit__snippet"') == 0
