@@ -1,6 +1,9 @@
 """The prices of an offer: now, planned, in steps, so far."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -18,16 +21,16 @@ from stadtplatz.kit.refusals import ActionRefused
 @for_managers
 def prices(request: HttpRequest, offer: Offer) -> HttpResponse:
     """Change the price now (POST), or see and plan."""
-    form = PriceForm(request.POST) if request.method == "POST" else None
-    if form and form.is_valid():
-        try:
-            actions.change_price(offer=offer, by=actor_of(request), **form.change())
-        except ActionRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("The new price is in force."))
-            return go_to(request, "shop-offer-prices", offer.shop.slug, offer.pk)
-    return _page(request, offer, price_form=form)
+    if request.method != "POST":
+        return _page(request, offer)
+    form = PriceForm(request.POST)
+    saved = _saved(
+        request,
+        form,
+        lambda: actions.change_price(offer=offer, by=actor_of(request), **form.change()),
+        _("The new price is in force."),
+    )
+    return _back(request, offer) if saved else _page(request, offer, price_form=form)
 
 
 @require_POST
@@ -35,15 +38,13 @@ def prices(request: HttpRequest, offer: Offer) -> HttpResponse:
 def plan(request: HttpRequest, offer: Offer) -> HttpResponse:
     """A price for later, or for a time."""
     form = PlanForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.plan_price(offer=offer, by=actor_of(request), **form.cleaned_data)
-        except ActionRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("The price is planned. It changes by itself."))
-            return go_to(request, "shop-offer-prices", offer.shop.slug, offer.pk)
-    return _page(request, offer, plan_form=form)
+    saved = _saved(
+        request,
+        form,
+        lambda: actions.plan_price(offer=offer, by=actor_of(request), **form.cleaned_data),
+        _("The price is planned. It changes by itself."),
+    )
+    return _back(request, offer) if saved else _page(request, offer, plan_form=form)
 
 
 @require_POST
@@ -56,7 +57,7 @@ def drop(request: HttpRequest, offer: Offer) -> HttpResponse:
         messages.success(request, _("The planned price was taken out."))
     except ActionRefused as refused:
         messages.error(request, str(refused))
-    return go_to(request, "shop-offer-prices", offer.shop.slug, offer.pk)
+    return _back(request, offer)
 
 
 @require_POST
@@ -64,17 +65,32 @@ def drop(request: HttpRequest, offer: Offer) -> HttpResponse:
 def steps(request: HttpRequest, offer: Offer) -> HttpResponse:
     """Cheaper in larger numbers."""
     form = StepsForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.set_steps(
-                offer=offer, version=form.cleaned_data["version"], steps=form.steps(), by=actor_of(request)
-            )
-        except ActionRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Saved."))
-            return go_to(request, "shop-offer-prices", offer.shop.slug, offer.pk)
-    return _page(request, offer, steps_form=form)
+    saved = _saved(
+        request,
+        form,
+        lambda: actions.set_steps(
+            offer=offer, version=form.cleaned_data["version"], steps=form.steps(), by=actor_of(request)
+        ),
+        _("Saved."),
+    )
+    return _back(request, offer) if saved else _page(request, offer, steps_form=form)
+
+
+def _saved(request: HttpRequest, form: Form, act: Callable[[], object], said: str) -> bool:
+    """Whether the form was in order and the action done; what was refused stands in the form."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except ActionRefused as refused:
+        form.add_error(None, str(refused))
+        return False
+    messages.success(request, said)
+    return True
+
+
+def _back(request: HttpRequest, offer: Offer) -> HttpResponse:
+    return go_to(request, "shop-offer-prices", offer.shop.slug, offer.pk)
 
 
 def _page(request: HttpRequest, offer: Offer, price_form=None, plan_form=None, steps_form=None) -> HttpResponse:
