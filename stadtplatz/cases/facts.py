@@ -19,8 +19,8 @@ TASK_ADDED = Fact("cases.task_added", STAFF, _("Task given"), {"task", "kind", "
 TASK_FINISHED = Fact("cases.task_finished", STAFF, _("A task was finished."), {"task", "kind", "documents"})
 CLOCK_SUSPENDED = Fact("cases.clock_suspended", APPLICANT, _("The deadline rests."), {"interval"})
 CLOCK_RESUMED = Fact("cases.clock_resumed", APPLICANT, _("The deadline runs again."), {"interval"})
-DEADLINE_NEAR = Fact("cases.deadline_near", STAFF, _("Reminder: a deadline ends soon."), {"deadline", "code"})
-DEADLINE_PASSED = Fact("cases.deadline_passed", APPLICANT, _("The deadline has passed."), {"deadline", "code"})
+DEADLINE_NEAR = Fact("cases.deadline_near", STAFF, _("Reminder: a deadline ends soon: {code}"), {"deadline", "code"})
+DEADLINE_PASSED = Fact("cases.deadline_passed", APPLICANT, _("The deadline has passed: {code}"), {"deadline", "code"})
 ESCALATED = Fact("cases.escalated", STAFF, _("The head of {unit} was told of the delay."), {"deadline", "unit"})
 ESCALATED_HIGHER = Fact(
     "cases.escalated_higher", STAFF, _("The head above {unit} was told of the delay."), {"deadline", "unit"}

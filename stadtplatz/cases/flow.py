@@ -6,7 +6,7 @@ the program starts and not in front of a citizen.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -76,13 +76,17 @@ class Move:
 
 @dataclass(frozen=True)
 class Flow:
-    """`kind` names the flow in the case table; `prefix` is the first letter of its numbers; `opened` is the fact of the first day."""
+    """`kind` names the flow in the case table; `prefix` is the first letter of its numbers; `opened` is the fact of the first day.
+
+    `promises` gives the deadlines, by their codes, the names under which people read of them.
+    """
 
     kind: str
     prefix: str
     opened: Fact
     states: tuple[State, ...]
     moves: tuple[Move, ...]
+    promises: Mapping[str, object] = field(default_factory=dict)
     _by_code: dict[str, State] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

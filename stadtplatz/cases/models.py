@@ -141,9 +141,12 @@ class CaseMessage(models.Model):
     unit = models.ForeignKey("city.Unit", null=True, on_delete=models.SET_NULL, related_name="+")
     body = models.TextField()
     at = models.DateTimeField()
+    sent_once = models.CharField(max_length=64, null=True)
+    """A name the sender's device gave these words, so that they stand here once however often they are sent."""
 
     class Meta:
         indexes = [models.Index(fields=["case", "at"])]
+        constraints = [models.UniqueConstraint(fields=["case", "sent_once"], name="words_stand_once")]
 
     def __str__(self) -> str:
         return f"{self.visibility} {self.at}"

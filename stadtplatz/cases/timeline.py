@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from stadtplatz.accounts.queries import names_for_staff
 from stadtplatz.audit import queries as audit
 from stadtplatz.audit.facts import APPLICANT, PUBLIC, REGISTRY, STAFF
+from stadtplatz.cases.flow import flow_of
 from stadtplatz.cases.models import Case, CaseDocument, CaseMessage
 from stadtplatz.city.models import Unit
 from stadtplatz.kit.timeline import TimelineEntry
@@ -99,7 +100,8 @@ class _Story:
 
     def _sentence(self, fact: audit.Entry) -> str:
         names = {key: self.units.get(fact.keys.get(key) or "", "…") for key in _UNIT_KEYS}
-        return str(REGISTRY[fact.verb].sentence).format_map({**fact.keys, **names})
+        promise = flow_of(self.case).promises.get(fact.keys.get("code") or "", "…")
+        return str(REGISTRY[fact.verb].sentence).format_map({**fact.keys, **names, "code": promise})
 
     def _kind(self, message: CaseMessage | None) -> Any:
         if message is None:

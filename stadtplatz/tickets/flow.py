@@ -36,6 +36,7 @@ FLOW = Flow(
     kind="ticket",
     prefix="A",
     opened=facts.OPENED,
+    promises={FIRST_ANSWER: _("First answer"), DONE: _("Completion")},
     states=(
         State("new", _("New"), _("Your report has arrived. Next, somebody takes it on."), start=True),
         State("accepted", _("Taken on"), _("Somebody has taken on your report and looks after it.")),

@@ -32,11 +32,13 @@ def write_message(
     by: Actor,
     visibility: str = CaseMessage.PUBLIC,
     meets: tuple[str, ...] = (),
+    once: str = "",
     at: datetime | None = None,
 ) -> CaseMessage:
     """A message stands on the case; a public one is for the other side, an internal one for the staff.
 
-    A public message of the office keeps the deadlines named in `meets`. Refused when empty or longer than 10,000 characters, on a
+    A public message of the office keeps the deadlines named in `meets`. The same `once` a second time leads to the message that
+    stands there, and nobody is told again. Refused when empty or longer than 10,000 characters, on a
     case that is finished for good, to strangers, and an internal one to the applicant.
     """
     case, at = lock(case), at or clock.now()
@@ -45,11 +47,13 @@ def write_message(
         from_applicant or rules.may_read_as_staff(by, case)
     ):
         raise NotAllowed(_("You may not write here."))
+    if once and (known := CaseMessage.objects.filter(case=case, sent_once=once).first()):
+        return known
     if flow_of(case).state(case.state).final:
         raise ActionRefused(_("This is finished, so that nobody would read a message any more."), code="finished")
     if not body.strip():
         raise ActionRefused(_("Please write a message."), code="no-words")
-    message = put_message(case, body=body, by=by, visibility=visibility, at=at)
+    message = put_message(case, body=body, by=by, visibility=visibility, once=once, at=at)
     record(_fact_of(message), subject=case, by=by, at=at, message=message.pk, **_unit_key(message, case))
     if visibility == CaseMessage.PUBLIC and not from_applicant:
         clocks.meet(case, meets, at)
@@ -66,7 +70,7 @@ def keep_note(case: Case, *, body: str, at: datetime | None = None) -> CaseMessa
     return message
 
 
-def put_message(case: Case, *, body: str, by: Actor, visibility: str, at: datetime) -> CaseMessage:
+def put_message(case: Case, *, body: str, by: Actor, visibility: str, at: datetime, once: str = "") -> CaseMessage:
     """Write the row; the caller has checked the right and records the fact. Refused when too long."""
     if len(body) > LONGEST:
         raise ActionRefused(
@@ -82,6 +86,7 @@ def put_message(case: Case, *, body: str, by: Actor, visibility: str, at: dateti
         unit=None if from_applicant else case.unit,
         body=body.replace("\x00", "").strip(),
         at=at,
+        sent_once=once or None,
     )
 
 

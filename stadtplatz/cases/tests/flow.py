@@ -43,4 +43,4 @@ MOVES = (
     ),
     Move("end", "End", ("granted",), "ended", is_system, ENDED, after=WEEK),
 )
-TESTING = Flow("testing", "T", OPENED, STATES, MOVES)
+TESTING = Flow("testing", "T", OPENED, STATES, MOVES, {"answer": "First answer", "done": "Completion"})

@@ -10,6 +10,7 @@ from stadtplatz.cases.actions import Hand, Term
 from stadtplatz.cases.jobs import notice_deadlines, settle
 from stadtplatz.cases.models import Case, Deadline
 from stadtplatz.cases.tests.conftest import MONDAY
+from stadtplatz.cases.timeline import applicant_entries
 from stadtplatz.kit import clock, codes
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale, TooOften
 
@@ -186,6 +187,7 @@ def test_each_step_is_told_once_the_responsible_before_and_after_then_the_head_t
     assert run_at(MONDAY + 8 * DAY) == ladder[:3]
     assert run_at(MONDAY + 9 * DAY) == ladder
     assert Deadline.objects.filter(overdue_at=None).count() == 1
+    assert applicant_entries(case)[-1].sentence == "Die Frist ist abgelaufen: First answer"
 
 
 def test_nobody_is_reminded_while_the_office_waits_and_more_time_is_noticed_anew(case, hall, monkeypatch):

@@ -99,18 +99,24 @@ def write(
     by: Actor,
     internal: bool = False,
     photos: Sequence[AcceptedImage] = (),
+    once: str = "",
     at: datetime | None = None,
 ) -> CaseMessage:
-    """A message to the reporter (who is told), or a note that only the staff read. A message counts as first answer."""
+    """A message to the reporter (who is told), or a note that only the staff read. A message counts as first answer.
+
+    The same `once` a second time changes nothing: a phone that never got the answer may send its words again.
+    """
     message = cases.write_message(
         ticket.case,
         body=body,
         by=by,
         visibility=CaseMessage.INTERNAL if internal else CaseMessage.PUBLIC,
         meets=(FIRST_ANSWER,),
+        once=once,
         at=at,
     )
-    add_pictures(ticket.case, photos, by=by, message=message, at=at)
+    if photos and not message.documents.exists():
+        add_pictures(ticket.case, photos, by=by, message=message, at=at)
     return message
 
 

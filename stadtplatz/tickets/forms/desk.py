@@ -33,6 +33,8 @@ class ReasonedForm(DeskForm):
 
 class MessageForm(ReasonedForm):
     photos = photos_field()
+    once = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    """What a phone on the road calls these words, so that they stand once even if it never got the answer."""
 
 
 class TranslationForm(forms.Form):

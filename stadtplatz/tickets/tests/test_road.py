@@ -1,6 +1,8 @@
 """On the road without a connection: what the server gives for it. How it works in a phone is in tests/journeys."""
 
+from stadtplatz.audit.models import Record
 from stadtplatz.cases.models import CaseMessage
+from stadtplatz.tickets.tests.conftest import picture
 
 
 def test_the_worker_holds_nothing_of_anybody_and_is_checked_anew_each_time(browser, town):
@@ -34,6 +36,20 @@ def test_a_note_from_the_road_leads_back_to_the_list(browser, town, ticket):
     answer = client.post(f"/desk/anliegen/{ticket.case.number}/nachricht/", sent)
     assert answer["Location"] == "/desk/unterwegs/"
     assert CaseMessage.objects.get(body="Hier fehlt ein Deckel.").visibility == CaseMessage.INTERNAL
+
+
+def test_a_note_whose_answer_was_lost_in_a_dead_spot_is_written_once(browser, town, ticket):
+    client, sent = browser(town.people.worker), {"words": "Hier fehlt ein Deckel.", "version": 1, "note": "1"}
+    where = f"/desk/anliegen/{ticket.case.number}/nachricht/"
+    for words in ("Hier fehlt ein Deckel.", "Hier fehlt ein Deckel.", "Nun ist er da."):
+        once = "the-first" if "fehlt" in words else "the-second"
+        assert client.post(where, {**sent, "words": words, "once": once, "photos": picture()}).status_code == 302
+    notes = CaseMessage.objects.filter(case=ticket.case, visibility=CaseMessage.INTERNAL)
+    assert [(note.body, note.documents.count()) for note in notes.order_by("id")] == [
+        ("Hier fehlt ein Deckel.", 1),
+        ("Nun ist er da.", 1),
+    ]
+    assert Record.objects.filter(subject_id=ticket.case_id, verb="cases.note_written").count() == 2
 
 
 def test_closing_what_a_colleague_has_closed_meanwhile_is_refused_in_words(browser, town, ticket):

@@ -70,7 +70,8 @@ def message(request: HttpRequest, number: str) -> HttpResponse:
     def act() -> Any:
         if "ask" in request.POST:
             return actions.ask(found, words=words, by=actor, expected_version=version)
-        return actions.write(found, body=words, by=actor, internal="note" in request.POST, photos=photos)
+        note, once = "note" in request.POST, form.cleaned_data["once"]
+        return actions.write(found, body=words, by=actor, internal=note, photos=photos, once=once)
 
     answer = try_move(request, found, actor, act, message=form)
     return redirect("desk-field") if answer.status_code == 302 and request.POST.get("back") == "field" else answer

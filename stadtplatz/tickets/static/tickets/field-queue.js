@@ -13,7 +13,7 @@
 
   // "sent", "refused" (kept, with the reason), "login" or "later" (kept as it is).
   async function sendOne(row) {
-    const answer = await fetch(row.url, { method: "POST", body: self.asForm(row.entries), credentials: "same-origin" });
+    const answer = await fetch(row.url, { method: "POST", body: self.asForm([...row.entries, ["once", row.key]]), credentials: "same-origin" });
     if (/\/konto\//.test(new URL(answer.url).pathname)) return "login";
     if (answer.status === 429 || answer.status >= 500) return "later";
     if (answer.ok && answer.redirected) { await store.remove("queue", row.key); return "sent"; }
