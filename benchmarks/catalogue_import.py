@@ -75,7 +75,9 @@ def lines(rows: int, seed: int, raised: int = 0):
     from stadtplatz.catalogue.imports.cells import check_digit
 
     dice = random.Random(seed)
-    names = [one.de for one in all_categories().values() if one.parent and not one.food and not one.age]
+    names = [
+        one.de for one in all_categories().values() if one.parent and not one.food and not one.age and not one.wants
+    ]
     yield [
         "Artikelnummer",
         "EAN",

@@ -50,7 +50,7 @@ def _document(offer: Offer) -> search.Pushed:
 
 
 def _category_names(code: str) -> list[str]:
-    known = categories.all_categories()
-    found = known.get(code)
-    parent = known.get(found.parent) if found else None
-    return [name for category in (found, parent) if category for name in (category.de, category.en)]
+    """What a category and those above it are called, and what else people call it."""
+    path = categories.path_to(code)
+    others = path[-1].words if path else ()
+    return [*(name for category in path for name in (category.de, category.en)), *others]

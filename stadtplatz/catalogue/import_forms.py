@@ -6,7 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from stadtplatz.catalogue import categories
+from stadtplatz.catalogue.forms.fields import CategoryField
 from stadtplatz.catalogue.imports.columns import COLUMNS
 from stadtplatz.catalogue.models import Import, Offer
 
@@ -36,9 +36,7 @@ class FileForm(forms.Form):
 class ColumnsForm(forms.Form):
     """Which column is what, and what holds where the file says nothing."""
 
-    category = forms.ChoiceField(
-        label=_("Category, where the file names none"), choices=categories.choices_or_none, required=False
-    )
+    category = CategoryField(label=_("Category, where the file names none"), help_text="", required=False)
     withdrawal = forms.ChoiceField(
         label=_("May the customer return it, where the file says nothing?"),
         choices=[("", _("Not decided: such offers stay drafts")), *Offer.WITHDRAWAL],

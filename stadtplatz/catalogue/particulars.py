@@ -30,22 +30,30 @@ class Particular:
 ALL = (
     Particular("origin", gettext_lazy("Origin"), gettext_lazy("Country or region. Needed for fruit, vegetables and fresh meat."), food=True),
     Particular("nutrition", gettext_lazy("Nutrition per 100 g or 100 ml"), gettext_lazy("Energy, fat, saturates, carbohydrate, sugars, protein, salt."), food=True, long=True),
+    Particular("alcohol", gettext_lazy("Alcohol"), gettext_lazy("Like 12,5 % vol. Needed for drinks with more than 1.2 % vol."), food=True),
     Particular("storage", gettext_lazy("Storage and use"), "", food=True),
     Particular("organic", gettext_lazy("Organic control body"), gettext_lazy("Like DE-ÖKO-006. Needed if you call it organic."), food=True),
     Particular("maker", gettext_lazy("Maker: name, address, mail or web address"), gettext_lazy("Product safety law (GPSR) wants this before it is sold. Made by yourself? Then your own data."), goods=True, long=True),
     Particular("responsible", gettext_lazy("Responsible person in the EU"), gettext_lazy("Only if the maker sits outside the EU."), goods=True, long=True),
     Particular("warnings", gettext_lazy("Warnings and safety information in German"), gettext_lazy("Such as: not suitable for children under three years."), goods=True, long=True),
+    Particular("fibres", gettext_lazy("Fibres"), gettext_lazy("Like: 80 % cotton, 20 % polyester. Needed for clothes and fabrics; without textile: what it is made of."), goods=True),
+    Particular("battery", gettext_lazy("Batteries"), gettext_lazy("Which kind is in it or comes with it, like: lithium ion, built in. Without one: none."), goods=True),
     Particular("energy", gettext_lazy("Energy efficiency class"), gettext_lazy("A to G, where the goods bear an energy label."), goods=True),
     Particular("guarantee", gettext_lazy("Guarantee of the maker in years"), gettext_lazy("Only if it is longer than two years and free of charge."), goods=True),
 )  # fmt: skip
 BY_NAME = {particular.name: particular for particular in ALL}
 _ORGANIC = re.compile(r"\b(bio|öko|organic|biologisch\w*|ökologisch\w*)(?=[\s-]|\b)", re.I)
+_ALCOHOL = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?\s*%(?:\s*vol\.?)?", re.I)
 _CODE = re.compile(r"[A-Z]{2}-(?:ÖKO|OKO|BIO|ORG)-\d{2,3}", re.I)
 
 
 def missing(category: Category, said: dict[str, str], *, title: str, packed: bool) -> list[tuple[str, StrOrPromise]]:
-    """Names and labels of what is lacking before goods of this category are sold (food: Art. 14, 44 LMIV; others: Art. 19 GPSR)."""
-    wanted = []
+    """Names and labels of what is lacking before goods of this category are sold.
+
+    Food: Art. 14, 44 LMIV; others: Art. 19 GPSR; fibres: Art. 16 Regulation (EU) 1007/2011; warnings of toys: Art. 11 Directive
+    2009/48/EC; what else a category wants stands with it.
+    """
+    wanted = list(category.wants)
     if category.food and category.origin:
         wanted.append("origin")
     if category.food and _ORGANIC.search(title):
@@ -54,7 +62,7 @@ def missing(category: Category, said: dict[str, str], *, title: str, packed: boo
         wanted.append("maker")
     if category.energy:
         wanted.append("energy")
-    return [(name, BY_NAME[name].label) for name in wanted if not said.get(name, "").strip()]
+    return [(name, BY_NAME[name].label) for name in dict.fromkeys(wanted) if not said.get(name, "").strip()]
 
 
 def faults(said: dict[str, str]) -> dict[str, str]:
@@ -62,6 +70,8 @@ def faults(said: dict[str, str]) -> dict[str, str]:
     found = {}
     if said.get("organic") and not _CODE.fullmatch(said["organic"].strip()):
         found["organic"] = _("Please write it like DE-ÖKO-006.")
+    if said.get("alcohol") and not _ALCOHOL.fullmatch(said["alcohol"].strip()):
+        found["alcohol"] = _("Please write it like 12,5 % vol.")
     if said.get("energy") and said["energy"].strip().upper() not in tuple("ABCDEFG"):
         found["energy"] = _("The energy class is one letter from A to G.")
     guarantee = said.get("guarantee", "").strip()

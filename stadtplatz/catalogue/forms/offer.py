@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.catalogue import categories, particulars, units, vat
 from stadtplatz.catalogue.exemptions import EXEMPT
-from stadtplatz.catalogue.forms.fields import EuroField, barcode
+from stadtplatz.catalogue.forms.fields import CategoryField, EuroField, barcode
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.kit.money import Money
 from stadtplatz.kit.uploads import PictureField
@@ -37,7 +37,7 @@ class OfferForm(forms.Form):
     sku = forms.CharField(
         label=_("Article number"), help_text=_("Your own, as in your till."), max_length=40, required=False
     )
-    category = forms.ChoiceField(label=_("Category"), choices=categories.choices_or_none)
+    category = CategoryField()
     kind = forms.ChoiceField(
         label=_("How is it sold?"),
         choices=[
@@ -149,6 +149,8 @@ class OfferForm(forms.Form):
         if category:
             cleaned["vat_class"] = cleaned.get("vat_class") or category.vat
             cleaned["age_limit"] = max(int(cleaned.get("age_limit") or 0), category.age)
+            if category.kinds and cleaned.get("kind") and cleaned["kind"] not in category.kinds:
+                self.add_error("kind", _("What belongs to “{name}” is not sold this way.").format(name=category.name))
         said = {one.name: (cleaned.get(one.name) or "").strip() for one in particulars.ALL}
         for name, words in particulars.faults(said).items():
             self.add_error(name, words)

@@ -62,6 +62,10 @@ COLUMNS = (
     Column("origin", "Herkunft", particulars.BY_NAME["origin"].label, ("herkunftsland", "ursprung", "ursprungsland", "origin")),
     Column("warnings", "Warnhinweise", particulars.BY_NAME["warnings"].label, ("sicherheitshinweise", "warnhinweis", "warnings")),
     Column("organic", "Oeko-Kontrollstelle", particulars.BY_NAME["organic"].label, ("oeko nr", "kontrollstelle", "bio kontrollnummer", "oeko")),
+    Column("alcohol", "Alkoholgehalt", particulars.BY_NAME["alcohol"].label, ("alkohol", "alkohol vol", "alcohol", "alkohol in vol")),
+    Column("fibres", "Material", particulars.BY_NAME["fibres"].label, ("faser", "fasern", "zusammensetzung", "materialzusammensetzung", "textil")),
+    Column("battery", "Batterien", particulars.BY_NAME["battery"].label, ("batterie", "akku", "battery")),
+    Column("energy", "Energieklasse", particulars.BY_NAME["energy"].label, ("energieeffizienzklasse", "energieeffizienz", "energielabel")),
     Column("picture", "Bild", _("Picture (address or file in the ZIP)"), (
         "bild url", "bildurl", "bildlink", "image", "image link", "image src", "foto", "picture", "abbildung", "bild1", "bild 1",
         "hauptbild", "bilddatei")),

@@ -28,6 +28,10 @@ KINDS = {
 AT_ONCE = 500
 
 
+SAID = ("maker", "origin", "warnings", "organic", "alcohol", "fibres", "battery", "energy")
+"""Particulars that have a column of their own."""
+
+
 def headers() -> list[str]:
     """The first line of every file we write."""
     return [column.header for column in COLUMNS if column.name not in LEFT_OUT]
@@ -86,7 +90,7 @@ def row_of(offer: Offer, count: int) -> list[str]:
         "picture": "",
         "visible": "ja" if offer.state == Offer.PUBLISHED else "nein",
     }
-    cells |= {name: offer.particulars.get(name, "") for name in ("maker", "origin", "warnings", "organic")}
+    cells |= {name: offer.particulars.get(name, "") for name in SAID}
     return [cells[column.name] for column in COLUMNS if column.name not in LEFT_OUT]
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from stadtplatz.catalogue import categories, particulars, vat
+from stadtplatz.catalogue import meaning, particulars, vat
 from stadtplatz.catalogue.imports import cells
 from stadtplatz.catalogue.imports.cells import Fault
 from stadtplatz.catalogue.imports.columns import plain
@@ -137,24 +135,13 @@ def _category(reader: Reader, found: Understood, cell: str, row: list[str]) -> N
         if reader.defaults.get("category"):
             found.values["category"] = reader.defaults["category"]
         return
-    code = _category_codes().get(plain(cell.split(">")[-1].split("/")[-1] if ">" in cell else cell))
-    if code is None:
-        near = get_close_matches(plain(cell), _category_codes(), n=1, cutoff=0.6)
-        near_name = categories.all_categories()[_category_codes()[near[0]]].de if near else ""
+    category = meaning.exactly(cell)
+    if category is None:
+        near = meaning.nearly(cell, most=1)
         words = _("“{text}” is no category.").format(text=cell[:40])
-        meant = _("Did you mean “{name}”?").format(name=near_name)
-        raise Fault("category", f"{words} {meant}" if near else words)
-    found.values["category"] = code
-
-
-@lru_cache(maxsize=1)
-def _category_codes() -> dict[str, str]:
-    """Every spelling of a category we know, folded, to its code."""
-    known: dict[str, str] = {}
-    for category in categories.all_categories().values():
-        for word in (category.code, category.slug, category.de, category.en):
-            known.setdefault(plain(word), category.code)
-    return known
+        meant = _("Did you mean “{name}”?").format(name=near[0].de) if near else ""
+        raise Fault("category", f"{words} {meant}".strip())
+    found.values["category"] = category.code
 
 
 def _vat(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
@@ -279,6 +266,10 @@ _READERS: dict[str, Callable[[Reader, Understood, str, list[str]], None]] = {
     "origin": _particular("origin"),
     "warnings": _particular("warnings"),
     "organic": _particular("organic"),
+    "alcohol": _particular("alcohol"),
+    "fibres": _particular("fibres"),
+    "battery": _particular("battery"),
+    "energy": _particular("energy"),
     "picture": _picture,
     "visible": _visible,
 }

@@ -107,11 +107,12 @@ def find(
 
 
 def counts_by_category() -> dict[str, int]:
-    """How many offers are on sale in each category, a parent counting what is below it. One query."""
+    """How many offers are on sale in each category and below it. One query."""
     rows = on_sale().filter(variant_of=None).order_by().values_list("category").annotate(Count("pk"))
-    counts: dict[str, int] = dict(rows)
-    for root in categories.roots():
-        counts[root.code] = sum(counts.get(code, 0) for code in categories.branch(root.code))
+    counts: dict[str, int] = {}
+    for code, number in rows:
+        for category in categories.path_to(code):
+            counts[category.code] = counts.get(category.code, 0) + number
     return counts
 
 
@@ -179,7 +180,7 @@ def offer_page(offer: Offer) -> dict[str, Any]:
         "available": free,
         "most": min(free, MOST_AT_ONCE),
         "category": category,
-        "parent": categories.all_categories().get(category.parent) if category else None,
+        "branches": categories.path_to(offer.category),
         "may_buy": offer.is_on_sale and offer.can_be_ordered and free > 0 and shop_rules.may_sell(offer.shop),
         "variants": variants,
         "others": on_sale().filter(gtin=offer.gtin).exclude(shop=offer.shop).count() if offer.gtin else 0,

@@ -24,6 +24,8 @@ def missing_for_publishing(offer: Offer) -> list[shop_rules.Missing]:
     missing = []
     if category is None:
         missing.append(shop_rules.Missing("category", _("Category")))
+    elif category.kinds and offer.kind not in category.kinds:
+        missing.append(shop_rules.Missing("kind", _("A way of selling that this category allows")))
     if not offer.title.strip():
         missing.append(shop_rules.Missing("title", _("Title")))
     if offer.kind != Offer.QUOTE and (offer.price is None or offer.price.cents <= 0):

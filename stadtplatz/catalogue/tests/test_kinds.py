@@ -15,7 +15,7 @@ from stadtplatz.shops.tests.test_pages import signed_in
 
 SHIRT = {
     "title": "Hemd Leinen", "category": "clothes", "vat_class": "standard", "content_unit": "piece", "content_amount": Decimal(1),
-    "withdrawal": "none", "allergens": "", "food_info": "", "particulars": {"maker": "Erna Musterkorn, Marktplatz 3"},
+    "withdrawal": "none", "allergens": "", "food_info": "", "particulars": {"maker": "Erna Musterkorn, Marktplatz 3", "fibres": "100 % Leinen"},
 }  # fmt: skip
 
 
@@ -152,7 +152,7 @@ def test_what_cannot_be_so_is_told(said, wrong):
 
 def test_goods_without_a_maker_are_not_sold(bakery, erna):
     with pytest.raises(actions.Incomplete) as refused:
-        offer(bakery, erna, **{**SHIRT, "particulars": {}})
+        offer(bakery, erna, **{**SHIRT, "particulars": {"fibres": "Leinen"}})
     assert [lack.field for lack in refused.value.missing] == ["maker"]
     assert not queries.on_sale().exists()
     assert all_categories()["tools"].safety

@@ -37,7 +37,8 @@ def test_an_offer_on_sale_is_found_with_price_stock_and_shop(bakery, erna):
         ({"category": "gibt-es-nicht"}, "category"),
         ({"price": Money(0)}, "price"),
         ({"content_amount": None}, "content_amount"),
-        ({"category": "wine", "age_limit": 0}, "age_limit"),
+        ({"category": "wine", "age_limit": 16}, "alcohol"),
+        ({"category": "wine", "age_limit": 0, "particulars": {"alcohol": "12 % vol."}}, "age_limit"),
     ],
 )
 def test_nothing_goes_on_sale_while_something_is_missing(bakery, erna, details, missing):

@@ -39,6 +39,8 @@ def category(request: HttpRequest, slug: str = "") -> HttpResponse:
     """Offers of one branch of the tree, or with no word all of them, narrowed by the address."""
     branch = categories.by_slug(slug) if slug else None
     if slug and branch is None:
+        if follower := categories.by_former_slug(slug):
+            return redirect("category", follower.slug, permanent=True)
         raise Http404
     form = OfferFilter(request.GET, shops=queries.shop_choices(), districts=shops.districts())
     form.is_valid()
@@ -46,7 +48,9 @@ def category(request: HttpRequest, slug: str = "") -> HttpResponse:
     found = queries.find(category=branch.code if branch else "", **wanted)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     counts = queries.counts_by_category()
-    near = categories.children_of(branch.parent or branch.code) if branch else categories.roots()
+    near = (
+        (categories.children_of(branch.code) or categories.children_of(branch.parent)) if branch else categories.roots()
+    )
     context = {
         "branch": branch,
         "near": [(child, counts.get(child.code, 0)) for child in near if counts.get(child.code)],
@@ -60,9 +64,13 @@ def category(request: HttpRequest, slug: str = "") -> HttpResponse:
 
 
 def _crumbs(branch: categories.Category | None) -> list[tuple[str, str]]:
-    parent = categories.all_categories().get(branch.parent) if branch else None
-    above = [(parent.name, reverse("category", args=[parent.slug]))] if parent else []
-    return [(_("Shopping"), reverse("market")), *above, (branch.name if branch else _("All offers"), "")]
+    if branch is None:
+        return [(_("Shopping"), reverse("market")), (_("All offers"), "")]
+    return [(_("Shopping"), reverse("market")), *_links(categories.path_to(branch.parent)), (branch.name, "")]
+
+
+def _links(path: list[categories.Category]) -> list[tuple[str, str]]:
+    return [(category.name, reverse("category", args=[category.slug])) for category in path]
 
 
 @cached_page(seconds=30)
@@ -74,9 +82,7 @@ def offer(request: HttpRequest, offer_id: int, slug: str) -> HttpResponse:
     if slug != found.slug:
         return redirect("offer", found.pk, found.slug, permanent=True)
     context = queries.offer_page(found)
-    above = [branch for branch in (context["parent"], context["category"]) if branch]
-    crumbs = [(branch.name, reverse("category", args=[branch.slug])) for branch in above]
-    context["crumbs"] = [(_("Shopping"), reverse("market")), *crumbs, (found.title, "")]
+    context["crumbs"] = [(_("Shopping"), reverse("market")), *_links(context["branches"]), (found.title, "")]
     return render(request, "catalogue/offer.html", context)
 
 

@@ -58,8 +58,8 @@ def product(request: HttpRequest, gtin: str) -> HttpResponse:
     rows = queries.who_has(gtin, _near(request)) if found else []
     if found is None or not rows:
         raise Http404
-    category = categories.all_categories().get(found.category)
-    above = [(category.name, reverse("category", args=[category.slug]))] if category else []
+    path = categories.path_to(found.category)
+    above = [(category.name, reverse("category", args=[category.slug])) for category in path]
     crumbs = [(_("Shopping"), reverse("market")), *above, (found.title, "")]
     return render(request, "catalogue/product.html", {"product": found, "rows": rows, "crumbs": crumbs})
 
