@@ -63,6 +63,12 @@ def is_applicant(actor: Actor, case: Case) -> bool:
     return actor.person_id == case.applicant_person_id or (guest is not None and guest.person_id == actor.person_id)
 
 
+def is_applicants_key(key: str, case: Case) -> bool:
+    """Whether a recorded fact was done by the applicant's side: by their account or contact, by the secret link, or by nobody known."""
+    known = {who.key for who in (case.applicant_person, case.applicant_guest) if who}
+    return key in known or key == "anonymous" or key.startswith(("g:", "link"))
+
+
 def may_handle(actor: Actor, case: Case) -> bool:
     """The responsible person, whoever stands in for them today, the members of the responsible unit, and the heads above it."""
     if not actor.is_person:

@@ -14,6 +14,7 @@ from stadtplatz.audit import queries as audit
 from stadtplatz.audit.facts import APPLICANT, PUBLIC, REGISTRY, STAFF
 from stadtplatz.cases.flow import flow_of
 from stadtplatz.cases.models import Case, CaseDocument, CaseMessage
+from stadtplatz.cases.rules import is_applicants_key
 from stadtplatz.city.models import Unit
 from stadtplatz.kit.timeline import TimelineEntry
 
@@ -78,25 +79,19 @@ class _Story:
     def for_applicant(self, fact: audit.Entry) -> str:
         if fact.actor == "system":
             return ""
-        if self._by_applicant(fact):
+        if is_applicants_key(fact.actor, self.case):
             return _("You")
         return self.units.get(fact.keys.get("from_unit") or fact.keys.get("unit") or "", "")
 
     def for_public(self, fact: audit.Entry) -> str:
-        if fact.actor == "system" or self._by_applicant(fact):
+        if fact.actor == "system" or is_applicants_key(fact.actor, self.case):
             return ""
         return self.units.get(fact.keys.get("unit") or "", "")
 
     def for_staff(self, fact: audit.Entry) -> str:
         if fact.actor == "system":
             return _("By itself")
-        return _("Applicant") if self._by_applicant(fact) else _("Unknown")
-
-    def _by_applicant(self, fact: audit.Entry) -> bool:
-        case = self.case
-        known = {"anonymous", f"link:{case.pk}"}
-        known |= {who.key for who in (case.applicant_person, case.applicant_guest) if who}
-        return fact.actor in known or fact.actor.startswith(("g:", "link"))
+        return _("Applicant") if is_applicants_key(fact.actor, self.case) else _("Unknown")
 
     def _sentence(self, fact: audit.Entry) -> str:
         names = {key: self.units.get(fact.keys.get(key) or "", "…") for key in _UNIT_KEYS}

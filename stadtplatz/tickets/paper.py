@@ -12,7 +12,7 @@ from stadtplatz.cases import queries as cases
 from stadtplatz.cases.models import CaseDocument
 from stadtplatz.kit import media
 from stadtplatz.kit.identity import city
-from stadtplatz.tickets.models import Ticket
+from stadtplatz.tickets.models import Ticket, Translation
 from stadtplatz.tickets.queries.finding import state_label
 
 FORMAT = "stadtplatz-ticket/1"
@@ -27,12 +27,14 @@ def contents_of(ticket: Ticket, at: datetime) -> dict[str, Any]:
         (f"dateien/{n:02}-{row.purpose}.{row.path.rsplit('.', 1)[-1]}", row.path) for n, row in enumerate(documents, 1)
     ]
     applicant = case.applicant_person or case.applicant_guest
+    reading = Translation.objects.filter(ticket=ticket).first()
     data = {
         "format": FORMAT,
         "city": city().name,
         "number": case.number,
         "category": {"code": ticket.category.code, "name": ticket.category.name},
         "text": ticket.text,
+        "in_german": reading.text if reading else None,
         "place": {"label": case.place_label, "note": ticket.place_note, "longitude": case.lon, "latitude": case.lat},
         "district": case.district.name if case.district else None,
         "channel": case.channel,

@@ -13,6 +13,7 @@ from stadtplatz.accounts.models import Guest, Person
 from stadtplatz.audit.models import Record
 from stadtplatz.audit.reactions import reacts_to
 from stadtplatz.cases.models import CaseMessage, Deadline
+from stadtplatz.cases.rules import is_applicants_key
 from stadtplatz.city.models import Unit
 from stadtplatz.notifications.actions import notify
 from stadtplatz.tickets import documents, mail_in, ringing  # noqa: F401 - their reactions are found through this module
@@ -91,6 +92,17 @@ def alarm_again(record: Record) -> None:
 def pass_news_to_staff(record: Record) -> None:
     """The responsible are told what the reporter did."""
     _tell_staff(record, "staff_news")
+
+
+@reacts_to("cases.document_added")
+def tell_of_pictures(record: Record) -> None:
+    """The responsible are told, once for all that came together, that the reporter sent pictures afterwards."""
+    ticket = _ticket(record)
+    if ticket is None or not is_applicants_key(record.actor, ticket.case):
+        return
+    together = Record.objects.filter(subject_id=record.subject_id, subject_kind=record.subject_kind, verb=record.verb)
+    if not together.filter(at=record.at, pk__lt=record.pk).exists():
+        _tell_staff(record, "staff_news")
 
 
 @reacts_to("tickets.mail_unsure", "tickets.mail_returned")

@@ -71,6 +71,8 @@ class Teller:
             language=story.language,
             at=at,
         )
+        if story.german:
+            actions.keep_translation(ticket, text=story.german, by=worker_of(ticket), at=at + timedelta(minutes=40))
         WAYS[story.way](self, ticket, at)
 
     def hour(self, at: datetime, days: float) -> datetime:

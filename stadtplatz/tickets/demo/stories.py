@@ -15,6 +15,8 @@ class Story:
     contact: bool = True
     note: str = ""
     language: str = "de"
+    german: str = ""
+    """What the staff read of a report in another language."""
 
 
 OPEN_STORIES = [
@@ -93,9 +95,33 @@ DONE_STORIES = [
     Story(105, "dumping", "Bauschutt am Waldparkplatz.", "done", 2),
     Story(110, "other", "Wo finde ich den Fundsachenkasten?", "done", 0),
     Story(115, "road-damage", "Schlagloch nach dem Frost.", "done", 1),
-    Story(47, "street-light", "مصباح الشارع أمام المدرسة معطل والمكان مظلم.", "done", 0, language="ar"),
-    Story(62, "playground", "Parktaki salıncağın zinciri kopmuş, çocuklar düşebilir.", "done", 0, language="tr"),
-    Story(73, "dumping", "Біля лісу хтось залишив старі меблі та мішки.", "done", 1, language="uk"),
+    Story(
+        47,
+        "street-light",
+        "مصباح الشارع أمام المدرسة معطل والمكان مظلم.",
+        "done",
+        0,
+        language="ar",
+        german="Die Straßenlaterne vor der Schule ist kaputt, und es ist dort dunkel.",
+    ),
+    Story(
+        62,
+        "playground",
+        "Parktaki salıncağın zinciri kopmuş, çocuklar düşebilir.",
+        "done",
+        0,
+        language="tr",
+        german="Im Park ist die Kette der Schaukel gerissen, Kinder könnten stürzen.",
+    ),
+    Story(
+        73,
+        "dumping",
+        "Біля лісу хтось залишив старі меблі та мішки.",
+        "done",
+        1,
+        language="uk",
+        german="Am Wald hat jemand alte Möbel und Säcke liegen lassen.",
+    ),
 ]
 
 ANSWERS = {

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from stadtplatz.accounts.visitors import actor_for
-from stadtplatz.kit import clock, rest
+from stadtplatz.kit import clock, jobs, rest
 from stadtplatz.kit.actors import SYSTEM
+from stadtplatz.notifications.models import Message
 from stadtplatz.questionnaires.actions import publish
 from stadtplatz.tickets import actions
 from stadtplatz.tickets.actions.clients import make_client
@@ -170,6 +171,13 @@ def test_what_is_no_picture_or_too_many_is_refused_and_nothing_is_kept(client, t
     answer = client.post(f"{V1}/own-tickets/{ticket.case.secret}/photos", sent)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert not ticket.case.documents.exists()
+
+
+def test_the_responsible_read_once_that_pictures_came(client, ticket, town):
+    client.post(f"{V1}/own-tickets/{ticket.case.secret}/photos", {"photos": [picture("a.jpg"), picture("b.jpg")]})
+    jobs.run_all()
+    told = Message.objects.filter(subject__startswith="Neue Bilder")
+    assert [mail.address for mail in told] == ["worker@example.org"]
 
 
 def test_five_photos_in_all_and_none_on_a_finished_or_a_foreign_report(client, ticket, reporter):

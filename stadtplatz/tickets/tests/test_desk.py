@@ -425,6 +425,7 @@ def test_a_finished_report_is_taken_out_as_one_zip_and_an_open_one_is_not(browse
     client, address = browser(town.people.worker), reverse("desk-ticket-export", args=[ticket.case.number])
     assert client.post(address).status_code == 409
     actions.write(ticket, body="Nur für uns.", internal=True, by=worker)
+    actions.keep_translation(ticket, text="Auf Deutsch gelesen.", by=worker)
     actions.close(ticket, outcome="not_our_duty", words="Landesstraße.", said_by="Landratsamt", by=worker)
     assert browser(town.people.gardener).post(address).status_code == 404
     answer = client.post(address)
@@ -434,6 +435,7 @@ def test_a_finished_report_is_taken_out_as_one_zip_and_an_open_one_is_not(browse
     data = json.loads(archive.read(f"{number}.json"))
     assert (data["number"], data["outcome"], data["unit"]["code"]) == (number, "not_our_duty", "tiefbau")
     assert data["endings"][0]["said_by"] == "Landratsamt"
+    assert data["in_german"] == "Auf Deutsch gelesen."
     assert "Nur für uns." in [row["text"] for row in data["history"]]
     assert data["files"][0]["sha256"] == sha256(archive.read("dateien/01-photo.jpg")).hexdigest()
     assert archive.read(f"{number}.pdf").startswith(b"%PDF")
