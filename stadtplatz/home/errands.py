@@ -1,6 +1,6 @@
 """Which kinds of errands there are, and where each shows its page."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib import import_module
@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from stadtplatz.kit import ratelimit
+from stadtplatz.kit import clock, ratelimit
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.codes import read_number
 from stadtplatz.kit.identity import is_on
 from stadtplatz.kit.templatetags.kit import day, day_and_hour
 from stadtplatz.tickets import queries as tickets
 
-# domain -> name of the page that opens with the secret
-KINDS = {"tickets": "tickets-page", "orders": "orders-page"}
+# domain, with the noun where it has a second kind of errand -> name of the page that opens with the secret
+KINDS = {"tickets": "tickets-page", "orders": "orders-page", "orders.reservations": "reservations-page"}
 TRIES = 5
 
 
@@ -41,9 +41,10 @@ class Line:
     """Of an errand that only this device remembers."""
 
 
-def queries_of(domain: str) -> Any | None:
+def queries_of(kind: str) -> Any | None:
     """The queries of this kind of errand, if the city has it switched on."""
-    module = f"stadtplatz.{domain}.queries"
+    domain, _dot, noun = kind.partition(".")
+    module = f"stadtplatz.{domain}.queries" + (f".{noun}" if noun else "")
     if not is_on(domain) or not find_spec(module):
         return None
     queries = import_module(module)
@@ -97,7 +98,7 @@ def _errand(thing: Any) -> Any:
 
 
 def _line(domain: str, thing: Any) -> Line:
-    return (_report_line if domain == "tickets" else _order_line)(thing)
+    return _LINES[domain](thing)
 
 
 def _report_line(ticket: Any) -> Line:
@@ -132,3 +133,26 @@ def _order_line(order: Any) -> Line:
         next=_("collect {moment}").format(moment=day_and_hour(still[0].starts_at)) if still else "",
         finished=not still,
     )
+
+
+def _reservation_line(reservation: Any) -> Line:
+    """Something put aside: what it is, and until when it is kept."""
+    running = reservation.is_open and reservation.until > clock.now()
+    return Line(
+        kind=pgettext("errand", "Put aside"),
+        number=reservation.number,
+        title=f"{reservation.title}, {reservation.shop.name}",
+        url=reverse(KINDS["orders.reservations"], args=[reservation.secret]),
+        at=reservation.made_at,
+        state=reservation.get_state_display() if running or not reservation.is_open else _("time is over"),
+        badge="success" if reservation.state == "ready" else "info" if running else "",
+        next=_("kept until {moment}").format(moment=day_and_hour(reservation.until)) if running else "",
+        finished=not running,
+    )
+
+
+_LINES: dict[str, Callable[[Any], Line]] = {
+    "tickets": _report_line,
+    "orders": _order_line,
+    "orders.reservations": _reservation_line,
+}

@@ -7,6 +7,7 @@ from stadtplatz.catalogue.models import Offer
 from stadtplatz.kit import clock
 from stadtplatz.kit.identity import is_on
 from stadtplatz.orders import queries as orders
+from stadtplatz.orders.queries import reservations
 from stadtplatz.shops import queries as shops
 from stadtplatz.shops import rules as shop_rules
 from stadtplatz.shops.models import Membership, Shop
@@ -25,6 +26,7 @@ def overview(shop: Shop, role: str) -> dict[str, Any]:
         "owns": role == Membership.OWNER,
         "here": "home",
         "state": shops.open_state(shop),
+        "aside": reservations.kept_by(shop) if is_on("orders") else [],
         "today": orders.shop_today(shop) if is_on("orders") else [],
     }
     if manages:

@@ -19,3 +19,13 @@ MESSAGE_SENT = Fact("orders.message_sent", APPLICANT, _("The shop has written a 
 WITHDRAWN = Fact(
     "orders.withdrawn", APPLICANT, _("A withdrawal was declared."), {"withdrawal", "lines", "parts", "shops"}
 )
+RESERVED = Fact("orders.reserved", APPLICANT, _("It was put aside without obligation."), {"shop", "offer"})
+PUT_READY = Fact("orders.put_ready", APPLICANT, _("The shop says: it lies ready."), {"shop", "offer"})
+FETCHED = Fact("orders.fetched", APPLICANT, _("It was collected."), {"shop", "offer"})
+NOT_THERE = Fact("orders.not_there", APPLICANT, _("The shop does not have it for you after all."), {"shop", "offer"})
+CALLED_OFF = Fact("orders.called_off", APPLICANT, _("You no longer need it."), {"shop", "offer"})
+RUN_OUT = Fact("orders.run_out", APPLICANT, _("The time is over; it is on the shelf again."), {"shop", "offer"})
+LONGER_ASKED = Fact("orders.longer_asked", APPLICANT, _("You have asked for longer."), {"shop", "offer"})
+LONGER_ANSWERED = Fact(
+    "orders.longer_answered", APPLICANT, _("The shop has answered your wish for longer."), {"shop", "offer", "granted"}
+)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.kit.forms import offer_choices
 from stadtplatz.orders import rules
+from stadtplatz.shops.rules import KEEPING
 
 BIG = 2**62
 
@@ -89,6 +90,57 @@ class BuyerMessageForm(MessageForm):
             offer_choices(self, "part", [("", _("To all shops of this order")), *shops])
         else:
             del self.fields["part"]
+
+
+class ReserveForm(forms.Form):
+    """What is put aside for whom. A nickname will do."""
+
+    quantity = forms.TypedChoiceField(label=_("How many?"), coerce=int)
+    name = forms.CharField(
+        label=_("Name or nickname"),
+        max_length=60,
+        help_text=_("The shop writes it on the note. You need no account."),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+    email = forms.EmailField(
+        label=_("Mail address"),
+        required=False,
+        help_text=_("So that we can tell you when it lies ready. Without it, keep the link or number and code."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )
+
+    def __init__(self, *args, most: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "quantity", [(number, str(number)) for number in range(1, most + 1)])
+
+
+class NotThereForm(forms.Form):
+    """Why the shop does not have what was to be put aside."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("The customer reads this as you write it."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    back_on_sale = forms.BooleanField(
+        label=_("The goods are there, put them back on sale"),
+        required=False,
+        help_text=_("Without the tick they are taken off the count."),
+    )
+
+
+class KeepForm(forms.Form):
+    """For how long a shop puts things aside."""
+
+    reserve_hours = forms.TypedChoiceField(
+        label=_("How long do you put things aside?"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=[("" if hours is None else hours, label) for hours, label in KEEPING],
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class HandOverForm(forms.Form):

@@ -6,8 +6,8 @@ from stadtplatz.kit import clock
 from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.kit.jobs import every, job
 from stadtplatz.kit.refusals import ActionRefused
-from stadtplatz.orders import actions, flow, reactions, rules
-from stadtplatz.orders.models import OrderPart
+from stadtplatz.orders import actions, flow, reactions, reserving, rules
+from stadtplatz.orders.models import OrderPart, Reservation
 
 BATCH = 200
 
@@ -39,6 +39,26 @@ def remind_to_collect() -> None:
 def forget_old_baskets() -> None:
     """Baskets nobody has touched for 30 days are forgotten, with the contact somebody may have typed."""
     while actions.forget_old(before=clock.now() - rules.BASKET_KEPT, limit=BATCH) == BATCH:
+        continue
+
+
+@every(timedelta(minutes=5))
+@job(max_attempts=3)
+def end_what_lies_aside() -> None:
+    """What was put aside and not fetched in time goes back on sale, and whoever wanted it is told."""
+    over = Reservation.objects.filter(state__in=reserving.OPEN, until__lt=clock.now())
+    for row in over.order_by("until")[:BATCH]:
+        try:
+            actions.move_reservation(row, move="end", by=SYSTEM, expected_version=row.version)
+        except ActionRefused:
+            continue  # somebody moved it at this very moment
+
+
+@every(timedelta(hours=6))
+@job(max_attempts=3)
+def forget_reservers() -> None:
+    """Contacts leave what has been over for two weeks; the counting keys of no-shows go after 60 days."""
+    while actions.forget_reservers(limit=BATCH) == BATCH:
         continue
 
 

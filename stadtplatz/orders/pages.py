@@ -248,9 +248,14 @@ def slot_words(start: datetime, end: datetime) -> str:
 
 def qr_of(part: OrderPart) -> SafeString:
     """The part's collection code as a QR picture that opens the shop's hand-over page."""
-    address = f"{settings.BASE_URL}{reverse('shop-hand-over', args=[part.shop.slug])}"
-    code = segno.make(f"{address}?nummer={part.order.number}&code={part.collection_code}", error="m")
-    picture = code.svg_inline(scale=4, border=3, dark="#000", light="#fff", svgclass="qr", lineclass="qr__dots")
+    return qr_to_hand_over(part.shop.slug, part.order.number, part.collection_code)
+
+
+def qr_to_hand_over(slug: str, number: str, code: str) -> SafeString:
+    """Number and collection code as a QR picture that opens the shop's hand-over page."""
+    address = f"{settings.BASE_URL}{reverse('shop-hand-over', args=[slug])}"
+    drawn = segno.make(f"{address}?nummer={number}&code={code}", error="m")
+    picture = drawn.svg_inline(scale=4, border=3, dark="#000", light="#fff", svgclass="qr", lineclass="qr__dots")
     return mark_safe(picture)  # noqa: S308 - drawn here from number and code
 
 

@@ -9,19 +9,25 @@ from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.accounts.models import Guest, Person
 from stadtplatz.kit.actors import Actor
-from stadtplatz.orders.models import Order, OrderMessage, OrderPart
+from stadtplatz.orders.models import Order, OrderMessage, OrderPart, Reservation
 
 
 def export(subject: Person | Guest) -> dict[str, Any]:
-    """Every order with its parts and goods, and the withdrawals declared for them; nothing if there is none."""
+    """Every order with its parts and goods, the withdrawals declared for them, and what was put aside; nothing if there is none."""
     orders = _of(subject).prefetch_related("parts__lines", "withdrawals", "messages").order_by("placed_at")
-    found = [_told(order) for order in orders]
-    return {"orders": found} if found else {}
+    found = {
+        "orders": [_told(order) for order in orders],
+        "put_aside": [_told_aside(row) for row in _aside(subject).select_related("shop").order_by("made_at")],
+    }
+    return {name: rows for name, rows in found.items() if rows}
 
 
 @transaction.atomic
 def erase(subject: Person | Guest, *, by: Actor) -> list[str | Promise]:
-    """The orders no longer lead to the person, messages are gone; what was bought, from whom and for how much stays as a voucher without a name."""
+    """The orders no longer lead to the person, messages are gone; what was bought, from whom and for how much stays as a voucher without a name.
+
+    What was put aside goes on without anybody to tell, until its time is over."""
+    _aside(subject).update(contact_key="", person=None)
     orders = _of(subject)
     had_withdrawals = orders.filter(withdrawals__isnull=False).exists()
     OrderMessage.objects.filter(order__in=orders).delete()
@@ -45,6 +51,26 @@ def _of(subject: Person | Guest) -> QuerySet[Order]:
         return Order.objects.filter(guest=subject)
     ids = Order.objects.filter(Q(person=subject) | Q(guest__person=subject)).values("pk")
     return Order.objects.filter(pk__in=list(ids.values_list("pk", flat=True)))
+
+
+def _aside(subject: Person | Guest) -> QuerySet[Reservation]:
+    if isinstance(subject, Guest):
+        return Reservation.objects.filter(guest=subject)
+    ids = Reservation.objects.filter(Q(person=subject) | Q(guest__person=subject)).values_list("pk", flat=True)
+    return Reservation.objects.filter(pk__in=list(ids))
+
+
+def _told_aside(row: Reservation) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "shop": row.shop.name,
+        "title": row.title,
+        "quantity": row.quantity,
+        "state": row.state,
+        "made_at": row.made_at.isoformat(),
+        "until": row.until.isoformat(),
+        "counted_as_not_fetched": row.no_show,
+    }
 
 
 def _told(order: Order) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from stadtplatz.kit.actors import Actor
 from stadtplatz.orders import flow
-from stadtplatz.orders.models import Order, OrderLine, OrderPart
+from stadtplatz.orders.models import Order, OrderLine, OrderPart, Reservation
 from stadtplatz.shops import rules as shop_rules
 
 MAX_LINES = 40
@@ -23,6 +23,16 @@ COLLECT_GRACE = timedelta(days=3)
 """How long goods wait after their slot before they go back on the shelf."""
 WITHDRAWAL_PERIOD = timedelta(days=14)
 TERMS_VERSION = "2026-11"
+MAX_ASIDE = 5
+"""How many things one contact may have put aside at once; after two no-shows it is one."""
+MAX_PIECES_ASIDE = 5
+"""Pieces of one offer that one contact may have put aside."""
+NO_SHOWS = 2
+"""From that many times that something lay ready and nobody came within NO_SHOW_KEPT, only one thing is put aside at a time."""
+NO_SHOW_KEPT = timedelta(days=60)
+"""How long a no-show counts; then its contact key, a keyed hash, is emptied."""
+CONTACT_KEPT = timedelta(days=14)
+"""How long name, mail address and account stay with something put aside after it is over. There is no contract to keep them for."""
 
 
 def contact_key(*, email: str = "", phone: str = "") -> str:
@@ -79,3 +89,29 @@ def may_withdraw(line: OrderLine, part: OrderPart, at: datetime) -> bool:
     if not line.can_be_withdrawn or part.state in {flow.DECLINED, flow.CANCELLED, flow.EXPIRED}:
         return False
     return part.collected_at is None or at <= part.collected_at + WITHDRAWAL_PERIOD + timedelta(days=1)
+
+
+def reserver_key(*, email: str, network: str) -> str:
+    """The pseudonym under which put-aside things are counted: of the mail address if there is one, else of the network address."""
+    return contact_key(email=email) if email.strip() else contact_key(email=f"network:{network}")
+
+
+def is_reserver(actor: Actor, reservation: Reservation) -> bool:
+    """Whoever holds the secret link, or the person who had it put aside."""
+    if actor.kind == "link":
+        return True
+    return actor.is_person and actor.person_id == reservation.person_id
+
+
+def may_move_reservation(actor: Actor, reservation: Reservation, move: flow.Move) -> bool:
+    """Whether this actor is one of those to whom the move belongs."""
+    return (
+        (flow.SYSTEM in move.by and actor.kind == "system")
+        or (flow.CUSTOMER in move.by and is_reserver(actor, reservation))
+        or (flow.PACKER in move.by and shop_rules.may_pack(actor, reservation.shop))
+    )
+
+
+def may_ask_longer(reservation: Reservation, at: datetime) -> bool:
+    """Once, as long as it lies aside and its time is not over."""
+    return reservation.is_open and reservation.longer == Reservation.NOT_ASKED and at < reservation.until

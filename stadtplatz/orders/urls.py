@@ -1,8 +1,8 @@
-"""Addresses of basket, checkout, orders, withdrawal and the shop's side of orders."""
+"""Addresses of basket, checkout, orders, withdrawal, things put aside, and the shop's side of orders."""
 
 from django.urls import path
 
-from stadtplatz.orders.views import basket, checkout, order, shop, withdrawal
+from stadtplatz.orders.views import basket, checkout, order, reservation, shop, shop_reservations, withdrawal
 
 urlpatterns = [
     path("warenkorb/", basket.show, name="basket"),
@@ -27,5 +27,18 @@ urlpatterns = [
     path("laden/<slug:slug>/bestellungen/<str:number>/", shop.part, name="shop-order"),
     path("laden/<slug:slug>/bestellungen/<str:number>/nachricht/", shop.write, name="shop-order-write"),
     path("laden/<slug:slug>/bestellungen/<str:number>/<str:move>/", shop.move, name="shop-order-move"),
+    path("zuruecklegen/<int:offer_id>/", reservation.reserve, name="reserve"),
+    path("zurueckgelegt/<str:secret>/", reservation.show, name="reservations-page"),
+    path("zurueckgelegt/<str:secret>/absagen/", reservation.cancel, name="reservations-cancel"),
+    path("zurueckgelegt/<str:secret>/laenger/", reservation.longer, name="reservations-longer"),
+    path("laden/<slug:slug>/zurueckgelegt/", shop_reservations.listed, name="shop-reservations"),
+    path("laden/<slug:slug>/zurueckgelegt/vorbei/", shop_reservations.over, name="shop-reservations-over"),
+    path("laden/<slug:slug>/zurueckgelegt/dauer/", shop_reservations.keep, name="shop-reservations-keep"),
+    path("laden/<slug:slug>/zurueckgelegt/<str:number>/", shop_reservations.one, name="shop-reservation"),
+    path(
+        "laden/<slug:slug>/zurueckgelegt/<str:number>/<str:move>/",
+        shop_reservations.move,
+        name="shop-reservation-move",
+    ),
     path("laden/<slug:slug>/uebergabe/", shop.hand_over, name="shop-hand-over"),
 ]

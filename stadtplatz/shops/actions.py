@@ -57,6 +57,7 @@ EDITABLE = frozenset(
         "hours",
         "pause_note",
         "pickup_note",
+        "reserve_hours",
     ]
 )
 
@@ -100,6 +101,8 @@ def edit_shop(*, shop: Shop, version: int, changes: dict[str, Any], by: Actor, a
         raise ValueError(f"Not to be edited: {sorted(unknown)}")
     if changes.get("hours") and not hours.readable(changes["hours"]):
         raise ActionRefused(_("These opening hours cannot be read. Please check the days and times."), code="hours")
+    if changes.get("reserve_hours") not in dict(rules.KEEPING):
+        raise ActionRefused(_("Please choose how long you put things aside."), code="reserve-hours")
     changes = _with_checked_numbers(shop, changes)
     if "name" in changes and not changes["name"].strip():
         raise ActionRefused(_("A shop needs a name."), code="name")

@@ -13,6 +13,7 @@ from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.identity import city
 from stadtplatz.shops import categories, hours, special, steps
+from stadtplatz.shops.aside import kept_until
 from stadtplatz.shops.hours import DayHours, OpenState
 from stadtplatz.shops.models import (
     Branch,
@@ -286,6 +287,7 @@ __all__ = [
     "desk_files",
     "districts",
     "enquiries",
+    "kept_until",
     "listed",
     "open_soonest",
     "open_state",

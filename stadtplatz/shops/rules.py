@@ -115,6 +115,22 @@ def may_show(shop: Shop) -> bool:
     return shop.shows_offers
 
 
+KEEPING = (
+    (None, _("until we close on our next day")),
+    (2, _("2 hours")),
+    (4, _("4 hours")),
+    (24, _("one day")),
+    (48, _("two days")),
+    (0, _("we put nothing aside")),
+)
+"""For how many hours a shop can put things aside, as `Shop.reserve_hours` keeps it."""
+
+
+def may_put_aside(shop: Shop) -> bool:
+    """Whether people may have things put aside here without obligation: the shop shows offers and has not said no."""
+    return may_show(shop) and shop.reserve_hours != 0
+
+
 def may_sell(shop: Shop) -> bool:
     """Whether this shop may sell with binding effect: visible, its data complete, and approved by two people (Art. 30 DSA)."""
     return shop.state == Shop.OPEN and shop.standing == Shop.APPROVED and not missing_for_sale(shop)

@@ -61,7 +61,7 @@ def set_stock(
         )
     if quantity < now.held:
         raise ActionRefused(
-            _("{held} pieces lie in baskets at the moment and are promised for a few minutes.").format(held=now.held),
+            _("{held} pieces are put aside or lie in baskets at the moment, and are promised.").format(held=now.held),
             code="held",
         )
     Offer.objects.filter(pk=offer.pk).update(counted_at=at or clock.now())

@@ -27,6 +27,8 @@ class Offer(models.Model):
     ]
     NOT_ORDERED = frozenset({SHOWCASE, QUOTE})
     """Kinds that are shown and cannot be put into a basket."""
+    ON_THE_SHELF = frozenset({GOODS, LOOSE, SHOWCASE, SURPRISE})
+    """Kinds of which a counted piece can be put aside without obligation."""
     DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
     STATES = [(DRAFT, _("Draft")), (PUBLISHED, _("On sale")), (WITHDRAWN, _("Off sale"))]
     WITHDRAWAL = [

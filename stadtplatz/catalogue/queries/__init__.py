@@ -22,6 +22,7 @@ from stadtplatz.catalogue.queries.offers import (
     shop_choices,
     shops_with_state,
     shown_offer,
+    to_put_aside,
     variants_of,
 )
 from stadtplatz.catalogue.queries.prices import PriceView, content_text, intervals, lowest_price, planned, price_view
@@ -58,6 +59,7 @@ __all__ = [
     "shop_choices",
     "shops_with_state",
     "shown_offer",
+    "to_put_aside",
     "told_rows",
     "variants_of",
     "who_has",

@@ -53,6 +53,20 @@ def _sellable(offer: Offer, available: int) -> Sellable:
     return Sellable(offer, price_view(offer), available, obstacle)
 
 
+def to_put_aside(offer_id: int) -> Sellable | None:
+    """The offer as somebody wants to have it put aside without obligation; None if there is no such offer. Two queries."""
+    offer = sole(Offer.objects.select_related("shop").filter(pk=offer_id))
+    if offer is None:
+        return None
+    available = pools.available([rules.stock_key(offer)])[rules.stock_key(offer)]
+    obstacle = ""
+    if offer.state != Offer.PUBLISHED or not rules.can_be_put_aside(offer):
+        obstacle = _("This offer is not put aside at the moment. Please ask the shop.")
+    elif available < 1:
+        obstacle = _("Sold out at the moment.")
+    return Sellable(offer, price_view(offer), available, obstacle)
+
+
 @dataclass(frozen=True)
 class Card:
     """An offer as a card in a list; for `catalogue/parts/offer_card.html`."""
@@ -182,11 +196,16 @@ def offer_page(offer: Offer) -> dict[str, Any]:
         "category": category,
         "branches": categories.path_to(offer.category),
         "may_buy": offer.is_on_sale and offer.can_be_ordered and free > 0 and shop_rules.may_sell(offer.shop),
+        "kept_until": shops.kept_until(offer.shop) if _is_put_aside(offer, free) else None,
         "variants": variants,
         "others": on_sale().filter(gtin=offer.gtin).exclude(shop=offer.shop).count() if offer.gtin else 0,
         "said": [(one.label, offer.particulars[one.name]) for one in PARTICULARS if offer.particulars.get(one.name)],
         "more": cards(more),
     }
+
+
+def _is_put_aside(offer: Offer, free: int) -> bool:
+    return free > 0 and offer.is_on_sale and rules.can_be_put_aside(offer)
 
 
 def variants_of(offer: Offer) -> list[Card]:

@@ -18,6 +18,11 @@ def may_edit(actor: Actor, offer: Offer) -> bool:
     return shop_rules.may_manage(actor, offer.shop)
 
 
+def can_be_put_aside(offer: Offer) -> bool:
+    """Whether a piece of it may be put aside without obligation: it stands on the shelf, and its shop does that."""
+    return offer.kind in Offer.ON_THE_SHELF and shop_rules.may_put_aside(offer.shop)
+
+
 def missing_for_publishing(offer: Offer) -> list[shop_rules.Missing]:
     """What is still missing before the offer may be shown for sale; food needs its information, every offer a decision on withdrawal."""
     category = categories.all_categories().get(offer.category)

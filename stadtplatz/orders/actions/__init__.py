@@ -1,14 +1,25 @@
-"""What can be done with baskets and orders. Each verb lives in the file of its noun."""
+"""What can be done with baskets, orders and things put aside. Each verb lives in the file of its noun."""
 
 from stadtplatz.orders.actions.basket import accept_prices, change_quantity, forget_old, put_in
 from stadtplatz.orders.actions.checkout import begin_review, choose_slots, extend_hold, leave_contact, place_order
 from stadtplatz.orders.actions.messages import write_to_buyer, write_to_shop
 from stadtplatz.orders.actions.parts import advance, cancel, decline, hand_over
+from stadtplatz.orders.actions.reservations import (
+    answer_longer,
+    ask_longer,
+    forget_reservers,
+    hand_out,
+    move_reservation,
+    reserve,
+    say_not_there,
+)
 from stadtplatz.orders.actions.withdrawal import withdraw
 
 __all__ = [
     "accept_prices",
     "advance",
+    "answer_longer",
+    "ask_longer",
     "begin_review",
     "cancel",
     "change_quantity",
@@ -16,10 +27,15 @@ __all__ = [
     "decline",
     "extend_hold",
     "forget_old",
+    "forget_reservers",
+    "hand_out",
     "hand_over",
     "leave_contact",
+    "move_reservation",
     "place_order",
     "put_in",
+    "reserve",
+    "say_not_there",
     "withdraw",
     "write_to_buyer",
     "write_to_shop",

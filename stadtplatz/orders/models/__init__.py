@@ -1,8 +1,9 @@
-"""Baskets, orders with one part per shop, and withdrawals."""
+"""Baskets, orders with one part per shop, withdrawals, and what is put aside without obligation."""
 
 from stadtplatz.orders.models.basket import Basket, BasketLine, Checkout, SlotChoice
 from stadtplatz.orders.models.message import OrderMessage
 from stadtplatz.orders.models.order import Order, OrderLine, OrderPart
+from stadtplatz.orders.models.reservation import Reservation
 from stadtplatz.orders.models.withdrawal import Withdrawal, WithdrawnLine
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "OrderLine",
     "OrderMessage",
     "OrderPart",
+    "Reservation",
     "SlotChoice",
     "Withdrawal",
     "WithdrawnLine",

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -14,11 +15,12 @@ from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.orders import actions, flow, pages, queries, rules
 from stadtplatz.orders.forms import DeclineForm, HandOverForm, MessageForm
+from stadtplatz.orders.queries import reservations
 from stadtplatz.shops import queries as shops
 from stadtplatz.shops.models import Membership
 
 
-def _shop(request, slug):
+def shop_of(request, slug):
     """The shop for its members, with the role; nobody else learns that it has orders."""
     found = shops.shop_for_member(slug, actor_of(request))
     if found is None:
@@ -26,7 +28,7 @@ def _shop(request, slug):
     return found
 
 
-def _side(shop, role):
+def side_of(shop, role):
     """What every page of the shop side shows."""
     manages = role in (Membership.OWNER, Membership.STAFF)
     return {"shop": shop, "role": role, "manages": manages, "owns": role == Membership.OWNER}
@@ -36,8 +38,8 @@ def _side(shop, role):
 @signed_in
 def days(request, slug):
     """Today's and coming orders by slot."""
-    shop, role = _shop(request, slug)
-    context = _side(shop, role) | {"days": queries.shop_days(shop), "today": clock.today()}
+    shop, role = shop_of(request, slug)
+    context = side_of(shop, role) | {"days": queries.shop_days(shop), "today": clock.today()}
     return render(request, "orders/shop/days.html", context)
 
 
@@ -45,18 +47,18 @@ def days(request, slug):
 @signed_in
 def finished(request, slug):
     """What was collected, declined, cancelled or left behind."""
-    shop, role = _shop(request, slug)
+    shop, role = shop_of(request, slug)
     page = Paginator(queries.finished_of(shop), 25).get_page(request.GET.get("page"))
-    return render(request, "orders/shop/finished.html", _side(shop, role) | {"page": page})
+    return render(request, "orders/shop/finished.html", side_of(shop, role) | {"page": page})
 
 
 @never_cache
 @signed_in
 def packing_list(request, slug):
     """What to pack, to print: totals of all goods, then each order."""
-    shop, role = _shop(request, slug)
+    shop, role = shop_of(request, slug)
     found = queries.shop_days(shop)
-    context = _side(shop, role) | {"days": found, "totals": queries.goods_to_pack(found), "now": clock.now()}
+    context = side_of(shop, role) | {"days": found, "totals": queries.goods_to_pack(found), "now": clock.now()}
     return render(request, "orders/shop/packing_list.html", context)
 
 
@@ -64,12 +66,12 @@ def packing_list(request, slug):
 @signed_in
 def part(request, slug, number, form=None, words=None, refusal=None, status=200):
     """One order of the shop with everything that can be done to it."""
-    shop, role = _shop(request, slug)
+    shop, role = shop_of(request, slug)
     found = queries.part_for_shop(slug, number, actor_of(request))
     if found is None:
         raise Http404
     moves = {move.name for move in flow.MOVES.values() if found.state in move.start}
-    side = _side(shop, role)
+    side = side_of(shop, role)
     context = side | {
         "part": found,
         "kind": pages.BADGES[found.state],
@@ -135,23 +137,37 @@ def write(request, slug, number):
 @never_cache
 @signed_in
 def hand_over(request, slug):
-    """Number and code, typed or from the customer's QR code; the goods are then collected and paid."""
-    shop, role = _shop(request, slug)
+    """Number and code, typed or from the customer's QR code; the goods are then collected, and paid if they were ordered."""
+    shop, role = shop_of(request, slug)
     given = {"number": request.GET.get("nummer", "")[:16], "code": request.GET.get("code", "")[:12]}
     form = HandOverForm(request.POST or None, initial=given)
-    actor, refusal = actor_of(request), None
+    refusal = None
     if request.method == "POST" and form.is_valid():
-        number = codes.read_number(form.cleaned_data["number"])
-        found = queries.part_for_shop(slug, number, actor) if number else None
         try:
-            if found is None:
-                raise ActionRefused(_("This shop has no order with that number."), code="no-order")
-            actions.hand_over(found, code=form.cleaned_data["code"], by=actor)
+            address = _handed_over(slug, form.cleaned_data["number"], form.cleaned_data["code"], by=actor_of(request))
             messages.success(request, pages.DONE["collect"])
-            return go_to(request, "shop-order", slug, number)
+            return go_to(request, address)
         except ActionRefused as refused:
             refusal = refused
-    scanned = codes.read_number(given["number"]) if given["number"] else None
-    preview = queries.part_for_shop(slug, scanned, actor) if scanned else None
-    context = _side(shop, role) | {"form": form, "refusal": refusal, "part": preview}
+    part, aside = _waiting(slug, given["number"], actor_of(request))
+    context = side_of(shop, role) | {"form": form, "refusal": refusal, "part": part, "aside": aside}
     return render(request, "orders/shop/hand_over.html", context, status=refusal.status if refusal else 200)
+
+
+def _waiting(slug, typed, actor):
+    """The order's part or the thing put aside with this number in this shop, at most one of them."""
+    number = codes.read_number(typed) if typed else None
+    part = queries.part_for_shop(slug, number, actor) if number else None
+    return part, reservations.for_shop(slug, number, actor) if number and part is None else None
+
+
+def _handed_over(slug, typed, code, *, by):
+    """Hand it over and say where its page is."""
+    part, aside = _waiting(slug, typed, by)
+    if part is not None:
+        actions.hand_over(part, code=code, by=by)
+        return reverse("shop-order", args=[slug, part.order.number])
+    if aside is not None:
+        actions.hand_out(aside, code=code, by=by)
+        return reverse("shop-reservation", args=[slug, aside.number])
+    raise ActionRefused(_("Nothing with that number waits in this shop."), code="no-order")

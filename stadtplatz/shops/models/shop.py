@@ -88,6 +88,8 @@ class Shop(models.Model):
     pause_until = models.DateField(null=True, blank=True)
     """The last day of the pause; the shop is visible as open again on the day after. Empty: until somebody ends it."""
     pickup_note = models.CharField(max_length=200, blank=True)
+    reserve_hours = models.PositiveSmallIntegerField(null=True, blank=True)
+    """How long things are put aside without obligation; None: until closing on the next day, 0: not at all. See shops.aside."""
     picture = models.CharField(max_length=200, blank=True)
     """Path of the stored picture; without one the page draws one by category."""
     picture_small = models.CharField(max_length=200, blank=True)

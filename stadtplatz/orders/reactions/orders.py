@@ -161,7 +161,7 @@ def _tell_buyer(order: Order, template: str, record: Record, kind: str = "errand
 
 def _tell_shop(part: OrderPart, template: str, record: Record, **context: object) -> None:
     link = reverse("shop-order", args=[part.shop.slug, part.order.number])
-    for person in _keepers(part.shop_id):
+    for person in keepers(part.shop_id):
         notifications.notify(
             to=person,
             template=template,
@@ -176,7 +176,7 @@ def _tell_shop(part: OrderPart, template: str, record: Record, **context: object
         )
 
 
-def _keepers(shop_id: int) -> Iterable[Person]:
+def keepers(shop_id: int) -> Iterable[Person]:
     roles = (Membership.OWNER, Membership.STAFF)
     return Person.objects.filter(shop_memberships__shop=shop_id, shop_memberships__role__in=roles, is_active=True)
 
