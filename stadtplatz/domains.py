@@ -7,6 +7,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("catalogue",),
     ("delivery",),
     ("shops",),
+    ("moderation",),
     ("cases",),
     ("pools", "questionnaires"),
     ("city",),

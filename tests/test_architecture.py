@@ -18,9 +18,15 @@ from stadtplatz.domains import DOMAINS, LAYERS
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "stadtplatz"
 FACE = {"actions", "queries", "rules", "models", "facts", "fields"}
-ALSO_ALLOWED = {("audit", "reactions"), ("accounts", "visitors"), ("cases", "flow"), ("audit", "forms")}
+ALSO_ALLOWED = {
+    ("audit", "reactions"),
+    ("accounts", "visitors"),
+    ("cases", "flow"),
+    ("audit", "forms"),
+    ("moderation", "pages"),
+}
 """Reactions overhear, views ask who visits, kinds of cases write their flow in the words of the engine, and operate shows
-audit's page of web hooks, because audit knows no accounts."""
+audit's page of web hooks, because audit knows no accounts. The views of offers and shops lend their content to the pages of moderation."""
 WRITING = {"create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "save"}
 LAYER_OF = {domain: depth for depth, layer in enumerate(LAYERS) for domain in layer}
 

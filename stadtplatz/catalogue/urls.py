@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from stadtplatz.catalogue.views import imports, keys, machines, prices, public, quick, side
+from stadtplatz.catalogue.views import imports, keys, machines, noticed, prices, public, quick, side
 
 urlpatterns = [
     path("einkaufen/", public.market, name="market"),
     path("einkaufen/alles/", public.category, name="offers"),
     path("einkaufen/<slug:slug>/", public.category, name="category"),
     path("angebot/<int:offer_id>-<slug:slug>/", public.offer, name="offer"),
+    path("angebot/<int:offer_id>-<slug:slug>/melden/", noticed.notice, name="offer-notice"),
+    path("desk/inhalte/angebot/<str:number>/", noticed.decide, name="desk-notice-offer"),
     path("geschaefte/<slug:slug>/", public.shop, name="shop"),
     path("laden/<slug:slug>/angebote/", side.offers, name="shop-offers"),
     path("produkt/<str:gtin>/", quick.product, name="product"),

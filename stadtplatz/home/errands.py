@@ -16,10 +16,16 @@ from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.codes import read_number
 from stadtplatz.kit.identity import is_on
 from stadtplatz.kit.templatetags.kit import day, day_and_hour
+from stadtplatz.moderation import queries as moderation
 from stadtplatz.tickets import queries as tickets
 
 # domain, with the noun where it has a second kind of errand -> name of the page that opens with the secret
-KINDS = {"tickets": "tickets-page", "orders": "orders-page", "orders.reservations": "reservations-page"}
+KINDS = {
+    "tickets": "tickets-page",
+    "orders": "orders-page",
+    "orders.reservations": "reservations-page",
+    "moderation": "notice-page",
+}
 TRIES = 5
 
 
@@ -151,8 +157,26 @@ def _reservation_line(reservation: Any) -> Line:
     )
 
 
+def _notice_line(notice: Any) -> Line:
+    """A notice about content: whether it is decided, and by when it will be."""
+    case = notice.matter.case
+    until = case.due if case.closed_at is None else None
+    return Line(
+        kind=pgettext("errand", "Notice"),
+        number=notice.number,
+        title=notice.matter.title,
+        url=reverse(KINDS["moderation"], args=[notice.secret]),
+        at=notice.received_at,
+        state=str(moderation.state_of(notice.matter).label),
+        badge="info" if until else "",
+        next=_("by {day}").format(day=day(until)) if until else "",
+        finished=case.closed_at is not None,
+    )
+
+
 _LINES: dict[str, Callable[[Any], Line]] = {
     "tickets": _report_line,
     "orders": _order_line,
     "orders.reservations": _reservation_line,
+    "moderation": _notice_line,
 }

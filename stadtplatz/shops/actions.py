@@ -21,6 +21,7 @@ from stadtplatz.shops.care import answer_enquiry, ask_for_help, ask_shop, count_
 from stadtplatz.shops.claims import ask_removal, claim, decide_claim, decide_removal, undo_removal
 from stadtplatz.shops.letters import redeem, remove_by_letter, write_letter, write_letters
 from stadtplatz.shops.models import Seller, Shop
+from stadtplatz.shops.noticed import complain_about_decision, decide_about_place, decide_about_shop
 from stadtplatz.shops.opening import end_pauses, move_shop, set_special_days
 from stadtplatz.shops.sellers import (
     approve,
@@ -229,8 +230,11 @@ __all__ = [
     "change_role",
     "claim",
     "complain",
+    "complain_about_decision",
     "count_visit",
     "create_shop",
+    "decide_about_place",
+    "decide_about_shop",
     "decide_claim",
     "decide_complaint",
     "decide_removal",

@@ -25,8 +25,10 @@ SUBMITTED = Fact("shops.submitted", STAFF, _("The seller's file waits for the ma
 LOOKED_AT = Fact("shops.looked_at", STAFF, _("One person has approved; the second look is missing."), {"shop"})
 APPROVED = Fact("shops.approved", STAFF, _("Two people have approved the seller."), {"shop"})
 RETURNED = Fact("shops.returned", STAFF, _("The seller's file was sent back with reasons."), {"shop"})
-SUSPENDED = Fact("shops.suspended", STAFF, _("The seller was suspended with reasons."), {"shop"}, changes_pages=True)
-LIFTED = Fact("shops.lifted", STAFF, _("The suspension was lifted."), {"shop"}, changes_pages=True)
+SUSPENDED = Fact(
+    "shops.suspended", STAFF, _("The seller was suspended with reasons."), {"shop", "notice"}, changes_pages=True
+)
+LIFTED = Fact("shops.lifted", STAFF, _("The suspension was lifted."), {"shop", "notice"}, changes_pages=True)
 COMPLAINED = Fact("shops.complained", STAFF, _("The seller complained about the decision."), {"shop", "complaint"})
 COMPLAINT_DECIDED = Fact(
     "shops.complaint_decided", STAFF, _("The complaint was decided."), {"shop", "complaint", "upheld"}

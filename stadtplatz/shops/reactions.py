@@ -9,8 +9,9 @@ from stadtplatz.accounts import queries as accounts
 from stadtplatz.audit.models import Record
 from stadtplatz.audit.reactions import reacts_to
 from stadtplatz.kit.actors import SYSTEM
+from stadtplatz.moderation import queries as moderation
 from stadtplatz.notifications import actions as notifications
-from stadtplatz.shops import actions, queries, team
+from stadtplatz.shops import actions, noticed, queries, team
 from stadtplatz.shops.models import (
     CareTask,
     ClaimRequest,
@@ -72,7 +73,9 @@ DECISIONS = {
 
 @reacts_to(*DECISIONS)
 def tell_owners(record: Record) -> None:
-    """All owners read what was decided about their shop, why, and how to complain."""
+    """All owners read what was decided about their shop, why, and how to complain; about a notice they get its own statement."""
+    if record.keys.get("notice"):
+        return
     shop = Shop.objects.get(pk=record.keys["shop"])
     row = Complaint.objects.filter(pk=record.keys.get("complaint")).first()
     context = {
@@ -84,6 +87,26 @@ def tell_owners(record: Record) -> None:
     write_to_team(
         shop, "shops/mail/seller_decided.html", context, record, reverse("shop-setup", args=[shop.slug]), OWNERS
     )
+
+
+@reacts_to("moderation.restricted", "moderation.lifted", "moderation.kept")
+def send_statement(record: Record) -> None:
+    """Owner and staff read why something of theirs is no longer shown, or that it is shown again (Art. 17 DSA)."""
+    kind, _sign, key = str(record.keys.get("owner", "")).partition(":")
+    shop = Shop.objects.filter(pk=key).first() if kind == noticed.OWNER and key.isdigit() else None
+    said = moderation.statement(record.keys["statement"])
+    if shop is None or said is None or not (said.outcome == said.RESTRICTED or moderation.was_restricted(said)):
+        return
+    context = {
+        "restricted": said.outcome == said.RESTRICTED,
+        "title": said.matter.title,
+        "basis_kind": said.basis_kind,
+        "basis": said.basis,
+        "facts": said.facts,
+        "until": said.decided_at + moderation.SIX_MONTHS,
+    }
+    path = reverse("shop-decisions", args=[shop.slug])
+    write_to_team(shop, "moderation/mail/statement.html", context, record, path, MANAGERS)
 
 
 @reacts_to("shops.asked")

@@ -194,12 +194,16 @@ def lift(*, shop: Shop, reasons: str, by: Actor, at: datetime | None = None) -> 
 @transaction.atomic
 def complain(*, shop: Shop, text: str, by: Actor, at: datetime | None = None) -> Complaint:
     """Somebody else than who decided looks at it within COMPLAINT_WORKING_DAYS. Refused: to everybody but owners; without words; when
-    nothing was sent back or suspended; while another complaint is open."""
+    nothing was sent back or suspended; when it was suspended for a notice, which has its own way; while another complaint is open."""
     if not rules.may_own(by, shop):
         raise NotAllowed(_("Only the owner may change this."))
     seller, now = Seller.objects.select_for_update().get(shop=shop), at or clock.now()
     if seller.state not in {Seller.SUSPENDED, Seller.RETURNED}:
         raise ActionRefused(_("There is no decision to complain about."), code="state")
+    if seller.notice:
+        raise ActionRefused(
+            _("This decision goes back to a notice. Please complain on the page of the decisions."), code="notice"
+        )
     if not text.strip():
         raise ActionRefused(_("Please say what is wrong with the decision."), code="text")
     if Complaint.objects.filter(shop=shop, upheld=None).exists():
@@ -239,6 +243,25 @@ def decide_complaint(
     return Complaint.objects.get(pk=complaint.pk)
 
 
+def suspend_for(*, shop: Shop, notice: str, reasons: str, by: Actor, at: datetime | None) -> None:
+    """As `suspend`, decided about a notice with its own reasons and complaint; a shop that is suspended already stays so. The caller
+    has asked its own rule."""
+    states = {code for code, _name in Seller.STATES} - {Seller.SUSPENDED}
+    done = Seller.objects.filter(shop=shop, state__in=states).update(
+        state=Seller.SUSPENDED, reasons=reasons[:4000], notice=notice, decided_by=by.key, decided_at=at or clock.now()
+    )
+    if done:
+        set_standing(Shop.objects.get(pk=shop.pk), Shop.SUSPENDED, by, at)
+        record(facts.SUSPENDED, subject=shop, by=by, at=at, shop=shop.pk, notice=notice)
+
+
+def restore_after(*, shop: Shop, notice: str, by: Actor, at: datetime | None) -> None:
+    """The shop stands as before it was suspended for this notice; nothing happens if it is suspended for something else."""
+    if Seller.objects.filter(shop=shop, state=Seller.SUSPENDED, notice=notice).update(notice=""):
+        _restore(shop, by, at)
+        record(facts.LIFTED, subject=shop, by=by, at=at, shop=shop.pk, notice=notice)
+
+
 def set_standing(shop: Shop, standing: str, by: Actor, at: datetime | None) -> Shop:
     """The shop has this standing, search and offers follow (reactions)."""
     before, shop.standing = shop.standing, standing
@@ -266,7 +289,7 @@ def _judged(shop: Shop, reasons: str, by: Actor, at: datetime | None, states: se
     if not reasons.strip():
         raise ActionRefused(_("Please say why, so that the person understands."), code="reason")
     done = Seller.objects.filter(shop=shop, state__in=states).update(
-        state=after.state, reasons=reasons.strip()[:4000], decided_by=by.key, decided_at=at or clock.now()
+        state=after.state, reasons=reasons.strip()[:4000], notice="", decided_by=by.key, decided_at=at or clock.now()
     )
     if not done:
         raise ActionRefused(_("This file is not waiting any more, or was changed meanwhile."), code="state")

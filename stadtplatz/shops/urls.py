@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stadtplatz.shops.views import care, claims, desk, hours, public, sellers, side, steps
+from stadtplatz.shops.views import care, claims, desk, hours, noticed, public, sellers, side, steps
 
 urlpatterns = [
     path("geschaefte/", public.shop_list, name="shops"),
@@ -12,6 +12,12 @@ urlpatterns = [
     path("orte/<int:place_id>/entfernen/", claims.removal, name="place-removal"),
     path("austragen/<str:secret>/", claims.letter_removal, name="letter-removal"),
     path("geschaefte/<slug:slug>/rechtliches/<slug:word>/", public.shop_text, name="shop-text"),
+    path("geschaefte/<slug:slug>/melden/", noticed.notice_shop, name="shop-notice"),
+    path("orte/<int:place_id>/melden/", noticed.notice_place, name="place-notice"),
+    path("desk/inhalte/geschaeft/<str:number>/", noticed.decide_shop, name="desk-notice-shop"),
+    path("desk/inhalte/eintrag/<str:number>/", noticed.decide_place, name="desk-notice-place"),
+    path("laden/<slug:slug>/entscheidungen/", noticed.decisions, name="shop-decisions"),
+    path("laden/<slug:slug>/entscheidungen/<int:matter_id>/", noticed.complain, name="shop-decision-complain"),
     path("geschaefte/<slug:slug>/frage/", care.ask, name="shop-ask"),
     path("geschaefte/<slug:slug>/besuch/", care.counted, name="shop-counted"),
     path("geschaefte-neu/", claims.new_business, name="new-business"),

@@ -1,6 +1,7 @@
 """What a shop does with its offers, their prices and its shelves."""
 
 from stadtplatz.catalogue.actions.imports import run_now, set_columns, start, take_file, undo
+from stadtplatz.catalogue.actions.noticed import decide_about_offer
 from stadtplatz.catalogue.actions.offers import (
     Incomplete,
     add_variant,
@@ -24,6 +25,7 @@ __all__ = [
     "add_variant",
     "change_price",
     "create_offer",
+    "decide_about_offer",
     "drop_plan",
     "edit_offer",
     "make_stock_key",

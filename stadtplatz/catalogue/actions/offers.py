@@ -141,8 +141,6 @@ def publish(*, offer: Offer, by: Actor, at: datetime | None = None) -> Offer:
     Refused: to all but owner and staff; Incomplete while the offer or the shop lacks what must be said before a sale.
     Nothing happens when it is on sale already.
     """
-    from stadtplatz.catalogue.actions.products import learn_product
-
     _may_edit(by, offer)
     fresh = Offer.objects.select_for_update(of=("self",)).select_related("shop").get(pk=offer.pk)
     if fresh.state == Offer.PUBLISHED:
@@ -151,14 +149,21 @@ def publish(*, offer: Offer, by: Actor, at: datetime | None = None) -> Offer:
         raise Incomplete(_("Before the offer goes on sale, this is missing:"), missing)
     if missing := shop_rules.missing_for_showing(fresh.shop):
         raise Incomplete(_("Before the shop may show offers, this is missing:"), missing)
-    fresh.state, fresh.published_at = Offer.PUBLISHED, at or clock.now()
-    fresh.version += 1
-    fresh.save()
-    open_interval(fresh, fresh.published_at)
-    learn_product(fresh)
-    record(facts.PUBLISHED, subject=fresh, by=by, at=at, offer=fresh.pk, shop=fresh.shop_id)
-    documents.push_offer(fresh)
+    put_on(fresh, by, at)
     return fresh
+
+
+def put_on(offer: Offer, by: Actor, at: datetime | None) -> None:
+    """A locked offer that lacks nothing is on sale; callers have asked who may."""
+    from stadtplatz.catalogue.actions.products import learn_product
+
+    offer.state, offer.published_at = Offer.PUBLISHED, at or clock.now()
+    offer.version += 1
+    offer.save()
+    open_interval(offer, offer.published_at)
+    learn_product(offer)
+    record(facts.PUBLISHED, subject=offer, by=by, at=at, offer=offer.pk, shop=offer.shop_id)
+    documents.push_offer(offer)
 
 
 @transaction.atomic
@@ -166,16 +171,20 @@ def withdraw(*, offer: Offer, by: Actor, at: datetime | None = None) -> Offer:
     """The offer is no longer on sale, its price no longer in force; orders that exist stay. Refused to all but owner and staff."""
     _may_edit(by, offer)
     fresh = Offer.objects.select_for_update(of=("self",)).select_related("shop").get(pk=offer.pk)
-    if fresh.state != Offer.PUBLISHED:
-        return fresh
-    fresh.state = Offer.WITHDRAWN
-    fresh.reduced_since, fresh.reference_price, fresh.price_before = None, None, None
-    fresh.version += 1
-    fresh.save()
-    close_interval(fresh, at or clock.now())
-    record(facts.WITHDRAWN, subject=fresh, by=by, at=at, offer=fresh.pk, shop=fresh.shop_id)
-    documents.push_offer(fresh)
+    if fresh.state == Offer.PUBLISHED:
+        take_off(fresh, by, at)
     return fresh
+
+
+def take_off(offer: Offer, by: Actor, at: datetime | None) -> None:
+    """A locked offer on sale is so no longer; callers have asked who may."""
+    offer.state = Offer.WITHDRAWN
+    offer.reduced_since, offer.reference_price, offer.price_before = None, None, None
+    offer.version += 1
+    offer.save()
+    close_interval(offer, at or clock.now())
+    record(facts.WITHDRAWN, subject=offer, by=by, at=at, offer=offer.pk, shop=offer.shop_id)
+    documents.push_offer(offer)
 
 
 def reindex(*, shop: Shop | None = None) -> int:

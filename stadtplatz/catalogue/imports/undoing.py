@@ -76,6 +76,8 @@ def _put_back(row: ImportRow, offer: Offer) -> set[str]:
     """The names of the fields that were put back."""
     names = set()
     for name, before in row.before.items():
+        if name == "state" and offer.blocked:
+            continue  # taken off sale after a notice: no undo puts it back
         if name != "stock" and as_json(getattr(offer, name)) == row.after[name]:
             setattr(offer, name, _value(name, before))
             names.add(name)

@@ -98,6 +98,8 @@ class Offer(models.Model):
     counted_at = models.DateTimeField(null=True, blank=True)
     """When the shop last said how many there are; None if it never did."""
 
+    blocked = models.CharField(max_length=12, blank=True)
+    """Number of the notice for which the desk took it off sale; so long it cannot be published."""
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
@@ -110,6 +112,9 @@ class Offer(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(price__gte=0), name="offer_price_not_negative"),
+            models.CheckConstraint(
+                condition=~models.Q(state="published") | models.Q(blocked=""), name="blocked_offer_is_off_sale"
+            ),
             models.UniqueConstraint(
                 fields=["shop", "sku"], condition=~models.Q(sku=""), name="one_offer_per_shop_and_article_number"
             ),

@@ -52,4 +52,6 @@ def missing_for_publishing(offer: Offer) -> list[shop_rules.Missing]:
         missing.append(shop_rules.Missing("window", _("When the bag is collected")))
     if category and offer.age_limit < category.age:
         missing.append(shop_rules.Missing("age_limit", _("Age limit")))
+    if offer.blocked:
+        missing.append(shop_rules.Missing("blocked", _("The desk took it off sale after a notice; see the decision")))
     return missing

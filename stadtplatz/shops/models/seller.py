@@ -74,6 +74,8 @@ class Seller(models.Model):
     second_at = models.DateTimeField(null=True, blank=True)
     reasons = models.TextField(blank=True)
     """Why it was sent back or suspended; the seller reads it."""
+    notice = models.CharField(max_length=12, blank=True)
+    """Number of the notice for which it is suspended; then the complaint goes to those who look after notices."""
     decided_by = models.CharField(max_length=40, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -1,0 +1,19 @@
+"""What can have happened to notices about content. `content` and `owner` are kind and key, such as `offer:12` and `shop:3`."""
+
+from django.utils.translation import gettext_lazy as _
+
+from stadtplatz.audit.facts import APPLICANT, STAFF, Fact
+
+_ABOUT = {"unit", "content", "owner", "statement"}
+
+OPENED = Fact("moderation.opened", APPLICANT, _("A notice about this content has arrived."), {"unit", "content"})
+JOINED = Fact("moderation.joined", STAFF, _("One more notice about the same content has arrived."), {"notice"})
+RESTRICTED = Fact("moderation.restricted", APPLICANT, _("Decided: the content is no longer shown."), _ABOUT)
+KEPT = Fact("moderation.kept", APPLICANT, _("Decided: the content stays."), _ABOUT)
+LIFTED = Fact("moderation.lifted", APPLICANT, _("Put right: the content is shown again."), _ABOUT)
+CONTESTED = Fact(
+    "moderation.contested", APPLICANT, _("There is a complaint about the decision. Somebody else looks at it."), {"complaint"}
+)  # fmt: skip
+FINISHED = Fact("moderation.finished", APPLICANT, _("The time for complaints is over."), set())
+FORGOTTEN = Fact("moderation.forgotten", STAFF, _("The contacts of those who gave notice were deleted."), {"count"})
+GROUND_EDITED = Fact("moderation.ground_edited", STAFF, _("A kind of notice was changed."), {"ground", "fields"})

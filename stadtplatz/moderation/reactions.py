@@ -1,0 +1,62 @@
+"""Who reads what about a notice. The owner of the content is told by the content's own domain, which knows them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils import translation
+
+from stadtplatz.audit.models import Record
+from stadtplatz.audit.reactions import reacts_to
+from stadtplatz.moderation import actions
+from stadtplatz.moderation.models import ContentNotice, Matter, Statement
+from stadtplatz.notifications.actions import notify
+
+MARKET = "market"
+
+
+@reacts_to("moderation.opened")
+def confirm_first(record: Record) -> None:
+    """Whoever gave the first notice gets number and link without delay (Art. 16 (4) DSA)."""
+    for notice in ContentNotice.objects.filter(matter__case=record.subject_id).order_by("pk")[:1]:
+        _write(record, notice, "moderation/mail/received.html", {})
+
+
+@reacts_to("moderation.joined")
+def confirm_joined(record: Record) -> None:
+    """So does everybody who comes later."""
+    for notice in ContentNotice.objects.filter(pk=record.keys["notice"]):
+        _write(record, notice, "moderation/mail/received.html", {})
+
+
+@reacts_to("moderation.restricted", "moderation.kept", "moderation.lifted")
+def tell_notifiers(record: Record) -> None:
+    """Everybody who gave notice reads the decision, its reasons and how to complain (Art. 16 (5) DSA)."""
+    said = Statement.objects.get(pk=record.keys["statement"])
+    context = {
+        "restricted": said.outcome == Statement.RESTRICTED,
+        "basis": said.basis,
+        "facts": said.facts,
+        "on_complaint": bool(said.against_by),
+    }
+    for notice in ContentNotice.objects.filter(matter=said.matter_id):
+        _write(record, notice, "moderation/mail/decided.html", context)
+
+
+@reacts_to("moderation.finished")
+def forget(record: Record) -> None:
+    """Six months after the decision nothing leads to the notifiers any more."""
+    for matter in Matter.objects.filter(case=record.subject_id):
+        actions.forget_contacts(matter, at=record.at)
+
+
+def _write(record: Record, notice: ContentNotice, template: str, context: dict[str, object]) -> None:
+    to = notice.person or notice.contact
+    if to is None or not to.email:
+        return
+    with translation.override(notice.language):
+        link = settings.BASE_URL + notice.get_absolute_url()
+        ground = notice.ground.label
+    notify(
+        to=to, template=template, context={**context, "title": notice.matter.title, "ground": ground, "due": notice.matter.case.due,
+        "code": notice.spelled_code}, errand_number=notice.number, link=link, sender=MARKET, once=f"{record.pk}:{notice.pk}", at=record.at,
+    )  # fmt: skip

@@ -1,0 +1,47 @@
+"""Who may look at notices about content, decide about them and complain."""
+
+from django.utils.translation import gettext_lazy as _
+
+from stadtplatz.accounts.rules import is_operator, may_enter_desk
+from stadtplatz.cases.models import Case
+from stadtplatz.city import queries as city
+from stadtplatz.kit.actors import Actor, once_a_request
+from stadtplatz.moderation.models import ContentNotice
+
+DUTY = "market.shops.notices"
+"""The duty whose unit decides; a town that names none for it asks whoever looks after shops."""
+NOT_YOURS = _("Only the desk that looks after notices decides this.")
+
+
+@once_a_request
+def may_moderate(actor: Actor) -> bool:
+    """Members of the unit that answers for notices, and the operator of the installation."""
+    if not may_enter_desk(actor):
+        return False
+    if is_operator(actor):
+        return True
+    try:
+        unit = city.unit_for(DUTY)
+    except city.NobodyThere:
+        return False
+    return city.is_member(actor, unit)
+
+
+def may_decide(actor: Actor, case: Case) -> bool:
+    """As `may_moderate`, for the flow."""
+    return may_moderate(actor)
+
+
+def may_edit_grounds(actor: Actor) -> bool:
+    """The list of kinds is the operator's: it says what the town takes notices about and what each rests on."""
+    return may_enter_desk(actor) and is_operator(actor)
+
+
+def notice_holder(notice: ContentNotice) -> Actor:
+    """Whoever holds the secret link of this notice, and of no other."""
+    return Actor("link", f"link:notice-{notice.pk}")
+
+
+def may_complain(actor: Actor, case: Case) -> bool:
+    """Whoever holds the link of a notice; and a signed-in person whom the content's own action has recognised as its owner."""
+    return actor.is_person or (actor.kind == "link" and actor.key.startswith("link:notice-"))
