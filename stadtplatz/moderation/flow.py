@@ -28,7 +28,7 @@ FLOW = Flow(
     moves=(
         Move("restrict", _("Show no longer"), ("new", "contested"), "restricted", may_decide, facts.RESTRICTED,
              outcome="restricted", takes=True, meets=(DECISION,)),
-        Move("keep", _("Keep"), ("new", "contested"), "kept", may_decide, facts.KEPT,
+        Move("keep", _("Let it stand"), ("new", "contested"), "kept", may_decide, facts.KEPT,
              outcome="kept", takes=True, meets=(DECISION,)),
         Move("lift", _("Show again"), ("restricted",), "kept", may_decide, facts.LIFTED, outcome="kept"),
         Move("contest", _("Complain"), DECIDED, "contested", may_complain, facts.CONTESTED,

@@ -109,7 +109,7 @@ class Statement(models.Model):
     """A decision with its reasons (Art. 17 DSA). On a complaint it is somebody else's than the one complained about."""
 
     RESTRICTED, KEPT = "restricted", "kept"
-    OUTCOMES = [(RESTRICTED, _("No longer shown")), (KEPT, _("Shown"))]
+    OUTCOMES = [(RESTRICTED, _("No longer shown")), (KEPT, _("Stays visible"))]
     LAW, TERMS = "law", "terms"
     BASES = [(LAW, _("It breaks a law")), (TERMS, _("It breaks the terms of use"))]
 

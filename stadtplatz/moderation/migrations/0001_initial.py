@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             name='Statement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('restricted', 'No longer shown'), ('kept', 'Shown')], max_length=10)),
+                ('outcome', models.CharField(choices=[('restricted', 'No longer shown'), ('kept', 'Stays visible')], max_length=10)),
                 ('basis_kind', models.CharField(blank=True, choices=[('law', 'It breaks a law'), ('terms', 'It breaks the terms of use')], max_length=5)),
                 ('basis', models.CharField(blank=True, max_length=300)),
                 ('facts', models.TextField()),
