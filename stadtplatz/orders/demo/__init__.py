@@ -13,6 +13,7 @@ from stadtplatz.kit import clock
 from stadtplatz.kit.actors import ANONYMOUS, LINK_HOLDER, SYSTEM, Actor
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.orders import actions
+from stadtplatz.orders.demo import reservations
 from stadtplatz.orders.models import Order, OrderPart
 from stadtplatz.orders.queries.basket import view_of
 from stadtplatz.pools import actions as pools
@@ -143,6 +144,7 @@ def build(now: datetime) -> int:
         _try_days(builder, fate, days, now)
     for order in Order.objects.order_by("-placed_at", "-pk")[1:12:3]:
         builder.talk(order)
+    reservations.build(now, builder.keepers)
     _refill(before)
     return builder.made
 
