@@ -131,16 +131,20 @@ class NotThereForm(forms.Form):
 
 
 class KeepForm(forms.Form):
-    """For how long a shop puts things aside."""
+    """For how long a shop puts things aside; the hours, or None for "until we close on our next day"."""
+
+    NEXT_DAY = "next-day"
 
     reserve_hours = forms.TypedChoiceField(
         label=_("How long do you put things aside?"),
-        coerce=int,
-        empty_value=None,
-        required=False,
-        choices=[("" if hours is None else hours, label) for hours, label in KEEPING],
+        coerce=lambda value: None if value == KeepForm.NEXT_DAY else int(value),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [(self.NEXT_DAY if hours is None else hours, label) for hours, label in KEEPING]
+        offer_choices(self, "reserve_hours", choices)
 
 
 class HandOverForm(forms.Form):

@@ -18,6 +18,7 @@ from stadtplatz.orders.models import Reservation
 from stadtplatz.orders.queries import reservations
 from stadtplatz.orders.views.shop import shop_of, side_of
 from stadtplatz.shops import actions as shop_actions
+from stadtplatz.shops.models import Shop
 
 PER_PAGE = 25
 
@@ -32,7 +33,7 @@ def listed(request: HttpRequest, slug: str) -> HttpResponse:
         "waiting": [row for row in rows if row.until > at],
         "overdue": [row for row in rows if row.until <= at],
         "today": clock.today(),
-        "form": KeepForm(initial={"reserve_hours": shop.reserve_hours, "version": shop.version}),
+        "form": KeepForm(initial={"reserve_hours": _hours_of(shop), "version": shop.version}),
     }
     return render(request, "orders/shop/reservations.html", context)
 
@@ -108,6 +109,10 @@ def move(request: HttpRequest, slug: str, number: str, move: str) -> HttpRespons
     except ActionRefused as refusal:
         messages.warning(request, str(refusal))
     return go_to(request, "shop-reservation", slug, number)
+
+
+def _hours_of(shop: Shop) -> int | str:
+    return KeepForm.NEXT_DAY if shop.reserve_hours is None else shop.reserve_hours
 
 
 def _found(request: HttpRequest, slug: str, number: str) -> Reservation:
