@@ -26,3 +26,20 @@ STOCKED = Fact(
     {"offer", "quantity", "before"},
     changes_pages=True,
 )
+CATEGORY_ADDED = Fact(
+    "catalogue.category_added", STAFF, _("The category {category} was added."), {"category"}, changes_pages=True
+)
+CATEGORY_CHANGED = Fact(
+    "catalogue.category_changed",
+    STAFF,
+    _("The category {category} was changed."),
+    {"category", "fields"},
+    changes_pages=True,
+)
+CATEGORY_RETIRED = Fact(
+    "catalogue.category_retired",
+    STAFF,
+    _("The category {category} was dissolved into {successor}; {offers} offers went along."),
+    {"category", "successor", "offers"},
+    changes_pages=True,
+)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from stadtplatz.catalogue import actions
+from stadtplatz.catalogue import actions, tree
 from stadtplatz.catalogue.actions import imports, pictures
 from stadtplatz.kit.jobs import every, job
 
@@ -25,3 +25,10 @@ def fetch_pictures(run_id: int) -> None:
     """The pictures that the rows of an import name, some at a time."""
     if pictures.fetch_some(run_id):
         fetch_pictures.enqueue(run_id, key=f"pictures:{run_id}")
+
+
+@job(max_attempts=5, lease=timedelta(minutes=10))
+def find_under_category(codes: list[str]) -> None:
+    """Offers of these categories are found under their present names."""
+    tree.look_now()
+    actions.reindex(categories=codes)

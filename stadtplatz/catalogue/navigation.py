@@ -3,5 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.kit.navigation import Entry
+from stadtplatz.shops import rules as shop_rules
 
-ENTRIES = [Entry(area="square", order=10, label=_("Shopping"), url_name="market", icon="basket")]
+ENTRIES = [
+    Entry(area="square", order=10, label=_("Shopping"), url_name="market", icon="basket"),
+    Entry(
+        area="desk",
+        order=42,
+        label=_("Categories"),
+        url_name="desk-categories",
+        icon="basket",
+        shown=shop_rules.may_decide,
+    ),
+]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stadtplatz.catalogue.views import imports, keys, machines, noticed, prices, public, quick, side
+from stadtplatz.catalogue.views import categories, imports, keys, machines, noticed, prices, public, quick, side
 
 urlpatterns = [
     path("einkaufen/", public.market, name="market"),
@@ -30,6 +30,10 @@ urlpatterns = [
     path("laden/<slug:slug>/angebote/datei/<int:run_id>/bericht.csv", imports.report, name="shop-import-report"),
     path("laden/<slug:slug>/angebote/export/", imports.export, name="shop-export"),
     path("laden/<slug:slug>/angebote/kasse/", keys.machines, name="shop-machines"),
+    path("desk/kategorien/", categories.tree, name="desk-categories"),
+    path("desk/kategorien/neu/", categories.new, name="desk-category-new"),
+    path("desk/kategorien/<slug:code>/", categories.edit, name="desk-category"),
+    path("desk/kategorien/<slug:code>/aufloesen/", categories.dissolve, name="desk-category-dissolve"),
     path("laden/<slug:slug>/angebote/kasse/weg/", keys.revoke, name="shop-machines-revoke"),
 ]
 machine_urls = [

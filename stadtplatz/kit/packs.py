@@ -67,7 +67,7 @@ class Report:
         return not (self.created or self.changed or self.removed)
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the quick one where PyYAML has it
     """Safe YAML in which days stay texts and only true and false are truth values (so that `NO` stays a text)."""
 
 

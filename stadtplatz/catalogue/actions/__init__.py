@@ -1,5 +1,6 @@
 """What a shop does with its offers, their prices and its shelves."""
 
+from stadtplatz.catalogue.actions.categories import add_category, dissolve_category, edit_category, plant
 from stadtplatz.catalogue.actions.imports import run_now, set_columns, start, take_file, undo
 from stadtplatz.catalogue.actions.noticed import decide_about_offer
 from stadtplatz.catalogue.actions.offers import (
@@ -22,16 +23,20 @@ from stadtplatz.catalogue.actions.stock_sync import Count, make_stock_key, revok
 __all__ = [
     "Count",
     "Incomplete",
+    "add_category",
     "add_variant",
     "change_price",
     "create_offer",
     "decide_about_offer",
+    "dissolve_category",
     "drop_plan",
+    "edit_category",
     "edit_offer",
     "make_stock_key",
     "name_variant",
     "offer_product",
     "plan_price",
+    "plant",
     "publish",
     "reindex",
     "revoke_stock_key",

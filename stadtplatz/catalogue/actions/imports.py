@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from stadtplatz.accounts.models import Person
 from stadtplatz.audit.actions import record
-from stadtplatz.catalogue import categories, facts
+from stadtplatz.catalogue import categories, facts, tree
 from stadtplatz.catalogue.imports import columns, tables, undoing, writing
 from stadtplatz.catalogue.imports.rows import Reader, Understood
 from stadtplatz.catalogue.models import ColumnMapping, Import, ImportRow, Offer
@@ -143,6 +143,7 @@ def run_now(*, run: Import, dry: bool, by: Actor) -> Import:
 def work(run_id: int) -> Import:
     """Do what the import waits for, in transactions of some hundred rows, going on where a worker died. Doing it twice changes nothing."""
     run = Import.objects.select_related("shop").get(pk=run_id)
+    tree.look_now()
     if run.state == Import.UNDOING:
         undoing.undo(run)
         _finish(run, Import.UNDONE)

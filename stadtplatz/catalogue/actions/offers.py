@@ -1,5 +1,6 @@
 """What a shop does with its offers."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -187,10 +188,14 @@ def take_off(offer: Offer, by: Actor, at: datetime | None) -> None:
     documents.push_offer(offer)
 
 
-def reindex(*, shop: Shop | None = None) -> int:
-    """Bring all offers (of one shop) into the search, or out of it; returns how many can be found."""
+def reindex(*, shop: Shop | None = None, categories: Sequence[str] | None = None) -> int:
+    """Bring all offers (of one shop, of these categories) into the search, or out of it; returns how many can be found."""
     offers = Offer.objects.select_related("shop").order_by("pk")
-    return documents.push_offers((offers.filter(shop=shop) if shop else offers).iterator(chunk_size=500))
+    if shop:
+        offers = offers.filter(shop=shop)
+    if categories is not None:
+        offers = offers.filter(category__in=categories)
+    return documents.push_offers(offers.iterator(chunk_size=500))
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Reading offers and their prices."""
 
+from stadtplatz.catalogue.queries.categories import Lacking, entry_of, if_changed, if_dissolved, lines
 from stadtplatz.catalogue.queries.imports import imports_of, report_rows, told_rows, with_labels
 from stadtplatz.catalogue.queries.offers import (
     MOST_AT_ONCE,
@@ -33,6 +34,7 @@ __all__ = [
     "SORTS",
     "AtShop",
     "Card",
+    "Lacking",
     "OnShelf",
     "PriceView",
     "Sellable",
@@ -41,11 +43,15 @@ __all__ = [
     "category_name",
     "content_text",
     "counts_by_category",
+    "entry_of",
     "family_of",
     "find",
     "for_sale",
+    "if_changed",
+    "if_dissolved",
     "imports_of",
     "intervals",
+    "lines",
     "lowest_price",
     "offer_page",
     "offers_of",

@@ -1,6 +1,6 @@
 """What an offer must say before it is sold, what its price refers to, and what the lowest price was."""
 
-from stadtplatz.catalogue.rules.offers import can_be_put_aside, may_edit, missing_for_publishing, stock_key
+from stadtplatz.catalogue.rules.offers import can_be_put_aside, may_edit, missing_for_publishing, missing_in, stock_key
 from stadtplatz.catalogue.rules.reductions import THIRTY_DAYS, InForce, lowest_price_30_days
 from stadtplatz.catalogue.rules.steps import price_for
 from stadtplatz.catalogue.rules.timetable import Switch, course, price_at
@@ -16,6 +16,7 @@ __all__ = [
     "lowest_price_30_days",
     "may_edit",
     "missing_for_publishing",
+    "missing_in",
     "price_at",
     "price_for",
     "stock_key",

@@ -25,7 +25,11 @@ def can_be_put_aside(offer: Offer) -> bool:
 
 def missing_for_publishing(offer: Offer) -> list[shop_rules.Missing]:
     """What is still missing before the offer may be shown for sale; food needs its information, every offer a decision on withdrawal."""
-    category = categories.all_categories().get(offer.category)
+    return missing_in(offer, categories.all_categories().get(offer.category))
+
+
+def missing_in(offer: Offer, category: categories.Category | None) -> list[shop_rules.Missing]:
+    """As `missing_for_publishing`, if the offer belonged to this category."""
     missing = []
     if category is None:
         missing.append(shop_rules.Missing("category", _("Category")))

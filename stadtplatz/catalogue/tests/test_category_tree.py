@@ -1,6 +1,6 @@
 import pytest
 
-from stadtplatz.catalogue import categories, meaning, particulars, units, vat
+from stadtplatz.catalogue import categories, meaning, pack, particulars, units, vat
 from stadtplatz.catalogue.forms.fields import CategoryField
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.catalogue.tests.builders import offer
@@ -31,6 +31,10 @@ def test_what_a_category_says_exists():
         assert set(one.wants) <= set(wanted), one
         assert one.per in {"", *units.CUSTOMARY}, one
         assert len(one.code) <= 40, one
+
+
+def test_the_file_could_be_a_town_s_own():
+    assert pack.check(categories.DATA.parent) == []
 
 
 def test_nearly_all_know_their_number_at_google():

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,6 +33,21 @@ def for_managers(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         if offer_id is None:
             return view(request, found[0])
         return view(request, get_object_or_404(Offer.objects.select_related("shop"), pk=offer_id, shop=found[0]))
+
+    return guarded
+
+
+def for_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Strangers sign in first; who does not work at the market desk gets "not found"."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        actor = actor_of(request)
+        if not actor.is_person and request.method == "GET":
+            return redirect_to_login(request.get_full_path())
+        if not shop_rules.may_decide(actor):
+            raise Http404
+        return view(request, *args, **kwargs)
 
     return guarded
 
