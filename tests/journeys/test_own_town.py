@@ -109,6 +109,28 @@ def test_the_clerk_asks_by_mail_and_the_answer_to_that_mail_lands_on_the_report(
     citizen.reads("Vor dem Rathaus, links vom Brunnen.")
 
 
+def test_a_danger_at_night_wakes_the_service_on_duty_and_waits_for_no_working_day(house, somebody):
+    citizen = somebody(width=360, dark=True)
+    citizen.visit("/")
+    citizen.page.locator(".demo-bar summary").click()
+    citizen.press("Weiter bis in die Nacht (23 Uhr)")
+    citizen.visit("/anliegen/neu/")
+    citizen.write("In Ihren Worten", "Vor der Schule fehlt ein Kanaldeckel!")
+    citizen.press("Weiter")
+    citizen.press("Ja, jetzt")
+    citizen.sees("Offener Schacht")
+    expect(citizen.page.get_by_role("link", name="112")).to_be_visible()
+    citizen.write("Straße und Hausnummer oder ein Ort", "Marktplatz 5")
+    expect(citizen.page.get_by_role("option").first).to_be_visible()
+    citizen.page.keyboard.press("Escape")
+    citizen.press("Bereitschaft alarmieren")
+    citizen.sees("Danke. Ihr Anliegen ist angekommen.")
+    alarm = newest(house, "bodo.bauhof", citizen, about=steps.errand_on(citizen).number)
+    assert str(alarm["Subject"]).startswith("GEFAHR: Offener Schacht")
+    citizen.visit(steps.errand_on(citizen).path)
+    citizen.reads("23:")
+
+
 def test_a_report_that_nobody_answers_goes_to_the_head_and_then_to_the_head_above(house, somebody):
     citizen, lead = somebody(width=360), somebody(width=1280)
     errand = steps.report(citizen, "Der Bordstein ist lose.", address="Marktplatz 5", kind=KIND, photo=False)

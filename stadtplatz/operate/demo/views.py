@@ -1,7 +1,7 @@
 """The demo bar's pages. They exist only in the demo: operate/urls.py leaves them out everywhere else, and so does each view."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -55,12 +55,18 @@ def change_role(request):
 @same_origin_required
 @require_POST
 def move_clock(request):
-    """Let a day pass and do what falls due in it."""
+    """Let a day pass, or the hours until eleven at night, and do what falls due in them."""
     _only_in_demo()
-    clock.move(timedelta(days=1))
+    clock.move(_until_night(clock.local(clock.now())) if "night" in request.POST else timedelta(days=1))
     jobs.run_all(limit=500)
     pagecache.changed()
     return redirect(_back(request))
+
+
+def _until_night(now: datetime) -> timedelta:
+    """From this moment in Berlin to the next eleven o'clock at night."""
+    night = now.replace(hour=23, minute=0, second=0, microsecond=0)
+    return (night if night > now else night + timedelta(days=1)) - now
 
 
 @require_GET
