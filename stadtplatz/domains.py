@@ -3,7 +3,7 @@
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("operate",),
     ("home",),
-    ("orders", "tickets"),
+    ("appointments", "orders", "tickets"),
     ("catalogue",),
     ("delivery",),
     ("shops",),
@@ -20,4 +20,4 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 DOMAINS: tuple[str, ...] = tuple(domain for layer in LAYERS for domain in layer)
 
 # What a city may switch off; everything else carries the house.
-SWITCHABLE: frozenset[str] = frozenset({"orders", "tickets", "catalogue", "shops"})
+SWITCHABLE: frozenset[str] = frozenset({"appointments", "orders", "tickets", "catalogue", "shops"})

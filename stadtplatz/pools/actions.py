@@ -42,6 +42,15 @@ def supply_missing(keys: Iterable[str]) -> None:
     Pool.objects.bulk_create([Pool(key=key) for key in sorted(set(keys))], ignore_conflicts=True, batch_size=500)
 
 
+def supply_first(quantities: Mapping[str, int]) -> None:
+    """Each of these pools exists; one that did not begins with its quantity. One statement; pools that exist stay as they are."""
+    Pool.objects.bulk_create(
+        [Pool(key=key, supplied=quantity, available=quantity) for key, quantity in sorted(quantities.items())],
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+
+
 @transaction.atomic
 def set_available(key: str, quantity: int) -> None:
     """Say how many are free from now on ("there are 12 on the shelf"); what is held and booked stays and is not counted here.
@@ -140,6 +149,37 @@ def give_back(hold: Hold, quantities: Demand | None = None) -> None:
         if room is None or not room.update(returned=F("returned") + quantity):
             raise ValueError(f"More of {key} would come back than hold {hold.pk} booked.")
         _must_move(key, booked=-quantity, available=quantity)
+
+
+@transaction.atomic
+def exchange(booked: Hold, demand: Demand, *, contact: str = "", until: datetime) -> Hold:
+    """A booking is given back and forgotten, another one taken in its place, all or nothing; returns the new one, booked.
+
+    What the old booking gives back counts for the new one. All pools of both are locked first, in key order. Refused with
+    SoldOut (then the old booking stands) and with HoldEnded if it is none (any more).
+    """
+    wanted = _summed(demand)
+    keys = {*wanted, *booked.lines.values_list("pool__key", flat=True)}
+    list(Pool.objects.select_for_update().filter(key__in=keys).order_by("key").values_list("pk"))
+    give_back(booked)
+    booked.delete()
+    taken = hold(wanted, contact=contact, until=until)
+    confirm(taken)
+    return taken
+
+
+@transaction.atomic
+def forget(booked: Hold) -> int:
+    """A booking whose time is over goes with its lines, and with pools that no other hold knows; returns how many pools went.
+
+    For pools made for one moment, such as five minutes of a chair. Refused (HoldEnded) for a hold that is not booked.
+    """
+    if Hold.objects.select_for_update().values_list("state", flat=True).get(pk=booked.pk) != Hold.BOOKED:
+        raise HoldEnded
+    give_back(booked)
+    pools = list(booked.lines.values_list("pool", flat=True))
+    booked.delete()
+    return Pool.objects.filter(pk__in=pools, holdline=None).delete()[0]
 
 
 def release_expired(*, limit: int = 500) -> int:
@@ -268,13 +308,16 @@ __all__ = [
     "HoldEnded",
     "SoldOut",
     "confirm",
+    "exchange",
     "extend",
+    "forget",
     "give_back",
     "hold",
     "release",
     "release_expired",
     "set_available",
     "supply",
+    "supply_first",
     "supply_missing",
     "supply_new",
 ]

@@ -35,3 +35,13 @@ def lines_of(hold: Hold) -> dict[str, int]:
     """What the hold still has of each pool: taken less returned."""
     rows = hold.lines.values_list("pool__key", "quantity", "returned")
     return {key: quantity - returned for key, quantity, returned in rows}
+
+
+def between(first: str, last: str) -> dict[str, Level]:
+    """The pools whose keys lie between these two, both included; one query.
+
+    For keys of one prefix and one length, such as numbered times, so that every database sorts them alike.
+    """
+    rows = Pool.objects.filter(key__gte=first, key__lte=last)
+    found = rows.values_list("key", "supplied", "available", "held", "booked")
+    return {key: Level(*numbers) for key, *numbers in found if len(key) == len(first)}

@@ -1,7 +1,7 @@
 """Reading shops."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -180,6 +180,19 @@ def week(shop: Shop, at: datetime | None = None) -> list[DayHours]:
     return hours.week_from(shop.hours, at or clock.now(), city().land, special.as_rules(shop.special_days))
 
 
+def spans_on(shop: Shop, day: date, own_hours: str = "") -> tuple[tuple[datetime, datetime], ...]:
+    """When the shop is open on this day, special days and holidays counted; none unless it is visible and not pausing.
+
+    With `own_hours` (somebody who works there at other times) those instead; days on which the shop is closed stay closed.
+    """
+    if shop.state == Shop.PAUSED and not (shop.pause_until and shop.pause_until < day):
+        return ()
+    if shop.state not in Shop.LISTED:
+        return ()
+    rows = [row for row in shop.special_days if not (own_hours and row["times"])]
+    return hours.spans_on(own_hours or shop.hours, day, city().land, special.as_rules(rows))
+
+
 def branches(shop: Shop, at: datetime | None = None) -> list[tuple[Branch, OpenState]]:
     """Further places of the shop, each with whether it is open. A pausing shop is closed everywhere."""
     at, land = at or clock.now(), city().land
@@ -300,6 +313,7 @@ __all__ = [
     "shop_of_place",
     "shops_of",
     "shown_place",
+    "spans_on",
     "special_days",
     "team",
     "unanswered",

@@ -47,6 +47,7 @@ class OfferForm(forms.Form):
             (Offer.SURPRISE, _("Surprise bag: one price, you choose what is in it")),
             (Offer.SHOWCASE, _("Shown here, sold only in the shop")),
             (Offer.QUOTE, _("Shown here, price on request")),
+            (Offer.SERVICE, _("A service at an appointed time")),
         ],
         initial=Offer.GOODS,
         widget=forms.RadioSelect,

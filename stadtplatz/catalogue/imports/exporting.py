@@ -22,7 +22,7 @@ LEFT_OUT = frozenset({"unit"})
 WITHDRAWAL = {"none": "ja", "perishable": "verderblich", "made_to_order": "nach Maß", "hygiene": "Hygiene", "": ""}
 UNITS = {code: unit.short for code, unit in units.UNITS.items()} | {units.PIECE: "Stück"}
 KINDS = {
-    Offer.GOODS: "Stück", Offer.LOOSE: "lose", Offer.MADE: "nach Bestellung", Offer.SHOWCASE: "nur im Geschäft",
+    Offer.GOODS: "Stück", Offer.LOOSE: "lose", Offer.MADE: "nach Bestellung", Offer.SHOWCASE: "nur im Geschäft", Offer.SERVICE: "mit Termin",
     Offer.QUOTE: "auf Anfrage", Offer.SURPRISE: "Überraschungstüte",
 }  # fmt: skip
 AT_ONCE = 500

@@ -17,6 +17,7 @@ class Offer(models.Model):
     """One thing a shop sells, in one size, for one price including VAT. What can still be sold is its pool, `rules.stock_key`."""
 
     GOODS, LOOSE, MADE, SHOWCASE, QUOTE, SURPRISE = "goods", "loose", "made", "showcase", "quote", "surprise"
+    SERVICE = "service"
     KINDS = [
         (GOODS, pgettext_lazy("kind of offer", "Goods")),
         (LOOSE, _("Loose goods")),
@@ -24,8 +25,9 @@ class Offer(models.Model):
         (SHOWCASE, _("Only in the shop")),
         (QUOTE, _("Price on request")),
         (SURPRISE, _("Surprise bag")),
+        (SERVICE, _("Service by appointment")),
     ]
-    NOT_ORDERED = frozenset({SHOWCASE, QUOTE})
+    NOT_ORDERED = frozenset({SHOWCASE, QUOTE, SERVICE})
     """Kinds that are shown and cannot be put into a basket."""
     ON_THE_SHELF = frozenset({GOODS, LOOSE, SHOWCASE, SURPRISE})
     """Kinds of which a counted piece can be put aside without obligation."""
@@ -36,6 +38,7 @@ class Offer(models.Model):
         ("perishable", _("No right of withdrawal: spoils quickly")),
         ("made_to_order", _("No right of withdrawal: made to the customer's wishes")),
         ("hygiene", _("No right of withdrawal once the hygiene seal is broken")),
+        ("on_site", _("Nothing is bought here: the contract is made in the shop")),
     ]
     AGES = [(0, _("No age limit")), (16, _("From 16 years")), (18, _("From 18 years"))]
 
