@@ -47,9 +47,7 @@ class Chooser:
         return [(name, rows) for name, rows in found.items() if rows]
 
 
-def chooser(
-    service: Service, asked: Mapping[str, str], *, at: datetime, moving: Appointment | None = None
-) -> Chooser:
+def chooser(service: Service, asked: Mapping[str, str], *, at: datetime, moving: Appointment | None = None) -> Chooser:
     """The week, the day and the calendar that the address asks for (`tag`, `bei`); without them the first free day of anybody."""
     resources = queries.calendars_of(service)
     chosen = named(resources, asked.get("bei", ""))

@@ -7,7 +7,9 @@ from stadtplatz.audit.facts import APPLICANT, STAFF, Fact
 _KEYS = {"shop", "by_shop"}
 
 BOOKED = Fact("appointments.booked", APPLICANT, _("The appointment was made."), _KEYS)
-REQUESTED = Fact("appointments.requested", APPLICANT, _("The time was asked for; the shop has still to say yes."), _KEYS)
+REQUESTED = Fact(
+    "appointments.requested", APPLICANT, _("The time was asked for; the shop has still to say yes."), _KEYS
+)
 CONFIRMED = Fact("appointments.confirmed", APPLICANT, _("The shop has said yes to the time."), _KEYS)
 DECLINED = Fact("appointments.declined", APPLICANT, _("The shop could not offer the time."), _KEYS)
 LAPSED = Fact("appointments.lapsed", APPLICANT, _("The shop did not answer before the time came."), _KEYS)
@@ -25,4 +27,6 @@ FREED = Fact("appointments.freed", STAFF, _("A blocked time was freed."), {"shop
 FEED_MADE = Fact("appointments.feed_made", STAFF, _("An address for calendars was made."), {"shop"})
 FEED_REVOKED = Fact("appointments.feed_revoked", STAFF, _("An address for calendars was revoked."), {"shop"})
 FOREIGN_ADDED = Fact("appointments.foreign_added", STAFF, _("A calendar from elsewhere is read."), {"shop"})
-FOREIGN_REMOVED = Fact("appointments.foreign_removed", STAFF, _("A calendar from elsewhere is no longer read."), {"shop"})
+FOREIGN_REMOVED = Fact(
+    "appointments.foreign_removed", STAFF, _("A calendar from elsewhere is no longer read."), {"shop"}
+)

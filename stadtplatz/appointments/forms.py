@@ -8,9 +8,7 @@ class ContactForm(forms.Form):
     """Whom the shop expects. One of mail and phone is enough."""
 
     key = forms.CharField(max_length=32, widget=forms.HiddenInput)
-    name = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(
         label=_("Mail address"),
         required=False,

@@ -82,9 +82,7 @@ class EnterForm(WhenForm):
     def __init__(self, *args, services: list[Service], **kwargs):
         super().__init__(*args, **kwargs)
         self.services = services
-        offer_choices(
-            self, "service", [(row.pk, f"{row.offer.full_title} ({row.minutes} min)") for row in services]
-        )
+        offer_choices(self, "service", [(row.pk, f"{row.offer.full_title} ({row.minutes} min)") for row in services])
 
     def clean_service(self) -> Service:
         return next(row for row in self.services if str(row.pk) == self.cleaned_data["service"])
@@ -129,7 +127,9 @@ class ResourceForm(forms.Form):
         if resource is not None:
             week = weeks.simple_week(resource.hours) or [""] * 7
             start = {name: getattr(resource, name) for name in ("version", "name", "kind", "capacity", "is_active")}
-            lines = {code: text.replace("-", "–").replace(",", ", ") for code, text in zip(weeks.DAYS, week, strict=True)}
+            lines = {
+                code: text.replace("-", "–").replace(",", ", ") for code, text in zip(weeks.DAYS, week, strict=True)
+            }
             kwargs["initial"] = start | lines
         super().__init__(*args, **kwargs)
         for code, name in zip(weeks.DAYS, weeks.NAMES, strict=True):
@@ -202,13 +202,25 @@ def _minutes(label, *, least: int, most: int, start: int, text="") -> forms.Inte
 
 def _number(label, *, least: int, most: int, start: int, text="") -> forms.IntegerField:
     widget = forms.NumberInput(attrs={"inputmode": "numeric"})
-    return forms.IntegerField(label=label, min_value=least, max_value=most, initial=start, help_text=text, widget=widget)
+    return forms.IntegerField(
+        label=label, min_value=least, max_value=most, initial=start, help_text=text, widget=widget
+    )
 
 
 class ServiceForm(forms.Form):
     """How an offer is booked."""
 
-    NUMBERS = ("minutes", "before", "after", "step", "lead_hours", "horizon_weeks", "cancel_hours", "ask_first", "is_open")
+    NUMBERS = (
+        "minutes",
+        "before",
+        "after",
+        "step",
+        "lead_hours",
+        "horizon_weeks",
+        "cancel_hours",
+        "ask_first",
+        "is_open",
+    )
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     minutes = _minutes(_("How many minutes?"), least=5, most=600, start=45)
@@ -219,7 +231,11 @@ class ServiceForm(forms.Form):
     step = forms.TypedChoiceField(label=_("When can it begin?"), choices=Service.STEPS, coerce=int, initial=15)
     resources = forms.MultipleChoiceField(label=_("In which calendars?"), widget=forms.CheckboxSelectMultiple)
     lead_hours = _number(
-        _("Not within so many hours"), least=0, most=720, start=2, text=_("So that nobody stands at the door by surprise.")
+        _("Not within so many hours"),
+        least=0,
+        most=720,
+        start=2,
+        text=_("So that nobody stands at the door by surprise."),
     )
     horizon_weeks = _number(_("So many weeks ahead"), least=1, most=52, start=8)
     cancel_hours = _number(

@@ -25,6 +25,7 @@ KINDS = {
     "orders": "orders-page",
     "orders.reservations": "reservations-page",
     "moderation": "notice-page",
+    "appointments": "appointment",
 }
 TRIES = 5
 
@@ -174,9 +175,26 @@ def _notice_line(notice: Any) -> Line:
     )
 
 
+def _appointment_line(appointment: Any) -> Line:
+    """An appointment: what for, where, and when."""
+    soon = appointment.is_open
+    return Line(
+        kind=pgettext("errand", "Appointment"),
+        number=appointment.number,
+        title=f"{appointment.title}, {appointment.shop.name}",
+        url=reverse(KINDS["appointments"], args=[appointment.secret]),
+        at=appointment.placed_at,
+        state=appointment.get_state_display(),
+        badge="success" if appointment.state == "booked" else "warning" if soon else "",
+        next=day_and_hour(appointment.starts_at) if soon else "",
+        finished=not soon,
+    )
+
+
 _LINES: dict[str, Callable[[Any], Line]] = {
     "tickets": _report_line,
     "orders": _order_line,
     "orders.reservations": _reservation_line,
     "moderation": _notice_line,
+    "appointments": _appointment_line,
 }

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from stadtplatz.appointments import queries as appointments
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.kit import clock
 from stadtplatz.kit.identity import is_on
@@ -31,6 +32,7 @@ def overview(shop: Shop, role: str) -> dict[str, Any]:
     }
     if manages:
         context |= {
+            **_calendar(shop),
             "unanswered": shops.unanswered(shop),
             "setup": shops.setup_of(shop),
             "old_offers": _old_offers(shop) if is_on("catalogue") else [],
@@ -38,6 +40,17 @@ def overview(shop: Shop, role: str) -> dict[str, Any]:
             "care": [task for task in shops.care_of(shop) if task.done_at is None],
         }
     return context
+
+
+def _calendar(shop: Shop) -> dict[str, Any]:
+    """Today's appointments and the requests that wait; nothing for a shop without calendars."""
+    if not is_on("appointments") or not appointments.has_calendars(shop):
+        return {}
+    return {
+        "keeps_calendar": True,
+        "appointments": appointments.today(shop),
+        "asked": len(appointments.requests(shop)),
+    }
 
 
 def _old_offers(shop: Shop, most: int = 5) -> list[Offer]:

@@ -19,7 +19,9 @@ from stadtplatz.pools import actions as pools
 from stadtplatz.pools.actions import SoldOut
 from stadtplatz.pools.models import Hold
 
-GONE = gettext_lazy("Somebody was quicker: this time is no longer free. Please choose another one; what you typed is kept.")
+GONE = gettext_lazy(
+    "Somebody was quicker: this time is no longer free. Please choose another one; what you typed is kept."
+)
 NOT_YOURS = gettext_lazy("This appointment is not yours to change.")
 
 
@@ -149,14 +151,11 @@ def demand(resource: Resource, start: datetime, *, before: int, minutes: int, af
     """One place in each five minutes from the time kept before to the time kept after."""
     begin = start - timedelta(minutes=before)
     return {
-        rules.pool_key(resource, cell): 1
-        for cell in times.cells(begin, start + timedelta(minutes=minutes + after))
+        rules.pool_key(resource, cell): 1 for cell in times.cells(begin, start + timedelta(minutes=minutes + after))
     }
 
 
-def _take_one(
-    service: Service, resources: Iterable[Resource], start: datetime, contact: str
-) -> tuple[Resource, Hold]:
+def _take_one(service: Service, resources: Iterable[Resource], start: datetime, contact: str) -> tuple[Resource, Hold]:
     """The first of these calendars that still has the time; its five minutes are booked. Refused if none has."""
     for resource in resources:
         wanted = demand(resource, start, before=service.before, minutes=service.minutes, after=service.after)
@@ -235,9 +234,7 @@ def _check_contact(name: str, email: str, phone: str) -> None:
 def _check_caps(service: Service, contact: str) -> None:
     """How much one contact may have open, also counting what is being booked at this moment."""
     alone(f"appointments.contact:{contact}")
-    shops = list(
-        Appointment.objects.filter(contact_key=contact, state__in=flow.OPEN).values_list("shop_id", flat=True)
-    )
+    shops = list(Appointment.objects.filter(contact_key=contact, state__in=flow.OPEN).values_list("shop_id", flat=True))
     if len(shops) >= rules.MOST_OPEN or shops.count(service.offer.shop_id) >= rules.MOST_OPEN_IN_SHOP:
         raise ActionRefused(
             _("You have several appointments open already. Please cancel one first, or call the shop."), code="cap"

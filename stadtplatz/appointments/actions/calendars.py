@@ -15,11 +15,12 @@ from stadtplatz.catalogue import actions as catalogue
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.money import Money
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
 from stadtplatz.pools import actions as pools
 from stadtplatz.pools import queries as levels
 from stadtplatz.pools.actions import SoldOut
-from stadtplatz.kit.money import Money
+from stadtplatz.pools.models import Hold
 from stadtplatz.shops import rules as shop_rules
 from stadtplatz.shops.models import Shop
 
@@ -69,7 +70,9 @@ def change_resource(
         raise ValueError(f"Not to be edited: {sorted(unknown)}")
     row = Resource.objects.select_for_update(of=("self",)).select_related("shop").get(pk=resource.pk)
     if row.version != version:
-        raise Stale(_("Somebody else changed this calendar in the meantime. Nothing was saved; please compare."), current=row)
+        raise Stale(
+            _("Somebody else changed this calendar in the meantime. Nothing was saved; please compare."), current=row
+        )
     if (more := changes.get("capacity", row.capacity) - row.capacity) != 0:
         _resize(row, more, at or clock.now())
     for field, value in changes.items():
@@ -85,8 +88,11 @@ def change_resource(
 
 
 def _resize(row: Resource, more: int, at: datetime) -> None:
-    """Times that exist as pools get as many places more or fewer; the others begin with the new number anyway."""
-    first, last = times.cells(at, at + timedelta(days=800))[:: 800 * 288]
+    """Times that exist as pools get as many places more or fewer; the others begin with the new number anyway. Blocks stay whole."""
+    blocks = list(Block.objects.filter(resource=row, ends_at__gt=at, hold__isnull=False).select_related("hold"))
+    for one in blocks:
+        _free(one)
+    first, last = times.cells(at, at + timedelta(days=800))[0], times.cells(at, at + timedelta(days=800))[-1]
     for key in sorted(levels.between(rules.pool_key(row, first), rules.pool_key(row, last))):
         try:
             pools.supply(key, more)
@@ -94,11 +100,39 @@ def _resize(row: Resource, more: int, at: datetime) -> None:
             when = clock.local(times.moment(int(key.rsplit(":", 1)[1])))
             text = _("On {day} at {time} more places are booked than that. Please move somebody first.")
             raise ActionRefused(text.format(day=f"{when:%d.%m.%Y}", time=f"{when:%H:%M}"), code="booked") from None
+    for one in blocks:
+        wanted = dict.fromkeys(_cells(row, one.starts_at, one.ends_at), row.capacity + more)
+        Block.objects.filter(pk=one.pk).update(hold=_taken(wanted))
+
+
+def _free(one: Block) -> None:
+    hold = one.hold
+    Block.objects.filter(pk=one.pk).update(hold=None)
+    if hold is not None:
+        pools.forget(hold)
+
+
+def _cells(resource: Resource, starts_at: datetime, ends_at: datetime) -> list[str]:
+    return [rules.pool_key(resource, cell) for cell in times.cells(starts_at, ends_at)]
+
+
+def _taken(wanted: dict[str, int]) -> Hold:
+    pools.supply_first(wanted)
+    hold = pools.hold(wanted, contact="", until=clock.now() + timedelta(minutes=1))
+    pools.confirm(hold)
+    return hold
 
 
 @transaction.atomic
 def add_away(
-    *, resource: Resource, first: date, last: date, times: str = "", note: str = "", by: Actor, at: datetime | None = None
+    *,
+    resource: Resource,
+    first: date,
+    last: date,
+    times: str = "",
+    note: str = "",
+    by: Actor,
+    at: datetime | None = None,
 ) -> list[Appointment]:
     """On these days the calendar has other hours, or none. Returns what is booked on them: it stays until somebody moves it.
 
@@ -138,18 +172,17 @@ def block(
     may_keep(by, resource.shop)
     at = at or clock.now()
     if not starts_at < ends_at <= starts_at + rules.LONGEST_BLOCK:
-        raise ActionRefused(_("A blocked time ends after it begins, within a day. For more, enter days away."), code="time")
+        raise ActionRefused(
+            _("A blocked time ends after it begins, within a day. For more, enter days away."), code="time"
+        )
     if ends_at <= at:
         raise ActionRefused(_("This time is over."), code="past")
-    wanted = {rules.pool_key(resource, cell): resource.capacity for cell in times.cells(starts_at, ends_at)}
-    pools.supply_first(wanted)
     try:
-        hold = pools.hold(wanted, contact="", until=clock.now() + timedelta(minutes=1))
+        hold = _taken(dict.fromkeys(_cells(resource, starts_at, ends_at), resource.capacity))
     except SoldOut as refusal:
         when = clock.local(times.moment(int(min(refusal.short).rsplit(":", 1)[1])))
         text = _("At {time} something is booked or blocked. Please move or cancel it first.")
         raise ActionRefused(text.format(time=f"{when:%H:%M}"), code="booked") from None
-    pools.confirm(hold)
     made = Block.objects.create(
         resource=resource, starts_at=starts_at, ends_at=ends_at, note=note.strip()[:80], hold=hold
     )
@@ -164,16 +197,21 @@ def unblock(*, block: Block, by: Actor, at: datetime | None = None) -> None:
     row = Block.objects.select_for_update(of=("self",)).select_related("hold", "resource").filter(pk=block.pk).first()
     if row is None:
         return
-    was, hold = int(row.starts_at.timestamp()), row.hold
+    was = int(row.starts_at.timestamp())
     record(facts.FREED, subject=row.resource, by=by, at=at, shop=row.resource.shop_id, was=was)
+    _free(row)
     row.delete()
-    if hold is not None:
-        pools.forget(hold)
 
 
 @transaction.atomic
 def set_service(
-    *, offer: Offer, resources: Iterable[Resource], version: int = 0, by: Actor, at: datetime | None = None, **details: Any
+    *,
+    offer: Offer,
+    resources: Iterable[Resource],
+    version: int = 0,
+    by: Actor,
+    at: datetime | None = None,
+    **details: Any,
 ) -> Service:
     """The offer can be booked with these calendars for so many minutes; appointments that exist keep what was agreed.
 
@@ -195,7 +233,10 @@ def set_service(
         row = Service.objects.create(offer=offer, **details)
     else:
         if not Service.objects.filter(pk=known.pk, version=version).update(version=F("version") + 1, **details):
-            raise Stale(_("Somebody else changed this service in the meantime. Nothing was saved; please compare."), current=known)
+            raise Stale(
+                _("Somebody else changed this service in the meantime. Nothing was saved; please compare."),
+                current=known,
+            )
         row = Service.objects.select_related("offer__shop").get(pk=known.pk)
     row.resources.set(chosen)
     record(facts.SERVICE_CHANGED, subject=row, by=by, at=at, shop=offer.shop_id)

@@ -125,7 +125,10 @@ def calendar(shop: Shop, first: date, days: int, *, at: datetime | None = None) 
             for day in _days_of(foreign_begin, foreign_end, first, days):
                 entries.setdefault((day, book.resource.pk), []).append(Entry(foreign_begin, foreign_end))
     all_days = [first + timedelta(days=ahead) for ahead in range(days)]
-    return [CalendarDay(day, [_column(book, day, entries) for book in books if _shown(book, day, entries)]) for day in all_days]
+    return [
+        CalendarDay(day, [_column(book, day, entries) for book in books if _shown(book, day, entries)])
+        for day in all_days
+    ]
 
 
 def services_of(shop: Shop) -> list[tuple[Offer, Service | None]]:

@@ -49,7 +49,11 @@ def resource_new(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @signed_in
 def resource(
-    request: HttpRequest, slug: str, resource_id: int, away: AwayForm | None = None, refusal: ActionRefused | None = None
+    request: HttpRequest,
+    slug: str,
+    resource_id: int,
+    away: AwayForm | None = None,
+    refusal: ActionRefused | None = None,
 ) -> HttpResponse:
     """One calendar: its week, its days away, calendars from elsewhere, addresses for programs."""
     shop, role = shop_of(request, slug)
@@ -100,7 +104,9 @@ def away(request: HttpRequest, slug: str, resource_id: int) -> HttpResponse:
 def away_drop(request: HttpRequest, slug: str, resource_id: int, away_id: int) -> HttpResponse:
     """The usual hours count again."""
     shop, _role = shop_of(request, slug)
-    row = Away.objects.select_related("resource__shop").filter(pk=away_id, resource=_resource(shop, resource_id)).first()
+    row = (
+        Away.objects.select_related("resource__shop").filter(pk=away_id, resource=_resource(shop, resource_id)).first()
+    )
     if row is None:
         raise Http404
     actions.drop_away(away=row, by=actor_of(request))
@@ -117,7 +123,9 @@ def service_new(request: HttpRequest, slug: str) -> HttpResponse:
     if not resources:
         messages.info(request, _("First of all a calendar is needed: a person, a chair or a room."))
         return go_to(request, "shop-calendar-new", slug)
-    form = NewServiceForm(request.POST or None, resources=resources, initial={"resources": [row.pk for row in resources]})
+    form = NewServiceForm(
+        request.POST or None, resources=resources, initial={"resources": [row.pk for row in resources]}
+    )
     refusal = None
     if request.method == "POST" and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("title", "price", "description", "resources")}

@@ -61,9 +61,7 @@ def move(request: HttpRequest, secret: str) -> HttpResponse:
         "refusal": refusal,
         "version": row.version,
     }
-    return _private(
-        render(request, "appointments/move.html", context, status=refusal.status if refusal else 200)
-    )
+    return _private(render(request, "appointments/move.html", context, status=refusal.status if refusal else 200))
 
 
 def _move(request: HttpRequest, row: Appointment, service: Service) -> HttpResponse:
