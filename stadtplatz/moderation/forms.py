@@ -29,11 +29,11 @@ class NoticeForm(forms.Form):
     )  # fmt: skip
     photo = PictureField(label=_("Picture"), required=False, help_text=_("Such as the label of the product."))
     name = forms.CharField(
-        label=_("Your name"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text=_("The law asks for name and mail address, except for depictions of sexual abuse of children. The shop does not learn who you are."),
     )  # fmt: skip
     email = forms.EmailField(
-        label=_("Your mail address"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        label=_("Your mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("You get a receipt and the decision there."),
     )  # fmt: skip
     good_faith = forms.BooleanField(
@@ -45,14 +45,9 @@ class NoticeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["ground"].queryset = queries.grounds()
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        ground = cleaned.get("ground")
-        for field in ("name", "email"):
-            if ground and ground.contact_needed and not cleaned.get(field) and field not in self.errors:
-                self.add_error(field, _("For this kind of notice the law asks for it."))
-        return cleaned
+        chosen = self.data.get("ground", "") if self.is_bound else ""
+        if chosen.isdigit() and queries.grounds().filter(pk=chosen, contact_needed=False).exists():
+            self.fields["name"].required = self.fields["email"].required = False
 
 
 class RulingForm(forms.Form):

@@ -10,12 +10,13 @@ from django.db import transaction
 
 from stadtplatz.accounts.visitors import actor_for
 from stadtplatz.catalogue import actions, categories
+from stadtplatz.catalogue.demo import notices
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.money import Money
 from stadtplatz.shops.models import Membership, Shop
 
-DATA = Path(__file__).resolve().parent / "data" / "demo.yaml"
+DATA = Path(__file__).resolve().parents[1] / "data" / "demo.yaml"
 
 
 @transaction.atomic
@@ -34,6 +35,7 @@ def build(now: datetime) -> None:
         for row in rows:
             day = (day * 37 + 11) % 89 + 2
             _offer(shop, row, actor_for(owner.person), now, now - timedelta(days=day, hours=day % 9))
+    notices.build(now)
 
 
 def _said(row: dict[str, Any], category: categories.Category, shop: Shop) -> dict[str, str]:
