@@ -7,6 +7,6 @@ class CatalogueConfig(AppConfig):
     label = "catalogue"
 
     def ready(self) -> None:
-        from stadtplatz.catalogue import tree
+        from stadtplatz.catalogue import signins, tree  # noqa: F401 - signins connects itself
 
         request_started.connect(tree.look, dispatch_uid="catalogue.tree")

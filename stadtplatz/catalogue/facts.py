@@ -43,3 +43,7 @@ CATEGORY_RETIRED = Fact(
     {"category", "successor", "offers"},
     changes_pages=True,
 )
+
+WATCHED = Fact("catalogue.watched", STAFF, _("Somebody wants to be told when it is there again."), {"offer", "watch"})
+WATCH_CONFIRMED = Fact("catalogue.watch_confirmed", STAFF, _("Somebody waits for it."), {"offer", "watch"})
+BACK = Fact("catalogue.back", STAFF, _("It is there again; those who wait are told."), {"offer", "watches"})

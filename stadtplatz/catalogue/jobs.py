@@ -32,3 +32,18 @@ def find_under_category(codes: list[str]) -> None:
     """Offers of these categories are found under their present names."""
     tree.look_now()
     actions.reindex(categories=codes)
+
+
+@every(timedelta(minutes=10))
+@job(max_attempts=3)
+def tell_who_waits() -> None:
+    """What came back without a word of the shop, such as from a cancelled order, reaches those who wait for it, too."""
+    actions.tell_who_waits()
+
+
+@every(timedelta(hours=6))
+@job(max_attempts=3)
+def forget_watches() -> None:
+    """Nobody waits for ever: addresses go with what they waited for."""
+    while actions.forget_watches(limit=200) == 200:
+        continue

@@ -15,4 +15,5 @@ ENTRIES = [
         icon="basket",
         shown=shop_rules.may_decide,
     ),
+    Entry(area="footer", order=20, label=_("Marked"), url_name="marked"),
 ]

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from stadtplatz.catalogue.views import categories, imports, keys, machines, noticed, prices, public, quick, side
+from stadtplatz.catalogue.views import (
+    categories,
+    favourites,
+    imports,
+    keys,
+    machines,
+    noticed,
+    prices,
+    public,
+    quick,
+    side,
+    watching,
+)
 
 urlpatterns = [
     path("einkaufen/", public.market, name="market"),
@@ -11,6 +23,11 @@ urlpatterns = [
     path("angebot/<int:offer_id>-<slug:slug>/", public.offer, name="offer"),
     path("angebot/<int:offer_id>-<slug:slug>/melden/", noticed.notice, name="offer-notice"),
     path("desk/inhalte/angebot/<str:number>/", noticed.decide, name="desk-notice-offer"),
+    path("angebot/<int:offer_id>/bescheid/", watching.watch, name="watch-offer"),
+    path("bescheid/<str:secret>/", watching.confirm, name="watch"),
+    path("gemerkt/", favourites.marked, name="marked"),
+    path("gemerkt/merken/", favourites.mark, name="mark"),
+    path("gemerkt/vergessen/", favourites.unmark, name="unmark"),
     path("geschaefte/<slug:slug>/", public.shop, name="shop"),
     path("laden/<slug:slug>/angebote/", side.offers, name="shop-offers"),
     path("produkt/<str:gtin>/", quick.product, name="product"),

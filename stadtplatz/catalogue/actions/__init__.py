@@ -1,6 +1,7 @@
 """What a shop does with its offers, their prices and its shelves."""
 
 from stadtplatz.catalogue.actions.categories import add_category, dissolve_category, edit_category, plant
+from stadtplatz.catalogue.actions.favourites import mark, unmark
 from stadtplatz.catalogue.actions.imports import run_now, set_columns, start, take_file, undo
 from stadtplatz.catalogue.actions.noticed import decide_about_offer
 from stadtplatz.catalogue.actions.offers import (
@@ -19,6 +20,7 @@ from stadtplatz.catalogue.actions.prices import change_price, set_steps
 from stadtplatz.catalogue.actions.products import offer_product
 from stadtplatz.catalogue.actions.stock import set_stock, shelf
 from stadtplatz.catalogue.actions.stock_sync import Count, make_stock_key, revoke_stock_key, sync_stock
+from stadtplatz.catalogue.actions.watching import confirm_watch, end_watch, forget_watches, tell_who_waits, watch
 
 __all__ = [
     "Count",
@@ -26,13 +28,17 @@ __all__ = [
     "add_category",
     "add_variant",
     "change_price",
+    "confirm_watch",
     "create_offer",
     "decide_about_offer",
     "dissolve_category",
     "drop_plan",
     "edit_category",
     "edit_offer",
+    "end_watch",
+    "forget_watches",
     "make_stock_key",
+    "mark",
     "name_variant",
     "offer_product",
     "plan_price",
@@ -51,6 +57,9 @@ __all__ = [
     "switch_due",
     "sync_stock",
     "take_file",
+    "tell_who_waits",
     "undo",
+    "unmark",
+    "watch",
     "withdraw",
 ]

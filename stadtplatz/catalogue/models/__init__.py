@@ -1,15 +1,18 @@
-"""What the shops offer, what it cost when, and files of it."""
+"""What the shops offer, what it cost when, files of it, who marked it and who waits for it."""
 
 from stadtplatz.catalogue.models.category import CategoryAddress, CategoryEntry
+from stadtplatz.catalogue.models.favourite import Favourite
 from stadtplatz.catalogue.models.imports import ColumnMapping, Import, ImportRow, StockBatch, StockKey
 from stadtplatz.catalogue.models.offer import Offer
 from stadtplatz.catalogue.models.price import PlannedPrice, PriceInterval
 from stadtplatz.catalogue.models.product import Product
+from stadtplatz.catalogue.models.watch import Watch
 
 __all__ = [
     "CategoryAddress",
     "CategoryEntry",
     "ColumnMapping",
+    "Favourite",
     "Import",
     "ImportRow",
     "Offer",
@@ -18,4 +21,5 @@ __all__ = [
     "Product",
     "StockBatch",
     "StockKey",
+    "Watch",
 ]

@@ -1,6 +1,7 @@
 """Reading offers and their prices."""
 
 from stadtplatz.catalogue.queries.categories import Lacking, entry_of, if_changed, if_dissolved, lines
+from stadtplatz.catalogue.queries.favourites import Mark, Marked, marked, marks_of, watch_by_secret
 from stadtplatz.catalogue.queries.imports import imports_of, report_rows, told_rows, with_labels
 from stadtplatz.catalogue.queries.offers import (
     MOST_AT_ONCE,
@@ -35,6 +36,8 @@ __all__ = [
     "AtShop",
     "Card",
     "Lacking",
+    "Mark",
+    "Marked",
     "OnShelf",
     "PriceView",
     "Sellable",
@@ -53,6 +56,8 @@ __all__ = [
     "intervals",
     "lines",
     "lowest_price",
+    "marked",
+    "marks_of",
     "offer_page",
     "offers_of",
     "on_sale",
@@ -68,6 +73,7 @@ __all__ = [
     "to_put_aside",
     "told_rows",
     "variants_of",
+    "watch_by_secret",
     "who_has",
     "with_labels",
 ]

@@ -10,6 +10,7 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.catalogue import categories, queries
 from stadtplatz.catalogue.forms import OfferFilter
 from stadtplatz.catalogue.structured import local_business
+from stadtplatz.catalogue.views.favourites import is_marked
 from stadtplatz.kit.pagecache import cached_page
 from stadtplatz.shops import queries as shops
 
@@ -81,7 +82,7 @@ def offer(request: HttpRequest, offer_id: int, slug: str) -> HttpResponse:
         raise Http404
     if slug != found.slug:
         return redirect("offer", found.pk, found.slug, permanent=True)
-    context = queries.offer_page(found)
+    context = queries.offer_page(found) | {"is_marked": is_marked(request, "offer", found.pk)}
     context["crumbs"] = [(_("Shopping"), reverse("market")), *_links(context["branches"]), (found.title, "")]
     return render(request, "catalogue/offer.html", context)
 
@@ -95,6 +96,7 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(queries.find(shop=found.slug), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "shop": found,
+        "is_marked": is_marked(request, "shop", found.pk),
         "state": shops.open_state(found),
         "week": shops.week(found),
         "special_days": shops.special_days(found),
