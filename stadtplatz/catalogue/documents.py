@@ -41,7 +41,7 @@ def _document(offer: Offer) -> search.Pushed:
         lon=offer.shop.lon,
         lat=offer.shop.lat,
         payload={"shop": offer.shop.name, "category": offer.category},
-        fresh_at=offer.published_at,
+        fresh_at=offer.counted_at or offer.published_at,
         shop=offer.shop.slug,
         category=offer.category,
         district=offer.shop.district,

@@ -47,3 +47,6 @@ CATEGORY_RETIRED = Fact(
 WATCHED = Fact("catalogue.watched", STAFF, _("Somebody wants to be told when it is there again."), {"offer", "watch"})
 WATCH_CONFIRMED = Fact("catalogue.watch_confirmed", STAFF, _("Somebody waits for it."), {"offer", "watch"})
 BACK = Fact("catalogue.back", STAFF, _("It is there again; those who wait are told."), {"offer", "watches"})
+STOCK_ASKED = Fact(
+    "catalogue.stock_asked", STAFF, _("The shop was asked whether its stock is still true."), {"shop", "question"}
+)

@@ -47,3 +47,12 @@ def forget_watches() -> None:
     """Nobody waits for ever: addresses go with what they waited for."""
     while actions.forget_watches(limit=200) == 200:
         continue
+
+
+@every(timedelta(days=1))
+@job(max_attempts=3, lease=timedelta(minutes=20))
+def ask_about_stock() -> None:
+    """Shops whose stock nobody counted for long are asked once a week; what was counted is found as fresh as its count."""
+    actions.ask_all()
+    actions.forget_questions()
+    actions.refresh_ranks()

@@ -5,11 +5,12 @@ from django.urls import reverse
 
 from stadtplatz.audit.models import Record
 from stadtplatz.audit.reactions import reacts_to
-from stadtplatz.catalogue import actions
-from stadtplatz.catalogue.models import Watch
+from stadtplatz.catalogue import actions, queries
+from stadtplatz.catalogue.models import StockQuestion, Watch
 from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.notifications import actions as notifications
-from stadtplatz.shops.models import Shop
+from stadtplatz.shops import rules as shop_rules
+from stadtplatz.shops.models import Membership, Shop
 
 
 @reacts_to("shops.moved", "shops.edited", "shops.standing_changed")
@@ -61,3 +62,22 @@ def tell_it_is_back(record: Record) -> None:
                 once=f"{record.pk}:{watch.pk}",
                 at=record.at,
             )
+
+
+@reacts_to("catalogue.stock_asked")
+def ask_managers(record: Record) -> None:
+    """Owner and staff get links of their own by which they answer without signing in."""
+    question = StockQuestion.objects.select_related("shop").filter(pk=record.keys["question"]).first()
+    if question is None:
+        return
+    rows = queries.counted(queries.asked_offers(question))
+    for member in Membership.objects.select_related("person").filter(shop=question.shop, role__in=shop_rules.MANAGERS):
+        link = settings.BASE_URL + reverse("stock-question", args=[queries.sign_question(question, member.person)])
+        offers = [
+            {"title": row.offer.full_title, "count": row.count, "link": f"{link}?angebot={row.offer.pk}"}
+            for row in rows
+        ]
+        notifications.notify(
+            to=member.person, template="catalogue/mail/stock.html", context={"shop": question.shop.name, "offers": offers},
+            link=link, sender="market", kind="shop", once=f"{record.verb}:{record.pk}:{member.person_id}",
+        )  # fmt: skip

@@ -13,6 +13,7 @@ from stadtplatz.catalogue.views import (
     public,
     quick,
     side,
+    stale,
     watching,
 )
 
@@ -46,6 +47,8 @@ urlpatterns = [
     path("laden/<slug:slug>/angebote/datei/<int:run_id>/rueckgaengig/", imports.undo, name="shop-import-undo"),
     path("laden/<slug:slug>/angebote/datei/<int:run_id>/bericht.csv", imports.report, name="shop-import-report"),
     path("laden/<slug:slug>/angebote/export/", imports.export, name="shop-export"),
+    path("bestand/<str:token>/", stale.by_mail, name="stock-question"),
+    path("laden/<slug:slug>/angebote/zaehlen/", stale.on_side, name="shop-stale"),
     path("laden/<slug:slug>/angebote/kasse/", keys.machines, name="shop-machines"),
     path("desk/kategorien/", categories.tree, name="desk-categories"),
     path("desk/kategorien/neu/", categories.new, name="desk-category-new"),

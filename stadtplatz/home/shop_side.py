@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from stadtplatz.appointments import queries as appointments
+from stadtplatz.catalogue import queries as catalogue
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.kit import clock
 from stadtplatz.kit.identity import is_on
@@ -36,6 +37,7 @@ def overview(shop: Shop, role: str) -> dict[str, Any]:
             "unanswered": shops.unanswered(shop),
             "setup": shops.setup_of(shop),
             "old_offers": _old_offers(shop) if is_on("catalogue") else [],
+            "uncounted": catalogue.stale_offers(shop).count() if is_on("catalogue") else 0,
             "visits": shops.visits(shop),
             "care": [task for task in shops.care_of(shop) if task.done_at is None],
         }

@@ -317,6 +317,7 @@ SCREENS = [
     Screen("desk-organisation", "The organisation", "/desk/organisation/", "lead"),
     Screen("desk-unit", "A unit with its people", "/desk/organisation/tiefbau/", "lead"),
     Screen("desk-duties", "Who answers for what", "/desk/zustaendigkeiten/", "lead"),
+    Screen("shop-stale", "What waits for a count", "/laden/baeckerei-musterkorn/angebote/zaehlen/", "shop"),
     Screen("desk-categories", "The tree of categories", "/desk/kategorien/", "mira.markt@example.org"),
     Screen("desk-category-of-goods", "One category of goods", "/desk/kategorien/bread/", "mira.markt@example.org"),
     Screen("desk-category-dissolve", "What follows if a category is dissolved", "/desk/kategorien/bread/aufloesen/?into=cakes", "mira.markt@example.org"),

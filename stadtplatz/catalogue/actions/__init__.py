@@ -18,6 +18,7 @@ from stadtplatz.catalogue.actions.offers import (
 from stadtplatz.catalogue.actions.planned import drop_plan, plan_price, switch_all_due, switch_due
 from stadtplatz.catalogue.actions.prices import change_price, set_steps
 from stadtplatz.catalogue.actions.products import offer_product
+from stadtplatz.catalogue.actions.stale import answer_stock, ask_about_stock, ask_all, forget_questions, refresh_ranks
 from stadtplatz.catalogue.actions.stock import set_stock, shelf
 from stadtplatz.catalogue.actions.stock_sync import Count, make_stock_key, revoke_stock_key, sync_stock
 from stadtplatz.catalogue.actions.watching import confirm_watch, end_watch, forget_watches, tell_who_waits, watch
@@ -27,6 +28,9 @@ __all__ = [
     "Incomplete",
     "add_category",
     "add_variant",
+    "answer_stock",
+    "ask_about_stock",
+    "ask_all",
     "change_price",
     "confirm_watch",
     "create_offer",
@@ -36,6 +40,7 @@ __all__ = [
     "edit_category",
     "edit_offer",
     "end_watch",
+    "forget_questions",
     "forget_watches",
     "make_stock_key",
     "mark",
@@ -44,6 +49,7 @@ __all__ = [
     "plan_price",
     "plant",
     "publish",
+    "refresh_ranks",
     "reindex",
     "revoke_stock_key",
     "run_now",

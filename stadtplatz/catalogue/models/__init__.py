@@ -6,6 +6,7 @@ from stadtplatz.catalogue.models.imports import ColumnMapping, Import, ImportRow
 from stadtplatz.catalogue.models.offer import Offer
 from stadtplatz.catalogue.models.price import PlannedPrice, PriceInterval
 from stadtplatz.catalogue.models.product import Product
+from stadtplatz.catalogue.models.stale import StockQuestion
 from stadtplatz.catalogue.models.watch import Watch
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "Product",
     "StockBatch",
     "StockKey",
+    "StockQuestion",
     "Watch",
 ]

@@ -29,6 +29,14 @@ from stadtplatz.catalogue.queries.offers import (
 )
 from stadtplatz.catalogue.queries.prices import PriceView, content_text, intervals, lowest_price, planned, price_view
 from stadtplatz.catalogue.queries.products import AtShop, product_of, who_has
+from stadtplatz.catalogue.queries.stale import (
+    Uncounted,
+    asked_offers,
+    counted,
+    question_of,
+    sign_question,
+    stale_offers,
+)
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -41,10 +49,13 @@ __all__ = [
     "OnShelf",
     "PriceView",
     "Sellable",
+    "Uncounted",
+    "asked_offers",
     "cards",
     "cards_by_id",
     "category_name",
     "content_text",
+    "counted",
     "counts_by_category",
     "entry_of",
     "family_of",
@@ -64,12 +75,15 @@ __all__ = [
     "planned",
     "price_view",
     "product_of",
+    "question_of",
     "report_rows",
     "sale_counts",
     "shelf_rows",
     "shop_choices",
     "shops_with_state",
     "shown_offer",
+    "sign_question",
+    "stale_offers",
     "to_put_aside",
     "told_rows",
     "variants_of",
