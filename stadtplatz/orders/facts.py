@@ -19,6 +19,7 @@ MESSAGE_SENT = Fact("orders.message_sent", APPLICANT, _("The shop has written a 
 WITHDRAWN = Fact(
     "orders.withdrawn", APPLICANT, _("A withdrawal was declared."), {"withdrawal", "lines", "parts", "shops"}
 )
+WEIGHED = Fact("orders.weighed", APPLICANT, _("The goods were weighed; the price is final."), {"part", "shop", "lines"})
 RESERVED = Fact("orders.reserved", APPLICANT, _("It was put aside without obligation."), {"shop", "offer"})
 PUT_READY = Fact("orders.put_ready", APPLICANT, _("The shop says: it lies ready."), {"shop", "offer"})
 FETCHED = Fact("orders.fetched", APPLICANT, _("It was collected."), {"shop", "offer"})

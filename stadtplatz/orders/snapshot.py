@@ -58,6 +58,7 @@ def lines_of(part: OrderPart, group: ShopGroup, *, at: datetime) -> list[OrderLi
             deposit=line.price.deposit or ZERO,
             withdrawal=line.offer.withdrawal or "none",
             age_limit=line.offer.age_limit,
+            grams=line.grams,
         )
         for position, line in enumerate(group.lines, 1)
     ]

@@ -25,6 +25,7 @@ urlpatterns = [
     path("laden/<slug:slug>/bestellungen/fertig/", shop.finished, name="shop-orders-finished"),
     path("laden/<slug:slug>/bestellungen/packliste/", shop.packing_list, name="shop-packing-list"),
     path("laden/<slug:slug>/bestellungen/<str:number>/", shop.part, name="shop-order"),
+    path("laden/<slug:slug>/bestellungen/<str:number>/wiegen/", shop.weigh, name="shop-order-weigh"),
     path("laden/<slug:slug>/bestellungen/<str:number>/nachricht/", shop.write, name="shop-order-write"),
     path("laden/<slug:slug>/bestellungen/<str:number>/<str:move>/", shop.move, name="shop-order-move"),
     path("zuruecklegen/<int:offer_id>/", reservation.reserve, name="reserve"),

@@ -196,6 +196,8 @@ def offer_page(offer: Offer) -> dict[str, Any]:
         "category": category,
         "branches": categories.path_to(offer.category),
         "may_buy": offer.is_on_sale and offer.can_be_ordered and free > 0 and shop_rules.may_sell(offer.shop),
+        "grams": rules.grams_of(offer),
+        "percent_more": rules.MORE,
         "kept_until": shops.kept_until(offer.shop) if _is_put_aside(offer, free) else None,
         "variants": variants,
         "others": on_sale().filter(gtin=offer.gtin).exclude(shop=offer.shop).count() if offer.gtin else 0,

@@ -5,19 +5,25 @@ from stadtplatz.catalogue.rules.reductions import THIRTY_DAYS, InForce, lowest_p
 from stadtplatz.catalogue.rules.steps import price_for
 from stadtplatz.catalogue.rules.timetable import Switch, course, price_at
 from stadtplatz.catalogue.rules.unit_prices import UnitPrice, unit_price
+from stadtplatz.catalogue.rules.weights import MORE, Weighed, grams_of, most_by_weight, price_by_weight
 
 __all__ = [
+    "MORE",
     "THIRTY_DAYS",
     "InForce",
     "Switch",
     "UnitPrice",
+    "Weighed",
     "can_be_put_aside",
     "course",
+    "grams_of",
     "lowest_price_30_days",
     "may_edit",
     "missing_for_publishing",
     "missing_in",
+    "most_by_weight",
     "price_at",
+    "price_by_weight",
     "price_for",
     "stock_key",
     "unit_price",

@@ -13,6 +13,7 @@ from stadtplatz.orders.actions.reservations import (
     reserve,
     say_not_there,
 )
+from stadtplatz.orders.actions.weighing import weigh
 from stadtplatz.orders.actions.withdrawal import withdraw
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "put_in",
     "reserve",
     "say_not_there",
+    "weigh",
     "withdraw",
     "write_to_buyer",
     "write_to_shop",

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from stadtplatz.catalogue.rules import most_by_weight, price_by_weight
 from stadtplatz.kit.errands import Errand
 from stadtplatz.kit.fields import MoneyField
 from stadtplatz.kit.money import Money, VatLine, vat_by_rate
@@ -126,11 +127,22 @@ class OrderLine(models.Model):
     withdrawal = models.CharField(max_length=14)
     """`none` for no exception, else why there is no right of withdrawal."""
     age_limit = models.PositiveSmallIntegerField(default=0)
+    grams = models.PositiveIntegerField(null=True, blank=True)
+    """The estimated weight of all portions of loose goods; None for what is not weighed."""
+    weighed = models.PositiveIntegerField(null=True, blank=True)
+    """The grams that the shop's scales showed when it was packed."""
+    charged = MoneyField(null=True, blank=True)
+    """What all portions cost by `weighed`, see catalogue.rules.weights."""
 
     class Meta:
         ordering = ["position"]
         constraints = [
             models.CheckConstraint(condition=models.Q(quantity__gte=1), name="order_quantity_positive"),
+            models.CheckConstraint(
+                condition=models.Q(weighed__isnull=True, charged__isnull=True)
+                | models.Q(grams__gte=1, weighed__gte=1, charged__gte=0),
+                name="order_line_weighed_and_charged",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -138,8 +150,25 @@ class OrderLine(models.Model):
 
     @property
     def amount(self) -> Money:
-        """Gross price of all pieces, without deposit."""
+        """Gross price of all pieces, without deposit: as ordered, or by the scales once it was weighed."""
+        return self.estimate if self.charged is None else self.charged
+
+    @property
+    def estimate(self) -> Money:
+        """Gross price of all pieces as ordered, without deposit."""
         return self.price * self.quantity
+
+    @property
+    def most(self) -> Money:
+        """What is paid at most, without deposit: more than ordered only for what is weighed, and then by a bound."""
+        return self.estimate if self.grams is None else most_by_weight(self.estimate)
+
+    @property
+    def partly_free(self) -> bool:
+        """Whether more was packed than may be charged."""
+        if self.grams is None or self.weighed is None:
+            return False
+        return price_by_weight(self.estimate, ordered=self.grams, weighed=self.weighed).partly_free
 
     @property
     def deposit_amount(self) -> Money:

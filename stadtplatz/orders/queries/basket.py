@@ -7,7 +7,7 @@ from datetime import datetime
 from stadtplatz.catalogue import queries as catalogue
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.catalogue.queries import PriceView, Sellable
-from stadtplatz.catalogue.rules import stock_key
+from stadtplatz.catalogue.rules import grams_of, most_by_weight, stock_key
 from stadtplatz.delivery import queries as delivery
 from stadtplatz.delivery.models import PickupPoint
 from stadtplatz.delivery.queries import SlotChoice
@@ -41,6 +41,17 @@ class LineView:
     @property
     def amount(self) -> Money:
         return self.price.total * self.quantity
+
+    @property
+    def grams(self) -> int | None:
+        """The estimated weight of all portions; None for what is not weighed."""
+        one = grams_of(self.offer)
+        return one * self.quantity if one else None
+
+    @property
+    def most(self) -> Money:
+        """What is paid at most: more than shown only for what is weighed, and then by a bound."""
+        return self.amount if self.grams is None else most_by_weight(self.amount)
 
     @property
     def deposit_amount(self) -> Money:
@@ -91,6 +102,11 @@ class BasketView:
     @property
     def total(self) -> Money:
         return self.goods + self.deposit
+
+    @property
+    def most(self) -> Money:
+        """What is paid at most once everything was weighed, deposit included."""
+        return sum((line.most for line in self.lines), ZERO) + self.deposit
 
     @property
     def problems(self) -> set[str]:

@@ -14,7 +14,7 @@ from stadtplatz.kit import clock, codes
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.orders import actions, flow, pages, queries, rules
-from stadtplatz.orders.forms import DeclineForm, HandOverForm, MessageForm
+from stadtplatz.orders.forms import DeclineForm, HandOverForm, MessageForm, WeighForm
 from stadtplatz.orders.queries import reservations
 from stadtplatz.shops import queries as shops
 from stadtplatz.shops.models import Membership
@@ -64,7 +64,7 @@ def packing_list(request, slug):
 
 @never_cache
 @signed_in
-def part(request, slug, number, form=None, words=None, refusal=None, status=200):
+def part(request, slug, number, form=None, words=None, weights=None, refusal=None, status=200):
     """One order of the shop with everything that can be done to it."""
     shop, role = shop_of(request, slug)
     found = queries.part_for_shop(slug, number, actor_of(request))
@@ -80,6 +80,7 @@ def part(request, slug, number, form=None, words=None, refusal=None, status=200)
         "steps": pages.part_steps(found),
         "timeline": pages.shop_timeline(found),
         "moves": moves if side["manages"] else moves - {"confirm", "decline"},
+        "weigh_form": weights or _weigh_form(found),
         "slot_over": found.ends_at < clock.now(),
         "decline_form": form or DeclineForm(),
         "message_form": words or MessageForm(),
@@ -99,8 +100,7 @@ def move(request, slug, number, move):
     found = queries.part_for_shop(slug, number, actor)
     if found is None or move not in {"confirm", "ready", "decline", "expire"}:
         raise Http404
-    version = request.POST.get("version", "")
-    expected = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else -1
+    expected = version_in(request)
     try:
         if move == "decline":
             form = DeclineForm(request.POST)
@@ -113,6 +113,38 @@ def move(request, slug, number, move):
     except ActionRefused as refusal:
         messages.warning(request, str(refusal))
     return go_to(request, "shop-order", slug, number)
+
+
+@signed_in
+@require_POST
+def weigh(request, slug, number):
+    """What the scales showed; the price of loose goods is then final."""
+    actor = actor_of(request)
+    found = queries.part_for_shop(slug, number, actor)
+    form = _weigh_form(found, request.POST) if found else None
+    if form is None:
+        raise Http404
+    if not form.is_valid():
+        return part(request, slug, number, weights=form, status=422)
+    try:
+        actions.weigh(found, grams=form.weighed(), by=actor, expected_version=version_in(request))
+        messages.success(request, _("Weighed. The price is final; the customer reads it when it is ready."))
+    except ActionRefused as refusal:
+        form.add_error(None, str(refusal))
+        return part(request, slug, number, weights=form, status=refusal.status)
+    return go_to(request, "shop-order", slug, number)
+
+
+def _weigh_form(found, data=None):
+    """A field for each of the loose goods, while they are packed; None if there are none."""
+    loose = [line for line in found.lines.all() if line.grams] if found.state in {flow.PLACED, flow.CONFIRMED} else []
+    return WeighForm(data, lines=loose) if loose else None
+
+
+def version_in(request):
+    """The version the page was made from; -1, which none has, for nonsense."""
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
 
 
 @signed_in

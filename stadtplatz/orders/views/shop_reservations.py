@@ -16,7 +16,7 @@ from stadtplatz.orders import actions, reservation_pages, reserving
 from stadtplatz.orders.forms import HandOverForm, KeepForm, NotThereForm
 from stadtplatz.orders.models import Reservation
 from stadtplatz.orders.queries import reservations
-from stadtplatz.orders.views.shop import shop_of, side_of
+from stadtplatz.orders.views.shop import shop_of, side_of, version_in
 from stadtplatz.shops import actions as shop_actions
 from stadtplatz.shops.models import Shop
 
@@ -94,8 +94,7 @@ def move(request: HttpRequest, slug: str, number: str, move: str) -> HttpRespons
     form = NotThereForm(request.POST)
     if move == "refuse" and not form.is_valid():
         return one(request, slug, number, form=form, status=422)
-    version = request.POST.get("version", "")
-    expected = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else -1
+    expected = version_in(request)
     try:
         if move == "ready":
             actions.move_reservation(found, move=move, by=actor, expected_version=expected)
