@@ -9,10 +9,12 @@ from stadtplatz.appointments.models import Appointment, Resource, Service
 from stadtplatz.appointments.queries import FreeDay, FreeTime
 from stadtplatz.kit import clock
 
+WEEK = 7
+
 
 @dataclass(frozen=True)
 class Chooser:
-    """One week of free times with the day that is looked at."""
+    """Seven days of free times with the day that is looked at."""
 
     service: Service
     resources: list[Resource]
@@ -54,14 +56,12 @@ def chooser(service: Service, asked: Mapping[str, str], *, at: datetime, moving:
     rows = [chosen] if chosen else resources
     earliest, latest = queries.window(service, at)
     first, last = clock.local(earliest).date(), clock.local(latest - timedelta(seconds=1)).date()
-    day = min(max(read_day(asked.get("tag", "")) or first, first), last)
-    begin = max(day - timedelta(days=day.weekday()), first)
-    length = 7 - begin.weekday()
-    days = queries.free_days(service, rows, begin, min(length, (last - begin).days + 1), at=at, moving=moving)
-    wanted = next((row for row in days if row.day == day), days[0])
-    if not wanted.times and not asked.get("tag"):
-        wanted = next((row for row in days if row.times), wanted)
-    after = begin + timedelta(days=length)
+    day = read_day(asked.get("tag", "")) or queries.first_free(service, rows, first, at=at, moving=moving) or first
+    day = min(max(day, first), last)
+    begin = first + timedelta(days=(day - first).days // WEEK * WEEK)
+    days = queries.free_days(service, rows, begin, min(WEEK, (last - begin).days + 1), at=at, moving=moving)
+    wanted = next(row for row in days if row.day == day)
+    after = begin + timedelta(days=WEEK)
     free = any(row.times for row in days)
     return Chooser(
         service=service,
@@ -69,7 +69,7 @@ def chooser(service: Service, asked: Mapping[str, str], *, at: datetime, moving:
         chosen=chosen,
         days=days,
         shown=wanted,
-        before=max(begin - timedelta(days=7), first) if begin > first else None,
+        before=begin - timedelta(days=WEEK) if begin > first else None,
         after=after if after <= last else None,
         next_free=None if free else queries.first_free(service, rows, after, at=at, moving=moving),
     )

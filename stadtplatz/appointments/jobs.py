@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from stadtplatz.appointments import actions, flow, reactions, rules
-from stadtplatz.appointments.models import Appointment, Block
+from stadtplatz.appointments.actions import outside
+from stadtplatz.appointments.models import Appointment, Block, ForeignCalendar
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.kit.jobs import every, job
@@ -75,3 +76,17 @@ def _advance_all(rows, move: str) -> None:
             actions.advance(row, move=move, by=SYSTEM, expected_version=row.version)
         except ActionRefused:
             continue  # somebody moved it at this very moment
+
+
+@job(max_attempts=1)
+def read_one_calendar(calendar_id: int) -> None:
+    """Read a calendar from elsewhere; what goes wrong stands on its page, and the next quarter of an hour tries again."""
+    outside.sync(calendar_id)
+
+
+@every(timedelta(minutes=15))
+@job(max_attempts=3)
+def read_foreign_calendars() -> None:
+    """One job for each calendar from elsewhere, so that a slow one holds nobody up."""
+    for pk in ForeignCalendar.objects.order_by("pk").values_list("pk", flat=True):
+        read_one_calendar.enqueue(pk, key=f"foreign-calendar:{pk}")

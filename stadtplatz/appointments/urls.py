@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from stadtplatz.appointments.views import public, setup, shop, status
+from stadtplatz.appointments.views import outside, public, setup, shop, status
 
 _SIDE = "laden/<slug:slug>/termine/"
+
+machine_urls = [path("kalender/<str:secret>.ics", outside.feed, name="appointment-feed")]
 
 urlpatterns = [
     path("termin/neu/<int:offer_id>/", public.choose, name="appointment-new"),
@@ -23,6 +25,11 @@ urlpatterns = [
     path(f"{_SIDE}kalender/<int:resource_id>/", setup.resource, name="shop-calendar"),
     path(f"{_SIDE}kalender/<int:resource_id>/abwesend/", setup.away, name="shop-away"),
     path(f"{_SIDE}kalender/<int:resource_id>/abwesend/<int:away_id>/weg/", setup.away_drop, name="shop-away-drop"),
+    path(f"{_SIDE}verbinden/", outside.connections, name="shop-connections"),
+    path(f"{_SIDE}verbinden/adresse/", outside.feed_new, name="shop-feed-new"),
+    path(f"{_SIDE}verbinden/adresse/<int:feed_id>/weg/", outside.feed_drop, name="shop-feed-drop"),
+    path(f"{_SIDE}verbinden/kalender/", outside.foreign_new, name="shop-foreign-new"),
+    path(f"{_SIDE}verbinden/kalender/<int:calendar_id>/weg/", outside.foreign_drop, name="shop-foreign-drop"),
     path(f"{_SIDE}leistungen/neu/", setup.service_new, name="shop-service-new"),
     path(f"{_SIDE}leistungen/<int:offer_id>/", setup.service, name="shop-service"),
     path(f"{_SIDE}<str:number>/", shop.one, name="shop-appointment"),

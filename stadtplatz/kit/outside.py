@@ -90,7 +90,7 @@ def _body(answer: http.client.HTTPResponse, most: int, types: tuple[str, ...]) -
     if answer.status != 200 or kind not in types:
         raise Undeliverable(f"The answer was {answer.status} {kind}.")
     chunks, size, deadline = [], 0, time.monotonic() + LONGEST
-    while chunk := answer.read(65_536):
+    while chunk := answer.read1(65_536):  # what has come, so that a slow sender is noticed
         size += len(chunk)
         chunks.append(chunk)
         if size > most or time.monotonic() > deadline:

@@ -12,6 +12,7 @@ from stadtplatz.appointments.actions.calendars import (
     unblock,
 )
 from stadtplatz.appointments.actions.moving import advance, forget_cells, forget_contact, set_reminder
+from stadtplatz.appointments.actions.outside import drop_foreign, make_feed, read_foreign, revoke_feed, sync
 
 __all__ = [
     "add_away",
@@ -22,12 +23,17 @@ __all__ = [
     "book",
     "change_resource",
     "drop_away",
+    "drop_foreign",
     "enter",
     "forget_cells",
     "forget_contact",
+    "make_feed",
     "move",
     "offer_service",
+    "read_foreign",
+    "revoke_feed",
     "set_reminder",
     "set_service",
+    "sync",
     "unblock",
 ]

@@ -1,6 +1,7 @@
 """Calendars of others: ours read by them, theirs read by us."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.kit import codes
@@ -25,6 +26,11 @@ class Feed(models.Model):
 
     def __str__(self) -> str:
         return f"feed {self.pk} of shop {self.shop_id}"
+
+    @property
+    def address(self) -> str:
+        """The path that programs read."""
+        return reverse("appointment-feed", args=[self.secret])
 
 
 class ForeignCalendar(models.Model):

@@ -28,6 +28,13 @@ from stadtplatz.appointments.queries.free import (
     taken_cells,
     window,
 )
+from stadtplatz.appointments.queries.outside import (
+    feed_by_secret,
+    feed_entries,
+    feed_mark,
+    feeds_of,
+    foreign_of,
+)
 
 __all__ = [
     "CalendarDay",
@@ -43,8 +50,13 @@ __all__ = [
     "calendar",
     "calendars_of",
     "diaries",
+    "feed_by_secret",
+    "feed_entries",
+    "feed_mark",
+    "feeds_of",
     "first_free",
     "for_shop",
+    "foreign_of",
     "free_days",
     "has_calendars",
     "mine",

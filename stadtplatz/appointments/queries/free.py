@@ -83,12 +83,15 @@ def free_days(
 def first_free(
     service: Service, resources: Iterable[Resource], after: date, *, at: datetime, moving: Appointment | None = None
 ) -> date | None:
-    """The first day from this one on with a free time, as far ahead as can be booked. Queries as `free_days`."""
+    """The first day from this one on with a free time, as far ahead as can be booked. Queries as `free_days`, twice if the next two weeks are full."""
     last = clock.local(window(service, at)[1]).date()
-    if after > last:
-        return None
-    found = free_days(service, resources, after, (last - after).days + 1, at=at, moving=moving)
-    return next((row.day for row in found if row.times), None)
+    rows, step = list(resources), 14
+    while after <= last:
+        found = free_days(service, rows, after, min(step, (last - after).days + 1), at=at, moving=moving)
+        if (free := next((row.day for row in found if row.times), None)) is not None:
+            return free
+        after, step = after + timedelta(days=step), 400
+    return None
 
 
 def at_time(
@@ -118,13 +121,14 @@ def _times(
     service: Service, books: list[Diary], day: date, at: datetime, own: frozenset[tuple[int, int]]
 ) -> list[FreeTime]:
     earliest, latest = window(service, at)
+    tomorrow = times.midnight(day + timedelta(days=1))  # a shop that never closes has spans of several days
     found: dict[datetime, list[tuple[bool, int, Resource]]] = {}
     before, after = timedelta(minutes=service.before), timedelta(minutes=service.after)
     for number, book in enumerate(books):
         mine = frozenset(cell for resource, cell in own if resource == book.resource.pk)
         for start in times.starts(book.working.get(day, []), minutes=service.minutes, step=service.step):
             begin, end = start - before, start + service.length + after
-            if earliest <= start < latest and book.is_free(begin, end, own=mine):
+            if earliest <= start < latest and start < tomorrow and book.is_free(begin, end, own=mine):
                 unsure = service.ask_first or book.is_unsure(begin, end)
                 found.setdefault(start, []).append((unsure, number, book.resource))
     return [

@@ -1,4 +1,4 @@
-"""Ten invented shops for the demo, at real addresses of the loaded town."""
+"""The invented shops for the demo, at real addresses of the loaded town."""
 
 from datetime import datetime, timedelta
 from functools import cache
