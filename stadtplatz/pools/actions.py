@@ -162,7 +162,7 @@ def exchange(booked: Hold, demand: Demand, *, contact: str = "", until: datetime
     keys = {*wanted, *booked.lines.values_list("pool__key", flat=True)}
     list(Pool.objects.select_for_update().filter(key__in=keys).order_by("key").values_list("pk"))
     give_back(booked)
-    booked.delete()
+    Hold.objects.filter(pk=booked.pk).delete()
     taken = hold(wanted, contact=contact, until=until)
     confirm(taken)
     return taken

@@ -1,7 +1,7 @@
 """Making and moving appointments. The time is taken out of the pools of five minutes, all or nothing; see docs/appointments.md."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -37,7 +37,7 @@ def book(
     Refused, with nothing changed: a service that cannot be booked now, a time that is not among the free ones (any more), no name
     or no way to reach the customer, and more open appointments of one contact than the caps allow.
     """
-    at = at or clock.now()
+    at, starts_at = at or clock.now(), starts_at.astimezone(UTC)  # minutes are added to it, also when the clocks change
     if form_key and (earlier := Appointment.objects.filter(form_key=form_key).first()):
         return earlier
     if not rules.can_be_booked(service):
@@ -67,7 +67,7 @@ def enter(
     Working hours, lead time and horizon do not bind the shop; the five minutes do: refused for a time that somebody else has, that
     does not begin on whole five minutes or lies in the past, without a name, and for everybody but owner and staff.
     """
-    at = at or clock.now()
+    at, starts_at = at or clock.now(), starts_at.astimezone(UTC)
     shop = service.offer.shop
     if not rules.may_keep_calendars(by, shop) or resource.shop_id != shop.pk:
         raise NotAllowed(_("Only the owner and staff of the shop may enter appointments."))
@@ -92,7 +92,7 @@ def move(
     again. The shop moves to any time nobody else has. Refused, with the old time kept: when it is gone, too late, the same time,
     over, or (Stale) changed since the page was opened.
     """
-    at = at or clock.now()
+    at, starts_at = at or clock.now(), starts_at.astimezone(UTC)
     row = locked(appointment, expected_version)
     by_shop = rules.may_keep_calendars(by, row.shop)
     if not by_shop and not rules.is_customer(by, row):

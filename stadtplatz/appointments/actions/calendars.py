@@ -1,7 +1,7 @@
 """What a shop does with its calendars: who can be booked when, what is blocked."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -170,7 +170,7 @@ def block(
     Refused to all but owner and staff, for more than a day, for a time that is over, and where somebody has an appointment.
     """
     may_keep(by, resource.shop)
-    at = at or clock.now()
+    at, starts_at, ends_at = at or clock.now(), starts_at.astimezone(UTC), ends_at.astimezone(UTC)
     if not starts_at < ends_at <= starts_at + rules.LONGEST_BLOCK:
         raise ActionRefused(
             _("A blocked time ends after it begins, within a day. For more, enter days away."), code="time"

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -30,7 +30,7 @@ STEPS = st.lists(
 
 
 class Overlaps(TestCase):
-    @settings(max_examples=12)
+    @settings(max_examples=12, phases=[Phase.explicit, Phase.reuse, Phase.generate])
     @given(
         day=st.sampled_from(DAYS), buffers=st.tuples(st.sampled_from([0, 10]), st.sampled_from([0, 5, 25])), steps=STEPS
     )
@@ -71,6 +71,17 @@ class Overlaps(TestCase):
         assert books_agree()
         for row in Appointment.objects.all():
             assert row.ends_at - row.starts_at == timedelta(minutes=50)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("when", ["2027-10-31 02:30", "2027-03-28 01:30"])
+def test_fifty_minutes_are_fifty_minutes_also_while_the_clocks_change(when):
+    shop = salon(hours="24/7")
+    service = haircut(shop, chair(shop), minutes=50, step=10, after=20)
+    row = booked(service, when, at=berlin("2027-03-20 12:00") if "03-28" in when else berlin("2027-10-20 12:00"))
+    assert row.ends_at - row.starts_at == timedelta(minutes=50)
+    assert len(queries.taken_cells(row)) == 14
+    assert books_agree()
 
 
 @pytest.mark.django_db
