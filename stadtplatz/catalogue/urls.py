@@ -3,6 +3,7 @@
 from django.urls import path
 
 from stadtplatz.catalogue.views import (
+    availability,
     categories,
     favourites,
     imports,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("laden/<slug:slug>/angebote/<int:offer_id>/preise/geplant/", prices.plan, name="shop-offer-plan"),
     path("laden/<slug:slug>/angebote/<int:offer_id>/preise/geplant/weg/", prices.drop, name="shop-offer-plan-drop"),
     path("laden/<slug:slug>/angebote/<int:offer_id>/preise/staffel/", prices.steps, name="shop-offer-steps"),
+    path("laden/<slug:slug>/angebote/<int:offer_id>/zeiten/", availability.edit, name="shop-offer-times"),
     path("laden/<slug:slug>/angebote/<int:offer_id>/bestand/", side.stock, name="shop-offer-stock"),
     path("laden/<slug:slug>/angebote/<int:offer_id>/variante/", side.variant, name="shop-offer-variant"),
     path("laden/<slug:slug>/angebote/<int:offer_id>/verkauf/", side.sale, name="shop-offer-sale"),

@@ -288,6 +288,7 @@ SCREENS = [
     Screen("shop-pickup", "Collection times of a shop", f"{SHOP}abholung/", "shop"),
     Screen("shop-offers", "Offers of a shop", f"{SHOP}angebote/", "shop"),
     Screen("shop-offer", "Editing an offer", first_link(f"{SHOP}angebote/", "main a[href*='/angebote/']:not([href$='/neu/'])"), "shop"),
+    Screen("shop-offer-times", "When an offer can be had", first_link(f"{SHOP}angebote/", "main a[href*='/angebote/']:not([href$='/neu/'])", "zeiten/"), "shop"),
     Screen("shop-offer-new", "A new offer", f"{SHOP}angebote/neu/", "shop"),
     Screen("shop-profile", "The shop window", f"{SHOP}profil/", "shop"),
     Screen("shop-setup", "What a shop still has to state", f"{SHOP}einrichten/", "shop"),

@@ -1,5 +1,6 @@
 """What a shop does with its offers, their prices and its shelves."""
 
+from stadtplatz.catalogue.actions.availability import begin_days, set_availability
 from stadtplatz.catalogue.actions.categories import add_category, dissolve_category, edit_category, plant
 from stadtplatz.catalogue.actions.favourites import mark, unmark
 from stadtplatz.catalogue.actions.imports import run_now, set_columns, start, take_file, undo
@@ -31,6 +32,7 @@ __all__ = [
     "answer_stock",
     "ask_about_stock",
     "ask_all",
+    "begin_days",
     "change_price",
     "confirm_watch",
     "create_offer",
@@ -53,6 +55,7 @@ __all__ = [
     "reindex",
     "revoke_stock_key",
     "run_now",
+    "set_availability",
     "set_columns",
     "set_picture",
     "set_steps",

@@ -224,7 +224,8 @@ def add_variant(
         gtin=gtin, sku=sku, **{name: value for name, value in shared.items() if name not in ("title", "category")},
     )  # fmt: skip
     made.variant_of, made.variant, made.picture, made.picture_small = head, word, head.picture, head.picture_small
-    made.save(update_fields=["variant_of", "variant", "picture", "picture_small"])
+    made.availability = head.availability
+    made.save(update_fields=["variant_of", "variant", "picture", "picture_small", "availability"])
     return publish(offer=made, by=by, at=at) if head.state == Offer.PUBLISHED else made
 
 

@@ -12,6 +12,7 @@ from stadtplatz.accounts.visitors import actor_for
 from stadtplatz.catalogue import actions, categories
 from stadtplatz.catalogue.demo import notices
 from stadtplatz.catalogue.models import Offer
+from stadtplatz.catalogue.rules import read_availability
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.money import Money
 from stadtplatz.shops.models import Membership, Shop
@@ -78,6 +79,9 @@ def _offer(shop: Shop, row: dict[str, Any], by: Actor, now: datetime, at: dateti
         allergens=row.get("allergens", ""),
     )
     offer = actions.publish(offer=offer, by=by, at=begin)
+    if "when" in row:
+        when = read_availability(row["when"])
+        offer = actions.set_availability(offer=offer, version=offer.version, when=when, by=by, at=at)
     if "was" in row:
         reduced = now - timedelta(days=4, hours=2)
         actions.change_price(

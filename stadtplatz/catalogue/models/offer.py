@@ -85,6 +85,8 @@ class Offer(models.Model):
     """Working days it takes to make, for what is made to order."""
     window = models.CharField(max_length=80, blank=True)
     """When a surprise bag is collected, in the shop's words."""
+    availability = models.JSONField(default=dict, blank=True)
+    """When it can be had, and how many on one day; empty: always. See rules.availability."""
     cooled = models.BooleanField(default=False)
     bulky = models.BooleanField(default=False)
     pickup_only = models.BooleanField(default=False)

@@ -1,5 +1,6 @@
 """Reading offers and their prices."""
 
+from stadtplatz.catalogue.queries.availability import When, free_on, not_now, when_of
 from stadtplatz.catalogue.queries.categories import Lacking, entry_of, if_changed, if_dissolved, lines
 from stadtplatz.catalogue.queries.favourites import Mark, Marked, marked, marks_of, watch_by_secret
 from stadtplatz.catalogue.queries.imports import imports_of, report_rows, told_rows, with_labels
@@ -50,6 +51,7 @@ __all__ = [
     "PriceView",
     "Sellable",
     "Uncounted",
+    "When",
     "asked_offers",
     "cards",
     "cards_by_id",
@@ -61,6 +63,7 @@ __all__ = [
     "family_of",
     "find",
     "for_sale",
+    "free_on",
     "if_changed",
     "if_dissolved",
     "imports_of",
@@ -69,6 +72,7 @@ __all__ = [
     "lowest_price",
     "marked",
     "marks_of",
+    "not_now",
     "offer_page",
     "offers_of",
     "on_sale",
@@ -88,6 +92,7 @@ __all__ = [
     "told_rows",
     "variants_of",
     "watch_by_secret",
+    "when_of",
     "who_has",
     "with_labels",
 ]

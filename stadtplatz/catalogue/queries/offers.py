@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from stadtplatz.catalogue import categories, rules
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.catalogue.particulars import ALL as PARTICULARS
+from stadtplatz.catalogue.queries.availability import not_now, when_of
 from stadtplatz.catalogue.queries.prices import PriceView, price_view
+from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.money import Money
 from stadtplatz.kit.rows import sole
@@ -50,6 +52,8 @@ def _sellable(offer: Offer, available: int) -> Sellable:
         obstacle = _("This offer is not on sale at the moment.")
     elif available < 1:
         obstacle = _("Sold out at the moment.")
+    elif offer.availability:
+        obstacle = not_now(rules.read_availability(offer.availability), clock.today())
     return Sellable(offer, price_view(offer), available, obstacle)
 
 
@@ -193,9 +197,14 @@ def offer_page(offer: Offer) -> dict[str, Any]:
         "price": price_view(offer),
         "available": free,
         "most": min(free, MOST_AT_ONCE),
+        "when": (when := when_of(offer)),
         "category": category,
         "branches": categories.path_to(offer.category),
-        "may_buy": offer.is_on_sale and offer.can_be_ordered and free > 0 and shop_rules.may_sell(offer.shop),
+        "may_buy": offer.is_on_sale
+        and offer.can_be_ordered
+        and free > 0
+        and not (when and when.too_late)
+        and shop_rules.may_sell(offer.shop),
         "grams": rules.grams_of(offer),
         "percent_more": rules.MORE,
         "kept_until": shops.kept_until(offer.shop) if _is_put_aside(offer, free) else None,

@@ -1,5 +1,6 @@
 """What an offer must say before it is sold, what its price refers to, and what the lowest price was."""
 
+from stadtplatz.catalogue.rules.availability import Availability, day_key, read_availability
 from stadtplatz.catalogue.rules.offers import can_be_put_aside, may_edit, missing_for_publishing, missing_in, stock_key
 from stadtplatz.catalogue.rules.reductions import THIRTY_DAYS, InForce, lowest_price_30_days
 from stadtplatz.catalogue.rules.steps import price_for
@@ -10,12 +11,14 @@ from stadtplatz.catalogue.rules.weights import MORE, Weighed, grams_of, most_by_
 __all__ = [
     "MORE",
     "THIRTY_DAYS",
+    "Availability",
     "InForce",
     "Switch",
     "UnitPrice",
     "Weighed",
     "can_be_put_aside",
     "course",
+    "day_key",
     "grams_of",
     "lowest_price_30_days",
     "may_edit",
@@ -25,6 +28,7 @@ __all__ = [
     "price_at",
     "price_by_weight",
     "price_for",
+    "read_availability",
     "stock_key",
     "unit_price",
 ]

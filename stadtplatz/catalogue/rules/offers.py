@@ -19,8 +19,8 @@ def may_edit(actor: Actor, offer: Offer) -> bool:
 
 
 def can_be_put_aside(offer: Offer) -> bool:
-    """Whether a piece of it may be put aside without obligation: it stands on the shelf, and its shop does that."""
-    return offer.kind in Offer.ON_THE_SHELF and shop_rules.may_put_aside(offer.shop)
+    """Whether a piece of it may be put aside without obligation: it stands on the shelf on every day, and its shop does that."""
+    return offer.kind in Offer.ON_THE_SHELF and not offer.availability and shop_rules.may_put_aside(offer.shop)
 
 
 def missing_for_publishing(offer: Offer) -> list[shop_rules.Missing]:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.accounts import actions as accounts
 from stadtplatz.audit.actions import record
+from stadtplatz.catalogue import actions as catalogue
+from stadtplatz.catalogue.rules import day_key
 from stadtplatz.delivery import rules as delivery_rules
 from stadtplatz.delivery.models import Slot
 from stadtplatz.kit import clock
@@ -18,8 +20,8 @@ from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.orders import facts, flow, rules, snapshot
 from stadtplatz.orders.actions.basket import drop_hold
 from stadtplatz.orders.models import Basket, Checkout, Order, OrderLine, OrderPart, SlotChoice
-from stadtplatz.orders.queries.basket import GONE, PRICE, SHORT, BasketView, view_of
-from stadtplatz.orders.queries.checkout import Review, demand_of, review_of
+from stadtplatz.orders.queries.basket import GONE, PRICE, SHORT, BasketView, LineView, ShopGroup, view_of
+from stadtplatz.orders.queries.checkout import Review, day_of, demand_of, review_of, unfit_in
 from stadtplatz.pools import actions as pools
 from stadtplatz.pools.models import Hold
 from stadtplatz.pools.rules import HoldEnded, SoldOut
@@ -44,6 +46,7 @@ def choose_slots(basket: Basket, *, slots: Mapping[int, int], at: datetime | Non
                 _("Please choose when you collect at {shop}.").format(shop=group.shop.name),
                 code=f"slot-{group.shop.pk}",
             )
+        _must_fit(group, slot, code=f"slot-{group.shop.pk}")
     checkout, _new = Checkout.objects.select_for_update().get_or_create(basket=basket)
     drop_hold(basket)
     checkout.choices.all().delete()
@@ -143,9 +146,18 @@ def _check(review: Review, at: datetime) -> None:
             raise ActionRefused(
                 _("Please choose when you collect at {shop}.").format(shop=group.shop.name), code="slot"
             )
+        _must_fit(group, slot, code="slot")
     if not checkout.name or not (checkout.email or checkout.phone):
         raise ActionRefused(_("Please leave a mail address or a phone number."), code="contact")
     _check_caps(view, rules.contact_key(email=checkout.email, phone=checkout.phone))
+
+
+def _must_fit(group: ShopGroup, slot: Slot, *, code: str) -> None:
+    """Refused when something of the shop cannot be had on the day or at the hour of the slot."""
+    if unfit := unfit_in(group, slot):
+        titles = ", ".join(line.offer.full_title for line in unfit)
+        words = _("{titles} cannot be had at the time you chose. Please choose another one.")
+        raise ActionRefused(words.format(titles=titles), code=code)
 
 
 def _check_caps(view: BasketView, contact: str) -> None:
@@ -171,7 +183,12 @@ def _check_caps(view: BasketView, contact: str) -> None:
 def _hold(review: Review) -> Hold:
     demand = demand_of(review.basket, review.slots)
     contact = rules.contact_key(email=review.checkout.email, phone=review.checkout.phone)
-    caps = {key: rules.MAX_QUANTITY if key.startswith("stock:") else rules.MAX_OPEN_PARTS for key in demand}
+    catalogue.begin_days(
+        (line.offer, day_of(review.slots[line.offer.shop_id]))
+        for line in review.basket.lines
+        if line.offer.shop_id in review.slots
+    )
+    caps = {key: rules.MAX_QUANTITY if key.startswith(("stock:", "day:")) else rules.MAX_OPEN_PARTS for key in demand}
     try:
         return pools.hold(demand, contact=contact, until=clock.now() + rules.HOLD_TIME, cap=caps)
     except SoldOut as refusal:
@@ -197,9 +214,18 @@ def _in_words(refusal: SoldOut, review: Review) -> ActionRefused:
         if (slot := review.slots.get(group.shop.pk)) and slot.pool_key in refusal.short:
             text = _("The collection time you chose at {shop} is full now. Please choose another one.")
             return ActionRefused(text.format(shop=group.shop.name), code="slot-full")
+    full = [line.offer.full_title for line in review.basket.lines if _day_is_full(line, refusal, review)]
+    if full:
+        text = _("For the day you chose there is not enough left of {titles}. Please choose another day.")
+        return ActionRefused(text.format(titles=", ".join(full)), code="day-full")
     titles = [line.offer.full_title for line in review.basket.lines if f"stock:{line.offer.pk}" in refusal.short]
     text = _("Somebody was quicker: there is not enough left of {titles}. Your basket is kept.")
     return ActionRefused(text.format(titles=", ".join(titles)), code="sold-out")
+
+
+def _day_is_full(line: LineView, refusal: SoldOut, review: Review) -> bool:
+    slot = review.slots.get(line.offer.shop_id)
+    return slot is not None and day_key(line.offer.pk, day_of(slot)) in refusal.short
 
 
 def _write(review: Review, hold: Hold, *, by: Actor, language: str, at: datetime) -> Order:

@@ -8,12 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.audit.actions import record
+from stadtplatz.catalogue.rules import day_key
 from stadtplatz.kit import clock, codes, ratelimit
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
 from stadtplatz.orders import flow, rules
 from stadtplatz.orders.models import OrderPart
+from stadtplatz.orders.queries.checkout import day_of
 from stadtplatz.pools import actions as pools
+from stadtplatz.pools import queries as levels
 
 CODE_TRIES = 5
 
@@ -118,5 +121,12 @@ def _locked(parts: OrderPart | Iterable[OrderPart]) -> list[OrderPart]:
 
 
 def _goods_and_slots(parts: list[OrderPart]) -> list[tuple[str, int]]:
-    goods = [(line.stock_key, line.quantity) for part in parts for line in part.lines.all()]
-    return goods + [(part.slot.pool_key, 1) for part in parts]
+    lines = [(line, day_of(part.slot)) for part in parts for line in part.lines.all()]
+    goods = [(line.stock_key, line.quantity) for line, _day in lines]
+    taken = levels.lines_of(parts[0].order.hold)
+    of_day = [(day_key(line.offer_id or 0, day), line.quantity) for line, day in lines]
+    return [
+        *goods,
+        *((key, number) for key, number in of_day if key in taken),
+        *((part.slot.pool_key, 1) for part in parts),
+    ]

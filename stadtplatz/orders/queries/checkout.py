@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
-from stadtplatz.catalogue.rules import stock_key
+from stadtplatz.catalogue.queries import free_on
+from stadtplatz.catalogue.rules import day_key, read_availability, stock_key
 from stadtplatz.delivery import queries as delivery
 from stadtplatz.delivery.models import Slot
 from stadtplatz.delivery.queries import SlotDay
 from stadtplatz.kit import clock
 from stadtplatz.orders.models import Basket, Checkout
-from stadtplatz.orders.queries.basket import BasketView, ShopGroup, view_of
+from stadtplatz.orders.queries.basket import BasketView, LineView, ShopGroup, view_of
 from stadtplatz.pools import queries as pools
 from stadtplatz.pools.models import Hold
 
@@ -66,7 +67,9 @@ def slots_for(view: BasketView, checkout: Checkout | None, *, at: datetime | Non
     days = delivery.slots_to_choose(points, at=at or clock.now())
     chosen = chosen_slots(checkout)
     return [
-        SlotsOfShop(group, days.get(group.point.pk, []) if group.point else [], chosen.get(group.shop.pk))
+        SlotsOfShop(
+            group, _fitting(group, days.get(group.point.pk, [])) if group.point else [], chosen.get(group.shop.pk)
+        )
         for group in view.groups
     ]
 
@@ -82,10 +85,37 @@ def demand_of(view: BasketView, slots: Mapping[int, Slot]) -> dict[str, int]:
     for line in view.lines:
         key = stock_key(line.offer)
         demand[key] = demand.get(key, 0) + line.quantity
+        slot = slots.get(line.offer.shop_id)
+        if slot and read_availability(line.offer.availability).per_day:
+            demand[day_key(line.offer.pk, day_of(slot))] = line.quantity
     for group in view.groups:
         if slot := slots.get(group.shop.pk):
             demand[slot.pool_key] = demand.get(slot.pool_key, 0) + 1
     return demand
+
+
+def day_of(slot: Slot) -> date:
+    """The day of the town on which the slot begins."""
+    return clock.local(slot.starts_at).date()
+
+
+def unfit_in(group: ShopGroup, slot: Slot) -> list[LineView]:
+    """What of this shop's goods cannot be had at the time of the slot."""
+    return [line for line in group.lines if not read_availability(line.offer.availability).at(slot.starts_at)]
+
+
+def _fitting(group: ShopGroup, days: list[SlotDay]) -> list[SlotDay]:
+    """Days and slots at which everything of the group can be had, and enough of what is limited by the day. At most one query."""
+    if not any(line.offer.availability for line in group.lines):
+        return days
+    free = free_on((line.offer, one.day) for line in group.lines for one in days)
+    enough = [
+        one
+        for one in days
+        if all(free.get((line.offer.pk, one.day), line.quantity) >= line.quantity for line in group.lines)
+    ]
+    fitting = [SlotDay(one.day, [choice for choice in one.slots if not unfit_in(group, choice.slot)]) for one in enough]
+    return [one for one in fitting if one.slots]
 
 
 def by_key(key: str) -> Checkout | None:
