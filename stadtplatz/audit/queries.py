@@ -1,5 +1,6 @@
 """Reading facts: the timeline of an errand; and how the work that follows from facts goes on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -35,6 +36,14 @@ def timeline(subject: models.Model, *, audience: str = PUBLIC) -> list[Entry]:
 _OF = Written(
     lambda kind, pk: Record.objects.filter(subject_kind=kind, subject_id=pk).order_by("at", "id"), kind=str, pk=int
 )
+
+
+def last_changes(kind: str, ids: Sequence[int]) -> dict[int, datetime]:
+    """When the last fact about each of these subjects was recorded (`kind` as in `catalogue.offer`). One query."""
+    if not ids:
+        return {}
+    rows = Record.objects.filter(subject_kind=kind, subject_id__gte=min(ids), subject_id__lte=max(ids))
+    return dict(rows.order_by().values_list("subject_id").annotate(models.Max("at")))
 
 
 @dataclass(frozen=True)

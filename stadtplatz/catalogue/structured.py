@@ -1,44 +1,144 @@
-"""What search engines read about a shop (schema.org, JSON-LD)."""
+"""What search engines read about offers and products (schema.org)."""
 
-import json
+from __future__ import annotations
 
-from django.utils.safestring import SafeString, mark_safe
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
 
-from stadtplatz.shops import queries
-from stadtplatz.shops.models import Shop
+from stdnum import ean
 
-_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+from stadtplatz.catalogue import rules, vat
+from stadtplatz.catalogue.models import Offer, Product
+from stadtplatz.catalogue.queries.products import AtShop
+from stadtplatz.kit import media
+from stadtplatz.kit.money import Money
+from stadtplatz.kit.publicface import absolute
+from stadtplatz.shops import queries as shops
+from stadtplatz.shops import rules as shop_rules
+
+CURRENCY = "EUR"
+_UNITS = {
+    "kg": (1, "KGM"), "l": (1, "LTR"), "m": (1, "MTR"), "m2": (1, "MTK"), "m3": (1, "MTQ"), "100g": (100, "GRM"),
+    "100ml": (100, "MLT"), "100l": (100, "LTR"), "t": (1, "TNE"),
+}  # fmt: skip
+"""Our units of a unit price -> how many of which unit of UN/CEFACT."""
 
 
-def local_business(shop: Shop, url: str) -> SafeString:
-    """schema.org LocalBusiness of a listed shop, safe inside a script element."""
-    data = {
-        "@context": "https://schema.org",
-        "@type": "LocalBusiness",
-        "name": shop.name,
-        "url": url,
-        "telephone": shop.phone or None,
-        "email": shop.email or None,
-        "description": shop.description or None,
-        "address": {
-            "@type": "PostalAddress",
-            "streetAddress": shop.street,
-            "postalCode": shop.postcode,
-            "addressLocality": shop.town,
-            "addressCountry": "DE",
-        },
-        "geo": {"@type": "GeoCoordinates", "longitude": shop.lon, "latitude": shop.lat} if shop.lon else None,
-        "openingHoursSpecification": [
-            {
-                "@type": "OpeningHoursSpecification",
-                "opens": f"{begin:%H:%M}",
-                "closes": f"{end:%H:%M}",
-                "validFrom": str(row.day),
-                "validThrough": str(row.day),
-            }
-            for row in queries.week(shop)
-            for begin, end in row.spans
-        ],
+def product_of(offer: Offer, *, available: int) -> dict[str, Any]:
+    """schema.org Product of an offer on sale, with its one Offer; a service is a Service. An offer without a price has no Offer."""
+    service = offer.kind == Offer.SERVICE
+    priced = offer.price is not None and offer.price.cents > 0
+    return {
+        "@type": "Service" if service else "Product",
+        "@id": f"{absolute(offer.get_absolute_url())}#product",
+        "name": offer.full_title,
+        "url": absolute(offer.get_absolute_url()),
+        "description": offer.description,
+        "image": _picture(offer.picture),
+        "category": offer.category_name,
+        **({"provider": shops.as_seller(offer.shop)} if service else _identity(offer)),
+        "offers": offer_of(offer, available=available) if priced else None,
     }
-    text = json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False)
-    return mark_safe(text.translate(_ESCAPES))  # noqa: S308 - the signs that could end the script element are escaped
+
+
+def offer_of(offer: Offer, *, available: int) -> dict[str, Any]:
+    """schema.org Offer: what one piece costs at this shop, and whether it can be had."""
+    return {
+        "@type": "Offer",
+        "url": absolute(offer.get_absolute_url()),
+        "price": written(offer.price),
+        "priceCurrency": CURRENCY,
+        "priceSpecification": _unit_price(offer),
+        "availability": f"https://schema.org/{availability(offer, available)}",
+        "itemCondition": "https://schema.org/UsedCondition" if offer.vat_class == vat.MARGIN else None,
+        "seller": shops.as_seller(offer.shop),
+    }
+
+
+def product(found: Product, rows: Sequence[AtShop]) -> dict[str, Any]:
+    """schema.org Product of a barcode that several shops have, with what it costs at each."""
+    priced = [row for row in rows if row.offer.price and row.offer.price.cents > 0]
+    prices = [row.price.total for row in priced]
+    first = rows[0].offer
+    return {
+        "@type": "Product",
+        "name": found.title,
+        "description": next((row.offer.description for row in rows if row.offer.description), ""),
+        "image": _picture(next((row.offer.picture for row in rows if row.offer.picture), "")),
+        "category": first.category_name,
+        **_code(found.gtin),
+        "brand": _brand(next((row.offer.brand for row in rows if row.offer.brand), "")),
+        "offers": {
+            "@type": "AggregateOffer",
+            "lowPrice": written(min(prices)),
+            "highPrice": written(max(prices)),
+            "priceCurrency": CURRENCY,
+            "offerCount": len(priced),
+            "offers": [offer_of(row.offer, available=row.available) for row in priced],
+        }
+        if priced
+        else None,
+    }
+
+
+def availability(offer: Offer, available: int) -> str:
+    """schema.org's word for whether it can be had: ordered or put aside here, only seen in the shop, made when ordered, or gone."""
+    if offer.kind in (Offer.SHOWCASE, Offer.QUOTE):
+        return "InStoreOnly"
+    if available < 1 and offer.kind != Offer.SERVICE:
+        return "OutOfStock"
+    if offer.kind == Offer.MADE:
+        return "MadeToOrder"
+    if offer.kind == Offer.SERVICE or shop_rules.may_sell(offer.shop):
+        return "InStock"
+    return "InStoreOnly"
+
+
+def written(price: Money) -> str:
+    """The price with a point and two digits, as schema.org wants it."""
+    return f"{Decimal(price.cents) / 100:.2f}"
+
+
+def _identity(offer: Offer) -> dict[str, Any]:
+    group = offer.variant_of_id or (offer.pk if offer.variant else None)
+    return {
+        "sku": offer.sku,
+        **_code(offer.gtin),
+        "brand": _brand(offer.brand),
+        "inProductGroupWithID": str(group) if group else None,
+    }
+
+
+def _code(gtin: str) -> dict[str, Any]:
+    """Only what a registry gave out: numbers that shops make up for themselves (beginning with 02, 04 or 2) stay here."""
+    if not gtin or not ean.is_valid(gtin):
+        return {}
+    if gtin.zfill(14)[1:].startswith(("02", "04", "2")):
+        return {}
+    return {"gtin": gtin}
+
+
+def _brand(name: str) -> dict[str, Any] | None:
+    return {"@type": "Brand", "name": name} if name else None
+
+
+def _picture(path: str) -> str:
+    return absolute(media.public_url(path)) if path else ""
+
+
+def _unit_price(offer: Offer) -> dict[str, Any] | None:
+    per = rules.unit_price(
+        offer.price, offer.content_amount, offer.content_unit, loose=offer.kind == Offer.LOOSE, drained=offer.drained_amount,
+        exempt=offer.unit_price_exempt,
+    )  # fmt: skip
+    if per is None or per.unit not in _UNITS:
+        return None
+    many, unit = _UNITS[per.unit]
+    return {
+        "@type": "UnitPriceSpecification",
+        "price": written(per.price),
+        "priceCurrency": CURRENCY,
+        "valueAddedTaxIncluded": True,
+        "referenceQuantity": {"@type": "QuantitativeValue", "value": many, "unitCode": unit},
+    }

@@ -5,6 +5,7 @@ from django.urls import path
 from stadtplatz.catalogue.views import (
     availability,
     categories,
+    districts,
     favourites,
     imports,
     keys,
@@ -19,6 +20,8 @@ from stadtplatz.catalogue.views import (
 )
 
 urlpatterns = [
+    path("stadtteile/", districts.districts, name="districts"),
+    path("stadtteile/<slug:slug>/", districts.district, name="district"),
     path("einkaufen/", public.market, name="market"),
     path("einkaufen/alles/", public.category, name="offers"),
     path("einkaufen/<slug:slug>/", public.category, name="category"),

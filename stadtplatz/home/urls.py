@@ -1,12 +1,15 @@
 from django.urls import path
 
-from stadtplatz.home.views import desk, following, public, search, shop
+from stadtplatz.home.views import desk, following, public, robots, search, shop
 
 machine_urls = [
     path("stadt.css", public.city_style, name="city-style"),
     path("stadt.svg", public.mark, name="city-mark"),
     path("stadt-<int:size>.png", public.mark_pixels, name="city-mark-pixels"),
     path("stadt.webmanifest", public.manifest, name="city-manifest"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.index, name="sitemap"),
+    path("sitemap-<slug:code>-<int:number>.xml", robots.section, name="sitemap-section"),
     path("favicon.ico", public.favicon, name="favicon"),
 ]
 

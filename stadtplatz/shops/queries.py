@@ -29,6 +29,7 @@ from stadtplatz.shops.models import (
     Shop,
 )
 from stadtplatz.shops.special import SpecialDays
+from stadtplatz.shops.structured import as_local_business, as_seller
 
 
 def shops_of(actor: Actor) -> list[Shop]:
@@ -293,6 +294,8 @@ __all__ = [
     "DayHours",
     "OpenState",
     "Visits",
+    "as_local_business",
+    "as_seller",
     "care_done",
     "care_of",
     "care_tasks",

@@ -2,6 +2,7 @@
 
 from stadtplatz.catalogue.queries.availability import When, free_on, not_now, when_of
 from stadtplatz.catalogue.queries.categories import Lacking, entry_of, if_changed, if_dissolved, lines
+from stadtplatz.catalogue.queries.districts import DistrictPage, Part, district_page, parts
 from stadtplatz.catalogue.queries.favourites import Mark, Marked, marked, marks_of, watch_by_secret
 from stadtplatz.catalogue.queries.imports import imports_of, report_rows, told_rows, with_labels
 from stadtplatz.catalogue.queries.offers import (
@@ -10,6 +11,7 @@ from stadtplatz.catalogue.queries.offers import (
     Card,
     OnShelf,
     Sellable,
+    branches_on_sale,
     cards,
     cards_by_id,
     category_name,
@@ -29,7 +31,7 @@ from stadtplatz.catalogue.queries.offers import (
     variants_of,
 )
 from stadtplatz.catalogue.queries.prices import PriceView, content_text, intervals, lowest_price, planned, price_view
-from stadtplatz.catalogue.queries.products import AtShop, product_of, who_has
+from stadtplatz.catalogue.queries.products import AtShop, product_of, shared_barcodes, who_has
 from stadtplatz.catalogue.queries.stale import (
     Uncounted,
     asked_offers,
@@ -44,21 +46,25 @@ __all__ = [
     "SORTS",
     "AtShop",
     "Card",
+    "DistrictPage",
     "Lacking",
     "Mark",
     "Marked",
     "OnShelf",
+    "Part",
     "PriceView",
     "Sellable",
     "Uncounted",
     "When",
     "asked_offers",
+    "branches_on_sale",
     "cards",
     "cards_by_id",
     "category_name",
     "content_text",
     "counted",
     "counts_by_category",
+    "district_page",
     "entry_of",
     "family_of",
     "find",
@@ -76,12 +82,14 @@ __all__ = [
     "offer_page",
     "offers_of",
     "on_sale",
+    "parts",
     "planned",
     "price_view",
     "product_of",
     "question_of",
     "report_rows",
     "sale_counts",
+    "shared_barcodes",
     "shelf_rows",
     "shop_choices",
     "shops_with_state",

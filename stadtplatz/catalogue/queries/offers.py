@@ -134,6 +134,12 @@ def counts_by_category() -> dict[str, int]:
     return counts
 
 
+def branches_on_sale() -> list[categories.Category]:
+    """The categories in which something is on sale, each with the ones above it. One query."""
+    counts = counts_by_category()
+    return [row for row in categories.all_categories().values() if counts.get(row.code)]
+
+
 def shown_offer(offer_id: int, actor: Actor) -> Offer | None:
     """The offer if it is on sale, or if this person works in its shop and looks at a draft."""
     offer = sole(Offer.objects.select_related("shop").filter(pk=offer_id))

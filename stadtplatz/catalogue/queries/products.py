@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Count, QuerySet
+
 from stadtplatz.catalogue import rules
 from stadtplatz.catalogue.models import Offer, Product
 from stadtplatz.catalogue.queries.offers import on_sale
@@ -37,6 +39,12 @@ class AtShop:
 def product_of(gtin: str) -> Product | None:
     """What is known of this barcode."""
     return Product.objects.filter(gtin=gtin).first()
+
+
+def shared_barcodes() -> QuerySet[Offer, str]:
+    """The barcodes that more than one shop has on sale, in their order."""
+    rows = on_sale().exclude(gtin="").order_by("gtin").values_list("gtin", flat=True)
+    return rows.annotate(shops=Count("shop", distinct=True)).filter(shops__gt=1)
 
 
 def who_has(gtin: str, near: tuple[float, float] | None = None) -> list[AtShop]:

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stadtplatz.accounts.visitors import actor_of
-from stadtplatz.catalogue import categories, queries
+from stadtplatz.catalogue import categories, queries, structured
 from stadtplatz.catalogue.forms import OfferFilter
-from stadtplatz.catalogue.structured import local_business
 from stadtplatz.catalogue.views.favourites import is_marked
+from stadtplatz.kit import media
 from stadtplatz.kit.pagecache import cached_page
+from stadtplatz.kit.publicface import breadcrumbs, public_face
 from stadtplatz.shops import queries as shops
 
 PER_PAGE = 24
@@ -31,6 +32,11 @@ def market(request: HttpRequest) -> HttpResponse:
         "shop_count": len(open_shops),
         "fresh": [cards[offer.pk] for offer in fresh],
         "reduced": [cards[offer.pk] for offer in reduced],
+        "face": public_face(
+            request,
+            title=_("Shopping in town"),
+            text=_("Fresh from the shops in town: order, collect, pay when you collect."),
+        ),
     }
     return render(request, "catalogue/market.html", context)
 
@@ -52,6 +58,7 @@ def category(request: HttpRequest, slug: str = "") -> HttpResponse:
     near = (
         (categories.children_of(branch.code) or categories.children_of(branch.parent)) if branch else categories.roots()
     )
+    crumbs, name = _crumbs(branch), branch.name if branch else _("All offers")
     context = {
         "branch": branch,
         "near": [(child, counts.get(child.code, 0)) for child in near if counts.get(child.code)],
@@ -59,7 +66,15 @@ def category(request: HttpRequest, slug: str = "") -> HttpResponse:
         "page": page,
         "cards": queries.cards(page),
         "narrowed": bool(set(wanted) - {"sort"}),
-        "crumbs": _crumbs(branch),
+        "crumbs": crumbs,
+        "face": public_face(
+            request,
+            title=name,
+            text=_("{name} from the shops in town, with price and stock.").format(name=name),
+            page=page.number,
+            indexed=not wanted and page.paginator.count > 0,
+            data=[breadcrumbs(crumbs)],
+        ),
     }
     return render(request, "catalogue/category.html", context)
 
@@ -84,6 +99,11 @@ def offer(request: HttpRequest, offer_id: int, slug: str) -> HttpResponse:
         return redirect("offer", found.pk, found.slug, permanent=True)
     context = queries.offer_page(found) | {"is_marked": is_marked(request, "offer", found.pk)}
     context["crumbs"] = [(_("Shopping"), reverse("market")), *_links(context["branches"]), (found.title, "")]
+    context["face"] = public_face(
+        request, title=found.full_title, text=found.description, picture=media.public_url(found.picture), kind="product",
+        indexed=found.is_on_sale,
+        data=[structured.product_of(found, available=context["available"]), breadcrumbs(context["crumbs"])],
+    )  # fmt: skip
     return render(request, "catalogue/offer.html", context)
 
 
@@ -94,6 +114,7 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     page = Paginator(queries.find(shop=found.slug), PER_PAGE).get_page(request.GET.get("page"))
+    crumbs = [(_("Shops"), reverse("shops")), (found.name, "")]
     context = {
         "shop": found,
         "is_marked": is_marked(request, "shop", found.pk),
@@ -103,8 +124,16 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
         "branches": shops.branches(found),
         "page": page,
         "cards": queries.cards(page),
-        "crumbs": [(_("Shops"), reverse("shops")), (found.name, "")],
+        "crumbs": crumbs,
         "points": shops.points(found),
-        "structured": local_business(found, request.build_absolute_uri(found.get_absolute_url())),
+        "face": public_face(
+            request,
+            title=found.name,
+            text=found.description or f"{found.category_name}, {found.town}",
+            page=page.number,
+            picture=media.public_url(found.picture),
+            indexed=found.is_listed,
+            data=[shops.as_local_business(found), breadcrumbs(crumbs)],
+        ),
     }
     return render(request, "catalogue/shop.html", context)

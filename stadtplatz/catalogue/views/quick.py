@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stadtplatz.accounts.visitors import actor_of
-from stadtplatz.catalogue import actions, categories, queries
+from stadtplatz.catalogue import actions, categories, queries, structured
 from stadtplatz.catalogue.forms import BarcodeForm, QuickForm
 from stadtplatz.catalogue.models import Offer, Product
 from stadtplatz.catalogue.views.guard import for_managers, side_page
+from stadtplatz.kit import media
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.pagecache import cached_page
+from stadtplatz.kit.publicface import breadcrumbs, public_face
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.shops.models import Shop
 
@@ -61,7 +63,12 @@ def product(request: HttpRequest, gtin: str) -> HttpResponse:
     path = categories.path_to(found.category)
     above = [(category.name, reverse("category", args=[category.slug])) for category in path]
     crumbs = [(_("Shopping"), reverse("market")), *above, (found.title, "")]
-    return render(request, "catalogue/product.html", {"product": found, "rows": rows, "crumbs": crumbs})
+    face = public_face(
+        request, title=found.title, text=_("{name}: which shop in town has it, and what it costs there.").format(name=found.title),
+        kind="product", indexed="lon" not in request.GET and len(rows) > 1, data=[structured.product(found, rows), breadcrumbs(crumbs)],
+        picture=media.public_url(next((row.offer.picture for row in rows if row.offer.picture), "")),
+    )  # fmt: skip
+    return render(request, "catalogue/product.html", {"product": found, "rows": rows, "crumbs": crumbs, "face": face})
 
 
 def _near(request: HttpRequest) -> tuple[float, float] | None:

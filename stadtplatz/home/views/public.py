@@ -12,12 +12,19 @@ from stadtplatz.kit import colours
 from stadtplatz.kit import mark as drawing
 from stadtplatz.kit.identity import city
 from stadtplatz.kit.pagecache import cached_page
+from stadtplatz.kit.publicface import absolute, public_face
 
 
 @cached_page(seconds=30)
 def start(request: HttpRequest) -> HttpResponse:
     """What can I do here, and what lives here at the moment?"""
-    return render(request, "home/start.html", square.start_page())
+    face = public_face(
+        request,
+        title=city().long_name,
+        text=_("Shops, offers and reports to the town hall of {town}, on one square.").format(town=city().name),
+        data=[{"@type": "WebSite", "name": f"Stadtplatz {city().name}", "url": absolute("/")}],
+    )
+    return render(request, "home/start.html", {**square.start_page(), "face": face})
 
 
 @cached_page(seconds=30)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.pagecache import cached_page
+from stadtplatz.kit.publicface import public_face
 from stadtplatz.shops import listing, queries, texts, weekly
 from stadtplatz.shops.forms import ShopFilter
 
@@ -32,6 +33,13 @@ def shop_list(request: HttpRequest) -> HttpResponse:
         "on_map": on_map,
         "points": [entry.point for entry in page if entry.point] if on_map else [],
         "narrowed": any(wanted.values()),
+        "face": public_face(
+            request,
+            title=_("Shops in town"),
+            text=_("All shops, workshops and cafés in town, with opening hours and offers."),
+            page=page.number,
+            indexed=not any(wanted.values()) and not on_map,
+        ),
     }
     return render(request, "shops/list.html", context)
 
