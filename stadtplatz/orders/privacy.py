@@ -97,7 +97,12 @@ def _told_part(part: OrderPart) -> dict[str, Any]:
         "collection": part.starts_at.isoformat(),
         "total_cents": part.total.cents,
         "goods": [
-            {"title": line.title, "quantity": line.quantity, "price_cents": line.price.cents}
+            {
+                "title": line.title,
+                "quantity": line.quantity,
+                "price_cents": line.price.cents,
+                "amount_cents": line.amount.cents,
+            }
             for line in part.lines.all()
         ],
     }

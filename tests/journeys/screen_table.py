@@ -64,6 +64,31 @@ def ordered(visitor: Visitor) -> None:
     steps.press_order(visitor)
 
 
+def reserve(visitor: Visitor) -> None:
+    steps.open_offer(visitor, "Quittengelee")
+    visitor.follow("Kostenlos zurücklegen")
+
+
+def reserved(visitor: Visitor) -> None:
+    reserve(visitor)
+    visitor.write("Name oder Spitzname", "Greta Beispiel")
+    visitor.press("Kostenlos zurücklegen")
+    visitor.sees("Zurückgelegt", check=False)
+
+
+def marked(visitor: Visitor) -> None:
+    for title in ("Quittengelee", "Bauernbrot"):
+        steps.open_offer(visitor, title)
+        if visitor.page.get_by_role("button", name=re.compile("^Merken")).count():
+            steps.mark(visitor)
+    visitor.page.goto("/gemerkt/")
+
+
+def watch(visitor: Visitor) -> None:
+    steps.open_offer(visitor, "Kräutersenf")
+    visitor.follow("Bescheid sagen, wenn wieder da")
+
+
 def letter(about: str) -> Callable[[Visitor], None]:
     def find(visitor: Visitor) -> None:
         for page in range(1, 40):
@@ -234,6 +259,11 @@ SCREENS = [
     Screen("checkout-review", "Checking and ordering", review),
     Screen("order-placed", "The order's page, just placed", ordered),
     Screen("order-ready", "An order ready for collection", errand_in_state("Abholbereit bei")),
+    Screen("reserve", "Putting something aside free of charge", reserve),
+    Screen("reservation", "Something put aside, just asked for", reserved),
+    Screen("reservation-ready", "Something put aside that lies ready", errand_in_state("Liegt bereit bei")),
+    Screen("marked", "Marked offers and shops", marked),
+    Screen("watch", "Told when it is there again", watch),
     Screen("order-terms", "Terms of order", "/bestellbedingungen/"),
     Screen("withdrawal", "Withdrawing from a contract", "/widerruf/"),
     Screen("tickets", "Reports: what it is about", "/anliegen/"),
@@ -284,6 +314,9 @@ SCREENS = [
     Screen("shop-order", "One order at the shop", first_link(f"{SHOP}bestellungen/", ".order-rows a"), "shop"),
     Screen("shop-finished", "Finished orders", f"{SHOP}bestellungen/fertig/", "shop"),
     Screen("shop-packing-list", "The packing list", f"{SHOP}bestellungen/packliste/", "shop"),
+    Screen("shop-reservations", "What a shop has put aside", f"{SHOP}zurueckgelegt/", "shop"),
+    Screen("shop-reservation", "One thing put aside at the shop", first_link(f"{SHOP}zurueckgelegt/", ".order-rows a"), "shop"),
+    Screen("shop-reservations-over", "What is no longer put aside", f"{SHOP}zurueckgelegt/vorbei/", "shop"),
     Screen("shop-hand-over", "Handing over by code", f"{SHOP}uebergabe/", "shop"),
     Screen("shop-pickup", "Collection times of a shop", f"{SHOP}abholung/", "shop"),
     Screen("shop-offers", "Offers of a shop", f"{SHOP}angebote/", "shop"),

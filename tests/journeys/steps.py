@@ -40,6 +40,18 @@ def put_into_basket(visitor: Visitor, title: str, *, quantity: int = 1) -> None:
     visitor.sees("Warenkorb")
 
 
+def open_offer(visitor: Visitor, title: str) -> None:
+    """The first offer that is found under this title."""
+    visitor.page.goto(f"/einkaufen/alles/?q={title}")
+    visitor.page.goto(visitor.page.locator(".offer-card a").first.get_attribute("href") or "")
+
+
+def mark(visitor: Visitor) -> None:
+    """Mark what the page shows, to find it again."""
+    visitor.use(visitor.page.get_by_role("button", name=re.compile("^Merken")).first)
+    expect(visitor.page.get_by_role("button", name=re.compile("^Nicht mehr merken")).first).to_be_visible()
+
+
 def choose_slots(visitor: Visitor) -> None:
     """The last free time of each shop on the two days that are shown at once."""
     visitor.follow("Abholzeiten wählen")

@@ -118,5 +118,5 @@ def _service_of(row: Appointment) -> Service | None:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # with less, browsers send the page's own forms as if from nowhere
     return response

@@ -34,14 +34,14 @@ def press(client, what, pk, where="merken"):
 
 
 def test_a_visitor_marks_an_offer_and_a_shop_and_finds_both(client, loaf, bakery):
-    client.get(loaf.get_absolute_url())
+    client.get(f"/angebot/{loaf.pk}-{loaf.slug}/")
     assert cookies.COOKIE not in client.cookies
     press(client, "offer", loaf.pk)
     press(client, "shop", bakery.pk)
     page = client.get("/gemerkt/").content.decode()
     assert loaf.title in page
     assert bakery.name in page
-    assert "Nicht mehr merken" in client.get(loaf.get_absolute_url()).content.decode()
+    assert "Nicht mehr merken" in client.get(f"/angebot/{loaf.pk}-{loaf.slug}/").content.decode()
     assert not Favourite.objects.exists()
     assert client.cookies[cookies.COOKIE]["httponly"]
     assert "sessionid" not in client.cookies

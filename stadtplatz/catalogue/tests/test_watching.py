@@ -42,7 +42,7 @@ def restock(gone, erna, quantity=5):
 
 
 def test_from_the_offer_to_the_one_mail(client, gone, erna):
-    html = client.get(gone.get_absolute_url()).content.decode()
+    html = client.get(f"/angebot/{gone.pk}-{gone.slug}/").content.decode()
     assert f'href="/angebot/{gone.pk}/bescheid/"' in html
     answer = client.post(f"/angebot/{gone.pk}/bescheid/", {"email": "Anna@Example.org"})
     assert "Bitte sehen Sie in Ihr Postfach" in answer.content.decode()

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from stadtplatz.accounts.visitors import actor_of
@@ -47,9 +49,8 @@ def confirm(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST" and found is not None:
         if "end" in request.POST:
             actions.end_watch(found, by=LINK_HOLDER)
-        else:
-            actions.confirm_watch(found, by=LINK_HOLDER)
+            messages.success(request, _("Ended. Your address is deleted."))
+            return go_to(request, "offer", found.offer_id, found.offer.slug)
+        actions.confirm_watch(found, by=LINK_HOLDER)
         return go_to(request, "watch", secret)
-    response = render(request, "catalogue/watch_page.html", {"watch": found}, status=200 if found else 404)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "catalogue/watch_page.html", {"watch": found}, status=200 if found else 404)

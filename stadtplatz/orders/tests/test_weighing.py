@@ -88,7 +88,7 @@ def test_a_stale_page_and_foreign_lines_are_refused(part, keeper):
 
 
 def test_the_buyer_knows_the_bound_before_ordering(client, cheese):
-    assert "höchstens 10 % mehr" in client.get(cheese.get_absolute_url()).content.decode()
+    assert "höchstens 10 % mehr" in client.get(f"/angebot/{cheese.pk}-{cheese.slug}/").content.decode()
     put_in(client, cheese, 2)
     html = walk_to_review(client).content.decode()
     assert "etwa 400 g" in html

@@ -39,9 +39,7 @@ def _show(request, order, *, form=None, refusal=None):
         "can_write": rules.can_be_answered(order),
     }
     status = refusal.status if refusal else 422 if form else 200
-    response = render(request, "orders/order.html", context, status=status)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "orders/order.html", context, status=status)
 
 
 @require_POST

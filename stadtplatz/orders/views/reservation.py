@@ -83,9 +83,7 @@ def show(request: HttpRequest, secret: str) -> HttpResponse:
         "reservation": reservation,
         "is_new": "neu" in request.GET,
     }
-    response = render(request, "orders/reservation.html", context)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "orders/reservation.html", context)
 
 
 @require_POST
