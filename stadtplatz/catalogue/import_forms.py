@@ -16,8 +16,10 @@ class FileForm(forms.Form):
 
     file: Any = forms.FileField(
         label=_("Table with your offers"),
-        help_text=_("CSV or Excel (.xlsx), up to 60 MB. The first line names the columns."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+        help_text=_(
+            "CSV, Excel (.xlsx) or a feed for Google (.xml), up to 60 MB. The first line of a table names the columns."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xml"}),
     )
     pictures = forms.FileField(
         label=_("Pictures in a ZIP"),

@@ -80,7 +80,7 @@ def set_columns(
     if doubled := {name for name in named if named.count(name) > 1}:
         labels = ", ".join(str(columns.BY_NAME[name].label) for name in sorted(doubled))
         raise ActionRefused(_("Two columns cannot be the same: {names}.").format(names=labels), code="doubled")
-    if lacking := [str(columns.BY_NAME[name].label) for name in columns.REQUIRED if name not in named]:
+    if lacking := [str(columns.BY_NAME[name].label) for name in columns.lacking(named)]:
         raise ActionRefused(
             _("Please say which column this is: {names}.").format(names=", ".join(lacking)), code="columns-missing"
         )
@@ -108,7 +108,7 @@ def start(*, run: Import, dry: bool, by: Actor, at: datetime | None = None) -> I
 
     _may(by, run.shop)
     fresh = _in_state(run, Import.NEW, Import.CHECKED)
-    if not set(columns.REQUIRED) <= set(fresh.columns):
+    if columns.lacking(fresh.columns):
         raise ActionRefused(_("Please say first which columns are title and price."), code="columns-missing")
     _begin(fresh, Import.CHECKING if dry else Import.RUNNING, at or clock.now())
     work_on_import.enqueue(fresh.pk)

@@ -22,7 +22,7 @@ class Column:
 COLUMNS = (
     Column("sku", "Artikelnummer", _("Article number"), (
         "artikelnr", "art nr", "artnr", "artikel nr", "sku", "nummer", "id", "bestellnummer", "artikel id", "produktnummer",
-        "variant sku", "item number")),
+        "variant sku", "item number", "itemid", "item id")),
     Column("gtin", "GTIN", _("Barcode (GTIN, EAN)"), (
         "ean", "ean13", "ean code", "barcode", "strichcode", "gtin13", "gtin ean", "upc", "isbn", "variant barcode", "ean gtin")),
     Column("title", "Titel", _("Title"), (
@@ -74,6 +74,15 @@ COLUMNS = (
 )  # fmt: skip
 BY_NAME = {column.name: column for column in COLUMNS}
 REQUIRED = ("title", "price")
+"""What a file needs that brings new offers."""
+
+
+def lacking(chosen: list[str]) -> tuple[str, ...]:
+    """Columns that are missing among the chosen ones. A file that names articles of the shop without titles may change price or stock
+    of those that exist (a local inventory)."""
+    if "title" not in chosen and {"sku", "gtin"} & set(chosen) and {"price", "stock"} & set(chosen):
+        return ()
+    return tuple(name for name in REQUIRED if name not in chosen)
 
 
 def plain(header: str) -> str:

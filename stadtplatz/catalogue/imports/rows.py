@@ -76,6 +76,10 @@ class Reader:
         self.places = {name: place for place, name in enumerate(columns) if name}
         self.width, self.defaults = len(columns), defaults
         self.seen = FirstSeen()
+        self.only_changes = "title" not in self.places
+        """The file names articles that exist; it cannot bring new ones, and nothing holds for all its rows."""
+        if self.only_changes:
+            self.defaults = {}
 
     def understand(self, line: int, row: list[str]) -> Understood:
         """What the row says. A column the file does not have says nothing and changes nothing."""
@@ -116,6 +120,8 @@ class Reader:
 
 
 def _title(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    if not cell and reader.only_changes:
+        return
     if not cell:
         raise Fault("title", _("The title is missing."))
     if len(cell) > 120:
@@ -125,6 +131,8 @@ def _title(reader: Reader, found: Understood, cell: str, row: list[str]) -> None
 
 
 def _price(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    if not cell and reader.only_changes:
+        return
     if not cell:
         raise Fault("price-missing", _("The price is missing."))
     found.values["price"] = cells.price(cell)
@@ -136,6 +144,11 @@ def _category(reader: Reader, found: Understood, cell: str, row: list[str]) -> N
             found.values["category"] = reader.defaults["category"]
         return
     category = meaning.exactly(cell)
+    if category is None and reader.defaults.get("category"):
+        found.values["category"] = reader.defaults["category"]
+        words = _("“{text}” is no category; the one chosen for the whole file was taken.").format(text=cell[:40])
+        found.hints.append(("category", "category", words))
+        return
     if category is None:
         near = meaning.nearly(cell, most=1)
         words = _("“{text}” is no category.").format(text=cell[:40])

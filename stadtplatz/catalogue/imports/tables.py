@@ -1,4 +1,4 @@
-"""Reading CSV and XLSX row by row: encodings and separators of German shop software, and never the whole file in memory."""
+"""Reading CSV, XLSX and product feeds (XML) row by row: encodings and separators of German shop software, and never the whole file in memory."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
+from stadtplatz.catalogue.imports import merchant
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.kit.tables import as_meant
 
@@ -47,16 +49,35 @@ class Table:
 
 @contextmanager
 def opened(file: BinaryIO) -> Iterator[Table]:
-    """The table of a CSV or XLSX file, told apart by content. Refused (Unreadable) if it is neither, empty or a bomb."""
+    """The table of a CSV or XLSX file or of a product feed, told apart by content. Refused (Unreadable) if it is none, empty or a bomb."""
     file.seek(0)
-    head = file.read(4)
+    head = file.read(64)
     file.seek(0)
     if head.startswith(b"PK"):
         yield from _xlsx(file)
     elif head.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(_("This is an old Excel file (.xls). Please save it as .xlsx or CSV."))
+    elif merchant.looks_like_xml(head):
+        yield from _xml(file)
     else:
         yield from _csv(file)
+
+
+def _xml(file: BinaryIO) -> Iterator[Table]:
+    """Items count as lines from 2 on, as if they stood in a table."""
+    rows = _xml_rows(file)
+    first = next(rows, None)
+    if first is None:
+        raise Unreadable(_("There is no product in this file."))
+    yield Table(list(merchant.FIELDS.values()), chain([first], rows), "xml", "")
+
+
+def _xml_rows(file: BinaryIO) -> Iterator[Row]:
+    try:
+        for line, cells in enumerate(merchant.items(file), 2):
+            yield line, [_bounded(cell) for cell in cells]
+    except merchant.Broken:
+        raise Unreadable(_("This XML file is broken. Please make the feed anew.")) from None
 
 
 def _csv(file: BinaryIO) -> Iterator[Table]:

@@ -62,6 +62,7 @@ def write(run: Import, batch: list[Understood], *, at: datetime, dry: bool = Fal
     outcome = Outcome()
     good = [row for row in batch if not row.faults]
     known = _existing(run.shop, good)
+    good = [row for row in good if _is_known(row, known)]
     may_sell = not shop_rules.missing_for_showing(run.shop)
     plans = [_plan(run, row, known, at, may_sell=may_sell) for row in good]
     _plan_stock(plans)
@@ -84,6 +85,14 @@ def write(run: Import, batch: list[Understood], *, at: datetime, dry: bool = Fal
             kind = ImportRow.CREATED if plan.is_new else ImportRow.CHANGED
             outcome.rows.append(_report(run, plan.row, kind, plan if not dry else None))
     return outcome
+
+
+def _is_known(row: Understood, known: dict[tuple[str, str], Offer]) -> bool:
+    """A row without a title is about an offer that exists; if there is none, that is told and nothing is taken in."""
+    if row.title or _same(row, known):
+        return True
+    row.faults.append(("sku", "unknown", _("The shop has no offer with this number.")))
+    return False
 
 
 def _existing(shop: Shop, rows: list[Understood]) -> dict[tuple[str, str], Offer]:
