@@ -8,6 +8,7 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
@@ -15,6 +16,8 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from PIL import Image
 
 TYPES = {
     ".jpg": "image/jpeg",
@@ -55,8 +58,14 @@ def opened(path: str) -> Iterator[BinaryIO]:
 
 
 def save_public(name: str, content: bytes) -> str:
-    """Like `save_private` for what everybody may see, such as a shop's picture; `public_url` gives its address."""
-    return _save("public", name, content)
+    """Like `save_private` for what everybody may see, such as a shop's picture; `public_url` gives its address.
+
+    Beside a JPEG lies the same picture as WebP if that is smaller: browsers that understand it get it at the same address.
+    """
+    path = _save("public", name, content)
+    if path.endswith(".jpg") and (smaller := _as_webp(content)):
+        default_storage.save(_webp_of(path), ContentFile(smaller))
+    return path
 
 
 def public_url(path: str) -> str:
@@ -74,6 +83,8 @@ def delete(path: str) -> None:
     """Remove a kept file; nothing happens if it is gone or the path is empty. Call it after commit."""
     if path:
         default_storage.delete(_checked(path))
+        if path.startswith("public/") and path.endswith(".jpg"):
+            default_storage.delete(_webp_of(path))
 
 
 def delete_all(paths: Iterable[str]) -> None:
@@ -94,8 +105,14 @@ def serve(path: str, *, allowed: bool, name: str = "") -> FileResponse:
 
 
 def public(request: HttpRequest, path: str) -> FileResponse:
-    """The view behind `public_url`."""
-    return _answer(f"public/{path}", "", "public, max-age=31536000, immutable")
+    """The view behind `public_url`: the modern form of a picture for whoever accepts it."""
+    whole, caching = f"public/{path}", "public, max-age=31536000, immutable"
+    modern = _webp_of(whole) if _PATH.fullmatch(whole) and "image/webp" in request.headers.get("Accept", "") else ""
+    shown = modern if modern and modern != whole and default_storage.exists(modern) else whole
+    answer = _answer(shown, "", caching)
+    if whole.endswith(".jpg"):
+        patch_vary_headers(answer, ["Accept"])
+    return answer
 
 
 def _save(area: str, name: str, content: bytes) -> str:
@@ -126,6 +143,22 @@ def _answer(path: str, name: str, caching: str) -> FileResponse:
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = caching
     return response
+
+
+def _webp_of(path: str) -> str:
+    return path.removesuffix(".jpg") + ".webp"
+
+
+def _as_webp(jpeg: bytes) -> bytes:
+    """The picture as WebP; empty if that is not smaller, or if this is no picture."""
+    out = BytesIO()
+    try:
+        with Image.open(BytesIO(jpeg), formats=["JPEG"]) as image:
+            image.save(out, "WEBP", quality=78, method=4)
+    except (OSError, ValueError):
+        return b""
+    found = out.getvalue()
+    return found if len(found) < len(jpeg) else b""
 
 
 def _checked(path: str) -> str:

@@ -19,6 +19,14 @@ from stadtplatz.shops import categories, documents, facts, hours, numbers, rules
 from stadtplatz.shops.branches import add_branch, remove_branch
 from stadtplatz.shops.care import answer_enquiry, ask_for_help, ask_shop, count_visit, finish_task, take_task
 from stadtplatz.shops.claims import ask_removal, claim, decide_claim, decide_removal, undo_removal
+from stadtplatz.shops.gallery import (
+    add_picture,
+    add_stall_time,
+    describe_picture,
+    move_picture,
+    remove_picture,
+    remove_stall_time,
+)
 from stadtplatz.shops.letters import redeem, remove_by_letter, write_letter, write_letters
 from stadtplatz.shops.models import Seller, Shop
 from stadtplatz.shops.noticed import complain_about_decision, decide_about_place, decide_about_shop
@@ -222,6 +230,8 @@ def _forget_files(paths: tuple[str, ...]) -> None:
 __all__ = [
     "add_branch",
     "add_member",
+    "add_picture",
+    "add_stall_time",
     "answer_enquiry",
     "approve",
     "ask_for_help",
@@ -238,6 +248,7 @@ __all__ = [
     "decide_claim",
     "decide_complaint",
     "decide_removal",
+    "describe_picture",
     "edit_seller",
     "edit_shop",
     "end_pauses",
@@ -245,12 +256,15 @@ __all__ = [
     "free_slug",
     "invite",
     "lift",
+    "move_picture",
     "move_shop",
     "redeem",
     "reindex",
     "remove_branch",
     "remove_by_letter",
     "remove_member",
+    "remove_picture",
+    "remove_stall_time",
     "send_back",
     "set_picture",
     "set_special_days",

@@ -21,6 +21,8 @@ from stadtplatz.shops.models import (
     Request,
     Seller,
     Shop,
+    ShopPicture,
+    StallTime,
 )
 
 MONTHS = 6
@@ -67,7 +69,9 @@ def months_before(moment: datetime, months: int = MONTHS) -> datetime:
 @transaction.atomic
 def _forget(pk: int, now: datetime) -> None:
     shop = Shop.objects.select_for_update().get(pk=pk)
-    pictures = (shop.picture, shop.picture_small)
+    pictures = [shop.picture, shop.picture_small]
+    for row in ShopPicture.objects.filter(shop=shop):
+        pictures += [row.picture, row.picture_small]
     for field in EMPTIED:
         setattr(shop, field, "")
     shop.name, shop.slug, shop.place = NAME, f"aufgegeben-{shop.pk}", None
@@ -75,7 +79,7 @@ def _forget(pk: int, now: datetime) -> None:
     shop.special_days, shop.standing, shop.forgotten_at = [], Shop.NEW, now
     shop.version += 1
     shop.save()
-    for model in (Seller, Complaint, Membership, Branch, Enquiry, CareTask, DayCount):
+    for model in (Seller, Complaint, Membership, Branch, Enquiry, CareTask, DayCount, ShopPicture, StallTime):
         model._default_manager.filter(shop=shop).delete()
     documents.push_shop(shop)
     record(facts.FORGOTTEN, subject=shop, by=SYSTEM, at=now, shop=shop.pk)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stadtplatz.shops.views import care, claims, desk, hours, noticed, public, sellers, side, steps
+from stadtplatz.shops.views import care, claims, desk, gallery, hours, noticed, public, sellers, side, steps
 
 urlpatterns = [
     path("geschaefte/", public.shop_list, name="shops"),
@@ -40,6 +40,10 @@ urlpatterns = [
     path("laden/<slug:slug>/hilfe/", care.help_wanted, name="shop-help"),
     path("laden/<slug:slug>/standorte/", care.places, name="shop-places"),
     path("laden/<slug:slug>/standorte/<int:branch_id>/weg/", care.drop_place, name="shop-places-drop"),
+    path("laden/<slug:slug>/bilder/", gallery.pictures, name="shop-pictures"),
+    path("laden/<slug:slug>/bilder/<int:picture_id>/", gallery.picture, name="shop-picture"),
+    path("laden/<slug:slug>/markttage/", gallery.market_days, name="shop-market-days"),
+    path("laden/<slug:slug>/markttage/<int:stall_id>/weg/", gallery.drop_market_day, name="shop-market-day-drop"),
     path("laden/<slug:slug>/team/", side.members, name="shop-team"),
     path("laden/<slug:slug>/team/<int:member_id>/", side.member, name="shop-member"),
     path("desk/geschaefte/", desk.requests, name="desk-shops"),

@@ -122,6 +122,8 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
         "week": shops.week(found),
         "special_days": shops.special_days(found),
         "branches": shops.branches(found),
+        "pictures": found.pictures.all(),
+        "stall_times": found.stall_times.all(),
         "page": page,
         "cards": queries.cards(page),
         "crumbs": crumbs,

@@ -1,7 +1,10 @@
 """Kept files: under names nobody guesses, shown only by whoever asked a rule."""
 
+from io import BytesIO
+
 import pytest
 from django.http import Http404
+from PIL import Image
 
 from stadtplatz.kit import media
 
@@ -69,3 +72,28 @@ def test_public_files_have_an_address_and_private_ones_do_not(client):
     for attempt in (private, f"../{private}", private.removeprefix("private/")):
         assert client.get(f"/media/{attempt}").status_code == 404
     assert media.public_url("") == ""
+
+
+def noise() -> bytes:
+    out = BytesIO()
+    Image.effect_noise((120, 90), 60).convert("RGB").save(out, "JPEG", quality=95)
+    return out.getvalue()
+
+
+def test_who_accepts_webp_gets_the_smaller_picture_at_the_same_address(rf, shelf):
+    path = media.save_public("a.jpg", noise())
+    asked = path.removeprefix("public/")
+    old = media.public(rf.get("/"), asked)
+    new = media.public(rf.get("/", headers={"accept": "image/avif,image/webp,*/*"}), asked)
+    assert (old["Content-Type"], new["Content-Type"]) == ("image/jpeg", "image/webp")
+    assert len(body(new)) < len(body(old))
+    assert "Accept" in old["Vary"] == new["Vary"]
+    media.delete(path)
+    assert not [file for file in shelf.rglob("*") if file.is_file()]
+
+
+def test_what_is_no_picture_has_no_smaller_one(rf):
+    path = media.save_public("a.jpg", b"picture")
+    answer = media.public(rf.get("/", headers={"accept": "image/webp"}), path.removeprefix("public/"))
+    assert body(answer) == b"picture"
+    assert answer["Content-Type"] == "image/jpeg"

@@ -14,7 +14,7 @@ from stadtplatz.city.models import Address
 from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.kit.identity import city
 from stadtplatz.shops import actions, sellers
-from stadtplatz.shops.demo import notices, stories
+from stadtplatz.shops.demo import notices, showing, stories
 from stadtplatz.shops.demo.stories import person
 from stadtplatz.shops.models import Membership, Shop
 
@@ -37,6 +37,7 @@ def build(now: datetime) -> None:
     for number, (row, address) in enumerate(zip(invented(), places, strict=False)):
         _shop(row, address, number, now - timedelta(days=150 - 7 * number))
     stories.build(now)
+    showing.build(now - timedelta(days=9))
     notices.build(now - timedelta(days=40))
 
 

@@ -4,6 +4,7 @@ from stadtplatz.shops.models.care import CareTask, DayCount, Enquiry
 from stadtplatz.shops.models.requests import ClaimLetter, ClaimRequest, RemovalRequest, Request
 from stadtplatz.shops.models.seller import Complaint, Seller
 from stadtplatz.shops.models.shop import Branch, Membership, Shop
+from stadtplatz.shops.models.showing import ShopPicture, StallTime
 
 __all__ = [
     "Branch",
@@ -18,4 +19,6 @@ __all__ = [
     "Request",
     "Seller",
     "Shop",
+    "ShopPicture",
+    "StallTime",
 ]
