@@ -50,3 +50,10 @@ BACK = Fact("catalogue.back", STAFF, _("It is there again; those who wait are to
 STOCK_ASKED = Fact(
     "catalogue.stock_asked", STAFF, _("The shop was asked whether its stock is still true."), {"shop", "question"}
 )
+SYNONYM_SAID = Fact(
+    "catalogue.synonym_said", STAFF, _("Words were said to mean the same."), {"synonym"}, changes_pages=True
+)
+SYNONYM_FORGOTTEN = Fact(
+    "catalogue.synonym_forgotten", STAFF, _("Words no longer mean the same."), {"synonym"}, changes_pages=True
+)
+WISH_TOLD = Fact("catalogue.wish_told", STAFF, _("Shops were told what people look for."), {"wish", "category"})

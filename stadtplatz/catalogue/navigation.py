@@ -16,4 +16,7 @@ ENTRIES = [
         shown=shop_rules.may_decide,
     ),
     Entry(area="footer", order=20, label=_("Marked"), url_name="marked"),
+    Entry(
+        area="desk", order=43, label=_("Searches"), url_name="desk-searches", icon="search", shown=shop_rules.may_decide
+    ),
 ]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from stadtplatz.audit.models import Record
 from stadtplatz.audit.reactions import reacts_to
 from stadtplatz.catalogue import actions, queries
-from stadtplatz.catalogue.models import StockQuestion, Watch
+from stadtplatz.catalogue.models import StockQuestion, Watch, Wish
 from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.notifications import actions as notifications
 from stadtplatz.shops import rules as shop_rules
@@ -80,4 +80,20 @@ def ask_managers(record: Record) -> None:
         notifications.notify(
             to=member.person, template="catalogue/mail/stock.html", context={"shop": question.shop.name, "offers": offers},
             link=link, sender="market", kind="shop", once=f"{record.verb}:{record.pk}:{member.person_id}",
+        )  # fmt: skip
+
+
+@reacts_to("catalogue.wish_told")
+def tell_what_is_looked_for(record: Record) -> None:
+    """Owner and staff of shops that sell such things read what people look for and do not find."""
+    wish = Wish.objects.filter(pk=record.keys["wish"]).first()
+    if wish is None:
+        return
+    team = Membership.objects.select_related("person", "shop").filter(role__in=shop_rules.MANAGERS)
+    for member in team.filter(shop__in=queries.shops_selling(wish.category)):
+        notifications.notify(
+            to=member.person, template="catalogue/mail/wish.html",
+            context={"shop": member.shop.name, "text": wish.text, "searches": wish.searches},
+            link=settings.BASE_URL + reverse("shop-offer-new", args=[member.shop.slug]), sender="market", kind="shop",
+            once=f"{record.verb}:{record.pk}:{member.person_id}",
         )  # fmt: skip

@@ -1,14 +1,17 @@
 """Putting things into the index and taking them out. Called by the owning domain in the transaction of its change."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NotRequired, TypedDict
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from stadtplatz.kit import clock
-from stadtplatz.search import empty_searches, indexing, vocabulary
-from stadtplatz.search.models import Document
+from stadtplatz.kit import clock, text
+from stadtplatz.kit.refusals import ActionRefused
+from stadtplatz.search import empty_searches, indexing, lexicon, vocabulary
+from stadtplatz.search.models import Document, Synonym
 
 BATCH = 500
 
@@ -116,3 +119,28 @@ def learn() -> int:
 def reindex() -> int:
     """Make all tokens and words anew, in batches, while searching goes on. Needed when the analyser changed."""
     return vocabulary.rebuild()
+
+
+@transaction.atomic
+def add_synonym(line: str) -> Synonym:
+    """Words that mean the same (`Semmel = Brötchen`), or one way (`Orangen < Zitrusfrucht`), count from now on; in other processes within
+    half a minute. Who may do this is asked by the domain above. Refused (ActionRefused): fewer than two phrases, phrases of more than
+    two words, both signs in one line, a line that stands there already."""
+    phrases = [" ".join(phrase.split()) for phrase in re.split("[=<]", line)]
+    if len(phrases) < 2 or not all(phrases) or ("=" in line and "<" in line) or line.count("<") > 1:
+        raise ActionRefused(_("Please write it like: Semmel = Brötchen."), code="line")
+    if any(not 1 <= len([word for word in text.read_words(phrase) if not word.is_stop]) <= 2 for phrase in phrases):
+        raise ActionRefused(_("Each side needs one or two words that are searched for."), code="long")
+    wanted = (" < " if "<" in line else " = ").join(phrases)[:300]
+    if Synonym.objects.filter(line__iexact=wanted).exists():
+        raise ActionRefused(_("This stands there already."), code="taken")
+    row = Synonym.objects.create(line=wanted)
+    transaction.on_commit(lexicon.forget)
+    return row
+
+
+@transaction.atomic
+def drop_synonym(synonym_id: int) -> bool:
+    """The words no longer mean the same, unless the shipped list says so; False if the line is gone already."""
+    transaction.on_commit(lexicon.forget)
+    return bool(Synonym.objects.filter(pk=synonym_id).delete()[0])

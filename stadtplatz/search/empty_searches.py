@@ -1,6 +1,7 @@
 """Texts that found nothing: what the operator should know, and nobody's name."""
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -40,3 +41,35 @@ def _write(text: str) -> None:
 def forget_old() -> int:
     """Delete what is older than 90 days; returns how many rows."""
     return EmptySearch.objects.filter(day__lt=clock.today() - KEEP).delete()[0]
+
+
+LEAST = 3
+"""Texts searched for less often than this are never shown one by one: a rare text may point to a person."""
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A text that found nothing: how often in each week, the present one first, and in all."""
+
+    text: str
+    weeks: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(self.weeks)
+
+
+def by_week(*, weeks: int = 4, most: int = 100) -> tuple[list[Missed], int]:
+    """What found nothing in the last weeks (of seven days each), the most frequent first; and how many searches were too rare to be shown.
+    One query."""
+    today = clock.today()
+    counts: dict[str, list[int]] = {}
+    for text, day, count in EmptySearch.objects.filter(day__gt=today - timedelta(weeks=weeks)).values_list(
+        "text", "day", "count"
+    ):
+        counts.setdefault(text, [0] * weeks)[(today - day).days // 7] += count
+    rows = sorted(
+        (Missed(text, tuple(numbers)) for text, numbers in counts.items()), key=lambda row: (-row.total, row.text)
+    )
+    often = [row for row in rows if row.total >= LEAST]
+    return often[:most], sum(row.total for row in rows if row.total < LEAST)

@@ -8,13 +8,27 @@ from typing import Any
 
 from stadtplatz.kit import clock
 from stadtplatz.search import lexicon, matching, scoring
-from stadtplatz.search.models import Document
+from stadtplatz.search.empty_searches import Missed
+from stadtplatz.search.empty_searches import by_week as empty_by_week
+from stadtplatz.search.models import Document, Synonym
 from stadtplatz.search.narrowing import CHOICES, EVERYTHING, Facets, Narrow
 from stadtplatz.search.narrowing import facets as counted_facets
 from stadtplatz.search.snippets import snippet
 from stadtplatz.search.understanding import Question, understand
 
-__all__ = ["CHOICES", "Facets", "Hit", "Narrow", "Results", "Suggestion", "find", "suggest"]
+__all__ = [
+    "CHOICES",
+    "Facets",
+    "Hit",
+    "Missed",
+    "Narrow",
+    "Results",
+    "Suggestion",
+    "empty_by_week",
+    "find",
+    "suggest",
+    "synonyms",
+]
 
 MOST_CANDIDATES = 300
 """So many documents are scored; of words that occur in more, the weightiest and shortest titles are."""
@@ -199,3 +213,8 @@ def _completions(typed: str, question: Question) -> list[Suggestion]:
     if question.suggestion and not ahead:
         return [Suggestion(question.suggestion)]
     return [Suggestion(before + term.written) for term in ahead if term.word != last.folded]
+
+
+def synonyms() -> list[Synonym]:
+    """What the operator has said to mean the same, in order; the shipped list is not among them."""
+    return list(Synonym.objects.order_by("line"))

@@ -19,6 +19,7 @@ from stadtplatz.catalogue.actions.offers import (
 from stadtplatz.catalogue.actions.planned import drop_plan, plan_price, switch_all_due, switch_due
 from stadtplatz.catalogue.actions.prices import change_price, set_steps
 from stadtplatz.catalogue.actions.products import offer_product
+from stadtplatz.catalogue.actions.searches import forget_synonym, say_synonym, tell_shops
 from stadtplatz.catalogue.actions.stale import answer_stock, ask_about_stock, ask_all, forget_questions, refresh_ranks
 from stadtplatz.catalogue.actions.stock import set_stock, shelf
 from stadtplatz.catalogue.actions.stock_sync import Count, make_stock_key, revoke_stock_key, sync_stock
@@ -43,6 +44,7 @@ __all__ = [
     "edit_offer",
     "end_watch",
     "forget_questions",
+    "forget_synonym",
     "forget_watches",
     "make_stock_key",
     "mark",
@@ -55,6 +57,7 @@ __all__ = [
     "reindex",
     "revoke_stock_key",
     "run_now",
+    "say_synonym",
     "set_availability",
     "set_columns",
     "set_picture",
@@ -66,6 +69,7 @@ __all__ = [
     "switch_due",
     "sync_stock",
     "take_file",
+    "tell_shops",
     "tell_who_waits",
     "undo",
     "unmark",

@@ -8,6 +8,7 @@ from stadtplatz.catalogue.models.price import PlannedPrice, PriceInterval
 from stadtplatz.catalogue.models.product import Product
 from stadtplatz.catalogue.models.stale import StockQuestion
 from stadtplatz.catalogue.models.watch import Watch
+from stadtplatz.catalogue.models.wish import Wish
 
 __all__ = [
     "CategoryAddress",
@@ -24,4 +25,5 @@ __all__ = [
     "StockKey",
     "StockQuestion",
     "Watch",
+    "Wish",
 ]

@@ -183,6 +183,13 @@ def sale_counts() -> tuple[int, int]:
     return counts["offers"], counts["shops"]
 
 
+def shops_selling(category: str) -> QuerySet[Shop]:
+    """Shops with something on sale in this branch of the tree."""
+    return Shop.objects.filter(
+        pk__in=on_sale().filter(category__in=categories.branch(category)).order_by().values("shop")
+    )
+
+
 def shop_choices() -> list[tuple[str, str]]:
     """Slug and name of every shop that has something on sale."""
     selling = Offer.objects.filter(state=Offer.PUBLISHED).values("shop_id")

@@ -114,8 +114,9 @@ def in_words(when: Availability, today: date) -> str:
     if coming := [day for day in sorted(when.days) if day >= today]:
         named = ", ".join(formats.date_format(day, "j. F") for day in coming[:6])
         parts.append(_("on {days}").format(days=named))
-    if when.begins or when.ends:
-        begins = formats.time_format(when.begins, "H:i") if when.begins else "0:00"
-        ends = formats.time_format(when.ends, "H:i") if when.ends else "24:00"
+    begins, ends = (formats.time_format(hour, "H:i") if hour else "" for hour in (when.begins, when.ends))
+    if begins and ends:
         parts.append(_("{begins} to {ends}").format(begins=begins, ends=ends))
+    elif begins or ends:
+        parts.append(_("from {begins}").format(begins=begins) if begins else _("until {ends}").format(ends=ends))
     return "; ".join(parts)
