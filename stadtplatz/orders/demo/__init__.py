@@ -92,12 +92,22 @@ class _Builder:
         if fate == "confirm":
             return
         packed = max(answered, part.starts_at - timedelta(minutes=self.chance.randint(40, 100)))
+        self._weigh(part, keeper, min(packed, self.now))
         actions.advance(part, move="ready", by=keeper, at=min(packed, self.now))
         if fate == "collect":
             came = part.starts_at + timedelta(minutes=self.chance.randint(5, 50))
             actions.advance(part, move="collect", by=keeper, at=came)
         elif fate == "expire":
             actions.advance(part, move="expire", by=keeper, at=part.ends_at + timedelta(days=2))
+
+    def _weigh(self, part: OrderPart, keeper: Actor, at: datetime) -> None:
+        """What the scales showed for loose goods: mostly close to what was ordered, sometimes more than is charged."""
+        loose = {line.pk: line.grams for line in part.lines.all() if line.grams}
+        if loose:
+            grams = {
+                pk: round(ordered * self.chance.choice([94, 98, 101, 104, 113]) / 100) for pk, ordered in loose.items()
+            }
+            actions.weigh(part, grams=grams, by=keeper, at=at)
 
     def talk(self, order: Order) -> None:
         """The buyer asked something, and the shop answered."""
