@@ -24,6 +24,7 @@ KINDS = {
     "tickets": "tickets-page",
     "orders": "orders-page",
     "orders.reservations": "reservations-page",
+    "orders.quotes": "quotes-page",
     "moderation": "notice-page",
     "appointments": "appointment",
 }
@@ -191,10 +192,27 @@ def _appointment_line(appointment: Any) -> Line:
     )
 
 
+def _quote_line(quote: Any) -> Line:
+    """A question for a price: what for, and until when the answer holds."""
+    named = quote.state == "offered"
+    return Line(
+        kind=pgettext("errand", "Question for a price"),
+        number=quote.number,
+        title=f"{quote.title}, {quote.shop.name}",
+        url=reverse(KINDS["orders.quotes"], args=[quote.secret]),
+        at=quote.asked_at,
+        state=quote.get_state_display(),
+        badge="success" if quote.state in {"offered", "accepted"} else "info" if quote.is_open else "",
+        next=_("answer until {day}").format(day=day(quote.valid_until)) if named and quote.valid_until else "",
+        finished=not quote.is_open,
+    )
+
+
 _LINES: dict[str, Callable[[Any], Line]] = {
     "tickets": _report_line,
     "orders": _order_line,
     "orders.reservations": _reservation_line,
+    "orders.quotes": _quote_line,
     "moderation": _notice_line,
     "appointments": _appointment_line,
 }

@@ -9,7 +9,7 @@ from stadtplatz.catalogue.models import Offer
 from stadtplatz.kit import clock
 from stadtplatz.kit.identity import is_on
 from stadtplatz.orders import queries as orders
-from stadtplatz.orders.queries import reservations
+from stadtplatz.orders.queries import quotes, reservations
 from stadtplatz.shops import queries as shops
 from stadtplatz.shops import rules as shop_rules
 from stadtplatz.shops.models import Membership, Shop
@@ -35,6 +35,7 @@ def overview(shop: Shop, role: str) -> dict[str, Any]:
         context |= {
             **_calendar(shop),
             "unanswered": shops.unanswered(shop),
+            "prices_asked": quotes.unanswered(shop) if is_on("orders") else 0,
             "setup": shops.setup_of(shop),
             "old_offers": _old_offers(shop) if is_on("catalogue") else [],
             "uncounted": catalogue.stale_offers(shop).count() if is_on("catalogue") else 0,

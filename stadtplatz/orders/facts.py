@@ -30,3 +30,10 @@ LONGER_ASKED = Fact("orders.longer_asked", APPLICANT, _("You have asked for long
 LONGER_ANSWERED = Fact(
     "orders.longer_answered", APPLICANT, _("The shop has answered your wish for longer."), {"shop", "offer", "granted"}
 )
+PRICE_ASKED = Fact("orders.price_asked", APPLICANT, _("A price was asked for."), {"shop", "offer"})
+PRICE_OFFERED = Fact("orders.price_offered", APPLICANT, _("The shop has named a price."), {"shop", "offer"})
+PRICE_REFUSED = Fact("orders.price_refused", APPLICANT, _("The shop cannot name a price."), {"shop", "offer"})
+PRICE_ACCEPTED = Fact("orders.price_accepted", APPLICANT, _("You want it at this price."), {"shop", "offer"})
+PRICE_DECLINED = Fact("orders.price_declined", APPLICANT, _("You do not want it at this price."), {"shop", "offer"})
+PRICE_CALLED_OFF = Fact("orders.price_called_off", APPLICANT, _("You have called the question off."), {"shop", "offer"})
+PRICE_ENDED = Fact("orders.price_ended", APPLICANT, _("The time for an answer is over."), {"shop", "offer"})

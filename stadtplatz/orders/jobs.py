@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
+
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.kit.jobs import every, job
 from stadtplatz.kit.refusals import ActionRefused
-from stadtplatz.orders import actions, flow, reactions, reserving, rules
-from stadtplatz.orders.models import OrderPart, Reservation
+from stadtplatz.orders import actions, flow, quoting, reactions, reserving, rules
+from stadtplatz.orders.models import OrderPart, Quote, Reservation
 
 BATCH = 200
 
@@ -59,6 +61,29 @@ def end_what_lies_aside() -> None:
 def forget_reservers() -> None:
     """Contacts leave what has been over for two weeks; the counting keys of no-shows go after 60 days."""
     while actions.forget_reservers(limit=BATCH) == BATCH:
+        continue
+
+
+@every(timedelta(hours=1))
+@job(max_attempts=3)
+def end_quotes() -> None:
+    """Prices whose last day is over, and questions no shop answered for 30 days, end; both sides read it on the page."""
+    now = clock.now()
+    late = Q(state=quoting.OFFERED, valid_until__lt=clock.today()) | Q(
+        state=quoting.ASKED, asked_at__lt=now - rules.QUOTE_WAITS
+    )
+    for row in Quote.objects.filter(late).order_by("pk")[:BATCH]:
+        try:
+            actions.move_quote(row, move="end", by=SYSTEM, expected_version=row.version)
+        except ActionRefused:
+            continue  # somebody moved it at this very moment
+
+
+@every(timedelta(hours=6))
+@job(max_attempts=3)
+def forget_quotes() -> None:
+    """Words and contacts leave questions for a price that have been over for 60 days."""
+    while actions.forget_quotes(limit=BATCH) == BATCH:
         continue
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.accounts.models import Guest, Person
 from stadtplatz.kit.actors import Actor
-from stadtplatz.orders.models import Order, OrderMessage, OrderPart, Reservation
+from stadtplatz.orders.models import Order, OrderMessage, OrderPart, Quote, Reservation
 
 
 def export(subject: Person | Guest) -> dict[str, Any]:
@@ -18,6 +18,7 @@ def export(subject: Person | Guest) -> dict[str, Any]:
     found = {
         "orders": [_told(order) for order in orders],
         "put_aside": [_told_aside(row) for row in _aside(subject).select_related("shop").order_by("made_at")],
+        "asked_prices": [_told_quote(row) for row in _quotes(subject).select_related("shop").order_by("asked_at")],
     }
     return {name: rows for name, rows in found.items() if rows}
 
@@ -28,6 +29,7 @@ def erase(subject: Person | Guest, *, by: Actor) -> list[str | Promise]:
 
     What was put aside goes on without anybody to tell, until its time is over."""
     _aside(subject).update(contact_key="", person=None)
+    _quotes(subject).update(person=None, wish="", answer="")
     orders = _of(subject)
     had_withdrawals = orders.filter(withdrawals__isnull=False).exists()
     OrderMessage.objects.filter(order__in=orders).delete()
@@ -58,6 +60,26 @@ def _aside(subject: Person | Guest) -> QuerySet[Reservation]:
         return Reservation.objects.filter(guest=subject)
     ids = Reservation.objects.filter(Q(person=subject) | Q(guest__person=subject)).values_list("pk", flat=True)
     return Reservation.objects.filter(pk__in=list(ids))
+
+
+def _quotes(subject: Person | Guest) -> QuerySet[Quote]:
+    if isinstance(subject, Guest):
+        return Quote.objects.filter(guest=subject)
+    ids = Quote.objects.filter(Q(person=subject) | Q(guest__person=subject)).values_list("pk", flat=True)
+    return Quote.objects.filter(pk__in=list(ids))
+
+
+def _told_quote(row: Quote) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "shop": row.shop.name,
+        "title": row.title,
+        "wish": row.wish,
+        "answer": row.answer,
+        "price_cents": row.price.cents if row.price is not None else None,
+        "state": row.state,
+        "asked_at": row.asked_at.isoformat(),
+    }
 
 
 def _told_aside(row: Reservation) -> dict[str, Any]:

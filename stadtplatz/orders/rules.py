@@ -7,7 +7,7 @@ from django.conf import settings
 
 from stadtplatz.kit.actors import Actor
 from stadtplatz.orders import flow
-from stadtplatz.orders.models import Order, OrderLine, OrderPart, Reservation
+from stadtplatz.orders.models import Order, OrderLine, OrderPart, Quote, Reservation
 from stadtplatz.shops import rules as shop_rules
 
 MAX_LINES = 40
@@ -31,6 +31,10 @@ NO_SHOWS = 2
 """From that many times that something lay ready and nobody came within NO_SHOW_KEPT, only one thing is put aside at a time."""
 NO_SHOW_KEPT = timedelta(days=60)
 """How long a no-show counts; then its contact key, a keyed hash, is emptied."""
+QUOTE_KEPT = timedelta(days=60)
+"""How long words and contact of a question for a price stay after it is over."""
+QUOTE_WAITS = timedelta(days=30)
+"""How long a question for a price waits for the shop before it ends by itself."""
 CONTACT_KEPT = timedelta(days=14)
 """How long name, mail address and account stay with something put aside after it is over. There is no contract to keep them for."""
 
@@ -115,3 +119,17 @@ def may_move_reservation(actor: Actor, reservation: Reservation, move: flow.Move
 def may_ask_longer(reservation: Reservation, at: datetime) -> bool:
     """Once, as long as it lies aside and its time is not over."""
     return reservation.is_open and reservation.longer == Reservation.NOT_ASKED and at < reservation.until
+
+
+def is_asker(actor: Actor, quote: Quote) -> bool:
+    """Whoever holds the secret link, or the person who asked."""
+    return actor.kind == "link" or (actor.is_person and actor.person_id == quote.person_id)
+
+
+def may_move_quote(actor: Actor, quote: Quote, move: flow.Move) -> bool:
+    """Whether this actor is one of those to whom the move belongs."""
+    return (
+        (flow.SYSTEM in move.by and actor.kind == "system")
+        or (flow.CUSTOMER in move.by and is_asker(actor, quote))
+        or (flow.MANAGER in move.by and shop_rules.may_manage(actor, quote.shop))
+    )

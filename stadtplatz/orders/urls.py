@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from stadtplatz.orders.views import basket, checkout, order, reservation, shop, shop_reservations, withdrawal
+from stadtplatz.orders.views import (
+    basket,
+    checkout,
+    order,
+    quote,
+    reservation,
+    shop,
+    shop_quotes,
+    shop_reservations,
+    withdrawal,
+)
 
 urlpatterns = [
     path("warenkorb/", basket.show, name="basket"),
@@ -32,6 +42,12 @@ urlpatterns = [
     path("zurueckgelegt/<str:secret>/", reservation.show, name="reservations-page"),
     path("zurueckgelegt/<str:secret>/absagen/", reservation.cancel, name="reservations-cancel"),
     path("zurueckgelegt/<str:secret>/laenger/", reservation.longer, name="reservations-longer"),
+    path("preis-anfragen/<int:offer_id>/", quote.ask, name="ask-price"),
+    path("preisanfrage/<str:secret>/", quote.show, name="quotes-page"),
+    path("preisanfrage/<str:secret>/antwort/", quote.answer, name="quotes-answer"),
+    path("laden/<slug:slug>/preisanfragen/", shop_quotes.listed, name="shop-quotes"),
+    path("laden/<slug:slug>/preisanfragen/<str:number>/", shop_quotes.one, name="shop-quote"),
+    path("laden/<slug:slug>/preisanfragen/<str:number>/<str:move>/", shop_quotes.answer, name="shop-quote-answer"),
     path("laden/<slug:slug>/zurueckgelegt/", shop_reservations.listed, name="shop-reservations"),
     path("laden/<slug:slug>/zurueckgelegt/vorbei/", shop_reservations.over, name="shop-reservations-over"),
     path("laden/<slug:slug>/zurueckgelegt/dauer/", shop_reservations.keep, name="shop-reservations-keep"),

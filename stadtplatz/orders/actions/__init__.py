@@ -4,6 +4,7 @@ from stadtplatz.orders.actions.basket import accept_prices, change_quantity, for
 from stadtplatz.orders.actions.checkout import begin_review, choose_slots, extend_hold, leave_contact, place_order
 from stadtplatz.orders.actions.messages import write_to_buyer, write_to_shop
 from stadtplatz.orders.actions.parts import advance, cancel, decline, hand_over
+from stadtplatz.orders.actions.quotes import ask_price, forget_quotes, move_quote, name_price, refuse_price
 from stadtplatz.orders.actions.reservations import (
     answer_longer,
     ask_longer,
@@ -21,6 +22,7 @@ __all__ = [
     "advance",
     "answer_longer",
     "ask_longer",
+    "ask_price",
     "begin_review",
     "cancel",
     "change_quantity",
@@ -28,13 +30,17 @@ __all__ = [
     "decline",
     "extend_hold",
     "forget_old",
+    "forget_quotes",
     "forget_reservers",
     "hand_out",
     "hand_over",
     "leave_contact",
+    "move_quote",
     "move_reservation",
+    "name_price",
     "place_order",
     "put_in",
+    "refuse_price",
     "reserve",
     "say_not_there",
     "weigh",

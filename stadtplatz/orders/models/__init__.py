@@ -3,6 +3,7 @@
 from stadtplatz.orders.models.basket import Basket, BasketLine, Checkout, SlotChoice
 from stadtplatz.orders.models.message import OrderMessage
 from stadtplatz.orders.models.order import Order, OrderLine, OrderPart
+from stadtplatz.orders.models.quote import Quote
 from stadtplatz.orders.models.reservation import Reservation
 from stadtplatz.orders.models.withdrawal import Withdrawal, WithdrawnLine
 
@@ -14,6 +15,7 @@ __all__ = [
     "OrderLine",
     "OrderMessage",
     "OrderPart",
+    "Quote",
     "Reservation",
     "SlotChoice",
     "Withdrawal",

@@ -1,6 +1,6 @@
-"""Whom the news of orders and of things put aside reach. Each noun has its file."""
+"""Whom the news of orders, of things put aside and of asked prices reach. Each noun has its file."""
 
-from stadtplatz.orders.reactions import reservations
+from stadtplatz.orders.reactions import quotes, reservations
 from stadtplatz.orders.reactions.orders import MARKET, keepers, remind
 
-__all__ = ["MARKET", "keepers", "remind", "reservations"]
+__all__ = ["MARKET", "keepers", "quotes", "remind", "reservations"]
