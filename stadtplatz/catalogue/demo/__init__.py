@@ -15,8 +15,11 @@ from stadtplatz.catalogue.models import Offer
 from stadtplatz.catalogue.rules import read_availability
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.money import Money
+from stadtplatz.search import actions as search
 from stadtplatz.shops.models import Membership, Shop
 
+SOUGHT = {"hafermilch": 6, "linzer torte": 4, "nordic-walking-stöcke": 3, "seltenes wort": 1}
+"""What people of the demo looked for in vain, and how often."""
 DATA = Path(__file__).resolve().parents[1] / "data" / "demo.yaml"
 
 
@@ -37,6 +40,9 @@ def build(now: datetime) -> None:
             day = (day * 37 + 11) % 89 + 2
             _offer(shop, row, actor_for(owner.person), now, now - timedelta(days=day, hours=day % 9))
     notices.build(now)
+    for text, times in SOUGHT.items():
+        for _time in range(times):
+            search.count_empty(typed=text)
 
 
 def _said(row: dict[str, Any], category: categories.Category, shop: Shop) -> dict[str, str]:
