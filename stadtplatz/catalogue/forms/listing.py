@@ -17,9 +17,10 @@ class OfferFilter(forms.Form):
     )
 
     q = forms.CharField(label=_("In the title"), max_length=80, required=False)
-    field_order = ("q", "shop", "district", "most", "sort")
+    field_order = ("q", "shop", "district", "most", "organic", "sort")
 
     most = EuroField(label=_("Up to (euros)"), required=False)
+    organic = forms.BooleanField(label=_("Organic only"), required=False)
     sort = forms.ChoiceField(label=_("Sort by"), choices=SORTS, required=False)
 
     def __init__(self, *args, shops=(), districts=(), **kwargs):

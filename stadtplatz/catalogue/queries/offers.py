@@ -107,9 +107,11 @@ SORTS = {
 
 
 def find(
-    *, category: str = "", shop: str = "", district: str = "", most: Money | None = None, q: str = "", sort: str = "new"
-) -> QuerySet[Offer]:
-    """Offers on sale in this branch of the tree, of this shop (slug), in this district, up to this price."""
+    *, category: str = "", shop: str = "", district: str = "", most: Money | None = None, q: str = "", sort: str = "new",
+    organic: bool = False,
+) -> QuerySet[Offer]:  # fmt: skip
+    """Offers on sale in this branch of the tree, of this shop (slug), in this district, up to this price; `organic`: only those that
+    name the body that controls them."""
     found = on_sale().filter(variant_of=None)
     if category:
         found = found.filter(category__in=categories.branch(category))
@@ -121,6 +123,8 @@ def find(
         found = found.filter(price__lte=most)
     if q:
         found = found.filter(title__icontains=q)
+    if organic:
+        found = found.filter(particulars__has_key="organic")
     return found.order_by(*SORTS.get(sort, SORTS["new"]))
 
 

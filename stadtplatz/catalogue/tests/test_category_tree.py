@@ -122,3 +122,12 @@ def test_a_branch_counts_everything_below_it_and_its_page_leads_on(client, baker
     assert "Bauernlaib" not in below
     assert 'href="/einkaufen/brot/"' in below
     assert 'href="/einkaufen/brot-und-gebaeck/"' in below
+
+
+def test_only_what_names_its_control_body_counts_as_organic(client, bakery, erna):
+    offer(bakery, erna, title="Bio-Laib", particulars={"organic": "DE-ÖKO-006"})
+    offer(bakery, erna, title="Graubrot")
+    text = client.get("/einkaufen/brot/?organic=on").content.decode()
+    assert "Bio-Laib" in text
+    assert "Graubrot" not in text
+    assert "Graubrot" in client.get("/einkaufen/brot/").content.decode()
