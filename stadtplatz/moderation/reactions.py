@@ -54,7 +54,7 @@ def _write(record: Record, notice: ContentNotice, template: str, context: dict[s
     if to is None or not to.email:
         return
     with translation.override(notice.language):
-        link = settings.BASE_URL + notice.get_absolute_url()
+        link = settings.BASE_URL + notice.link()
         ground = notice.ground.label
     notify(
         to=to, template=template, context={**context, "title": notice.matter.title, "ground": ground, "due": notice.matter.case.due,
