@@ -61,6 +61,8 @@ def chooser(service: Service, asked: Mapping[str, str], *, at: datetime, moving:
     begin = first + timedelta(days=(day - first).days // WEEK * WEEK)
     days = queries.free_days(service, rows, begin, min(WEEK, (last - begin).days + 1), at=at, moving=moving)
     wanted = next(row for row in days if row.day == day)
+    if not wanted.times:  # whoever leafs on by a week sees its first free day
+        wanted = next((row for row in days if row.times), wanted)
     after = begin + timedelta(days=WEEK)
     free = any(row.times for row in days)
     return Chooser(

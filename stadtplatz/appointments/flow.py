@@ -12,7 +12,7 @@ STATES = [
     (REQUESTED, _("asked for")),
     (BOOKED, _("agreed")),
     (DECLINED, _("declined")),
-    (CANCELLED, _("cancelled")),
+    (CANCELLED, _("called off")),
     (DONE, _("over")),
     (MISSED, _("nobody came")),
 ]

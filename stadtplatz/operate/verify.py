@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import F, Q, Sum
 
+from stadtplatz.appointments.models import Appointment
 from stadtplatz.cases.models import Case
 from stadtplatz.kit.models import Job
 from stadtplatz.kit.money import ZERO
@@ -13,7 +14,7 @@ from stadtplatz.pools.models import Hold, HoldLine, Pool
 
 def complaints() -> list[str]:
     """Everything that should not be, as sentences; an empty list for a sound installation."""
-    return [*_pools(), *_holds(), *_orders(), *_cases(), *_jobs()]
+    return [*_pools(), *_holds(), *_orders(), *_appointments(), *_cases(), *_jobs()]
 
 
 def _pools() -> Iterator[str]:
@@ -40,6 +41,16 @@ def _orders() -> Iterator[str]:
     for part in OrderPart.objects.select_related("order").prefetch_related("lines").iterator(chunk_size=500):
         if (goods := sum((line.amount for line in part.lines.all()), ZERO)) != part.goods:
             yield f"Order {part.order.number}: the lines of {part.shop_name} make {goods}, the part says {part.goods}."
+
+
+def _appointments() -> Iterator[str]:
+    """An appointment to come has its time, and the time it has is its own."""
+    for row in Appointment.objects.filter(state__in=("requested", "booked"), hold=None):
+        yield f"Appointment {row.number} has lost its time."
+    held = Appointment.objects.filter(state__in=("requested", "booked"), hold__isnull=False).select_related("hold")
+    for row in held.iterator(chunk_size=500):
+        if row.hold.state != Hold.BOOKED:
+            yield f"Appointment {row.number}: its time is {row.hold.state}."
 
 
 def _cases() -> Iterator[str]:

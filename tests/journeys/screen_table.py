@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from playwright.sync_api import expect
 
@@ -23,6 +24,12 @@ class Screen:
     sentence: str
     where: str | Callable[[Visitor], None]
     who: str = "stranger"
+
+
+def soon() -> str:
+    """The next Wednesday on which the hairdresser works."""
+    today = date.today()  # noqa: DTZ011 - the town's own day, as its visitors see it
+    return str(today + timedelta(days=(2 - today.weekday()) % 7 or 7))
 
 
 def first_link(start: str, selector: str, then: str = "") -> Callable[[Visitor], None]:
@@ -213,6 +220,23 @@ def some_chosen(visitor: Visitor) -> None:
     visitor.press("Weiter")
 
 
+def free_times(visitor: Visitor) -> None:
+    visitor.page.goto(f"/geschaefte/{steps.SALON}/")
+    visitor.page.goto(visitor.page.locator(".offer-card a", has_text="Haarschnitt lang").first.get_attribute("href"))
+    visitor.page.goto(visitor.page.locator("a[href*='/termin/neu/']").first.get_attribute("href"))
+
+
+free_times.start = f"/geschaefte/{steps.SALON}/"
+
+
+def chosen_time(visitor: Visitor) -> None:
+    free_times(visitor)
+    visitor.page.goto(visitor.page.locator("a.chooser__time").first.get_attribute("href"))
+
+
+chosen_time.start = free_times.start
+
+
 def looked_at() -> dict[str, Screen]:
     """Pages that are there without anybody doing anything first, by name; the others are seen on the way of a journey."""
     return {
@@ -238,6 +262,7 @@ def refused_report(visitor: Visitor) -> None:
 
 
 SHOP = f"/laden/{steps.BAKERY}/"
+SALON = f"/laden/{steps.SALON}/termine/"
 SCREENS = [
     Screen("start", "The start page", "/"),
     Screen("start-english", "The start page in English", "/en/"),
@@ -276,6 +301,9 @@ SCREENS = [
     Screen("marked", "Marked offers and shops", marked),
     Screen("watch", "Told when it is there again", watch),
     Screen("order-terms", "Terms of order", "/bestellbedingungen/"),
+    Screen("appointment-new", "Choosing the time of an appointment", free_times),
+    Screen("appointment-contact", "The contact for an appointment", chosen_time),
+    Screen("appointment", "An appointment that the shop has moved", errand_in_state("Neue Zeit:")),
     Screen("withdrawal", "Withdrawing from a contract", "/widerruf/"),
     Screen("tickets", "Reports: what it is about", "/anliegen/"),
     Screen("ticket-text", "Reporting: the words", "/anliegen/neu/"),
@@ -344,6 +372,14 @@ SCREENS = [
     Screen("shop-inbox", "Messages to a shop", f"{SHOP}nachrichten/", "shop"),
     Screen("shop-places", "Further places of a shop", f"{SHOP}standorte/", "shop"),
     Screen("shop-help", "Help from the market desk", f"{SHOP}hilfe/", "shop"),
+    Screen("shop-appointments", "A shop's calendar, one day", f"{SALON}?tag={soon()}", steps.HAIRDRESSER),
+    Screen("shop-appointments-week", "A shop's calendar, one week", f"{SALON}?ansicht=woche&tag={soon()}", steps.HAIRDRESSER),
+    Screen("shop-appointment", "One appointment at the shop", first_link(f"{SALON}?ansicht=woche&tag={soon()}", ".calendar-entry a"), steps.HAIRDRESSER),
+    Screen("shop-appointment-enter", "Writing an appointment down", f"{SALON}neu/", steps.HAIRDRESSER),
+    Screen("shop-calendars", "Calendars and services", f"{SALON}kalender/", steps.HAIRDRESSER),
+    Screen("shop-calendar", "One calendar", first_link(f"{SALON}kalender/", ".desk-list a[href*='/kalender/']"), steps.HAIRDRESSER),
+    Screen("shop-service", "How a service is booked", first_link(f"{SALON}kalender/", ".desk-list a[href*='/leistungen/']"), steps.HAIRDRESSER),
+    Screen("shop-connections", "Calendars of others", f"{SALON}verbinden/", steps.HAIRDRESSER),
     Screen("desk", "The desk", "/desk/", "clerk"),
     Screen("desk-tickets", "Reports at the desk", "/desk/anliegen/", "lead"),
     Screen("desk-ticket", "One report at the desk", first_link("/desk/anliegen/?liste=unit", ".ticket-list__what a"), steps.ROADS),

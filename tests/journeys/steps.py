@@ -14,6 +14,7 @@ ROADS = "sabine.schlagloch@example.org"
 NUMBER = re.compile(r"\b[A-Z]-[2-9A-Z]{3}-[2-9A-Z]{4}\b")
 PRETZEL, POTATOES = "Schwäbische Laugenbrezel", "Kartoffeln festkochend"
 BAKERY, FARM = "baeckerei-musterkorn", "gemuesehof-beispielacker"
+SALON, HAIRDRESSER = "salon-beispielschnitt", "bea.beispielschnitt@example.org"
 
 
 PHOTO = {"name": "nachher.jpg", "mimeType": "image/jpeg", "buffer": walk.photo()}

@@ -34,7 +34,7 @@ def show(request: HttpRequest, secret: str) -> HttpResponse:
         "can_move": rules.may_change(row, at) and row.service is not None and row.hold_id is not None,
         "too_late": pages.call_instead(row, at),
     }
-    return _private(render(request, "appointments/appointment.html", context))
+    return render(request, "appointments/appointment.html", context)
 
 
 @never_cache
@@ -61,7 +61,7 @@ def move(request: HttpRequest, secret: str) -> HttpResponse:
         "refusal": refusal,
         "version": row.version,
     }
-    return _private(render(request, "appointments/move.html", context, status=refusal.status if refusal else 200))
+    return render(request, "appointments/move.html", context, status=refusal.status if refusal else 200)
 
 
 def _move(request: HttpRequest, row: Appointment, service: Service) -> HttpResponse:
@@ -102,7 +102,7 @@ def download(request: HttpRequest, secret: str) -> HttpResponse:
     row = _appointment(secret)
     answer = HttpResponse(ical.one(row), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="termin-{row.number.lower()}.ics"'
-    return _private(answer)
+    return answer
 
 
 def _appointment(secret: str) -> Appointment:
@@ -115,8 +115,3 @@ def _appointment(secret: str) -> Appointment:
 def _service_of(row: Appointment) -> Service | None:
     service = queries.service_for(row.service.offer_id) if row.service else None
     return actions.as_agreed(service, row) if service and rules.can_be_booked(service) else None
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Referrer-Policy"] = "same-origin"  # with less, browsers send the page's own forms as if from nowhere
-    return response

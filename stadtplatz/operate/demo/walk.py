@@ -9,7 +9,7 @@ from PIL import Image
 from stadtplatz.operate.demo.client import Answer, Client, Form, Unexpected
 from stadtplatz.operate.demo.keys import PASSWORD
 
-SECRET_LINK = re.compile(r"/(?:en/)?(?:anliegen|bestellung)/([A-Za-z0-9_\-]{22})/")
+SECRET_LINK = re.compile(r"/(?:en/)?(?:anliegen|bestellung|termin)/([A-Za-z0-9_\-]{22})/")
 NUMBER = re.compile(r"\b[A-Z]-[2-9A-Z]{3}-[2-9A-Z]{4}\b")
 
 
