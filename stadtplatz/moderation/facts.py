@@ -8,9 +8,11 @@ _ABOUT = {"unit", "content", "owner", "statement"}
 
 OPENED = Fact("moderation.opened", APPLICANT, _("A notice about this content has arrived."), {"unit", "content"})
 JOINED = Fact("moderation.joined", STAFF, _("One more notice about the same content has arrived."), {"notice"})
-RESTRICTED = Fact("moderation.restricted", APPLICANT, _("Decided: the content is no longer shown."), _ABOUT)
+RESTRICTED = Fact(
+    "moderation.restricted", APPLICANT, _("Decided: the content is no longer shown."), _ABOUT, changes_pages=True
+)
 KEPT = Fact("moderation.kept", APPLICANT, _("Decided: the content stays."), _ABOUT)
-LIFTED = Fact("moderation.lifted", APPLICANT, _("Put right: the content is shown again."), _ABOUT)
+LIFTED = Fact("moderation.lifted", APPLICANT, _("Put right: the content is shown again."), _ABOUT, changes_pages=True)
 CONTESTED = Fact(
     "moderation.contested", APPLICANT, _("There is a complaint about the decision. Somebody else looks at it."), {"complaint"}
 )  # fmt: skip

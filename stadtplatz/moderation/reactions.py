@@ -7,6 +7,7 @@ from django.utils import translation
 
 from stadtplatz.audit.models import Record
 from stadtplatz.audit.reactions import reacts_to
+from stadtplatz.city.models import Membership
 from stadtplatz.moderation import actions
 from stadtplatz.moderation.models import ContentNotice, Matter, Statement
 from stadtplatz.notifications.actions import notify
@@ -42,6 +43,42 @@ def tell_notifiers(record: Record) -> None:
         _write(record, notice, "moderation/mail/decided.html", context)
 
 
+TOLD = {
+    "moderation.opened": "new",
+    "moderation.contested": "contested",
+    "cases.deadline_near": "near",
+    "cases.deadline_passed": "late",
+    "cases.escalated": "late",
+}
+MOST_TOLD = 10
+
+
+@reacts_to(*TOLD)
+def tell_the_desk(record: Record) -> None:
+    """The unit that decides hears of a new notice, of a complaint, and of a day that comes near or has passed."""
+    if record.subject_kind != "cases.case":
+        return
+    matter = Matter.objects.select_related("case__unit").filter(case=record.subject_id).first()
+    if matter is None:
+        return
+    held = Membership.objects.filter(unit=matter.case.unit, ended=False, person__is_active=True).select_related(
+        "person"
+    )
+    for row in held.order_by("pk")[:MOST_TOLD]:
+        with translation.override(row.person.language):
+            link = settings.BASE_URL + matter.get_desk_url()
+        context = {
+            "what": TOLD[record.verb],
+            "title": matter.title,
+            "number": matter.case.number,
+            "due": matter.case.due,
+        }
+        notify(
+            to=row.person, template="moderation/mail/desk.html", context=context, link=link, kind="desk", sender=MARKET,
+            once=f"{record.pk}:{row.person.key}", at=record.at,
+        )  # fmt: skip
+
+
 @reacts_to("moderation.finished")
 def forget(record: Record) -> None:
     """Six months after the decision nothing leads to the notifiers any more."""
@@ -58,5 +95,5 @@ def _write(record: Record, notice: ContentNotice, template: str, context: dict[s
         ground = notice.ground.label
     notify(
         to=to, template=template, context={**context, "title": notice.matter.title, "ground": ground, "due": notice.matter.case.due,
-        "code": notice.spelled_code}, errand_number=notice.number, link=link, sender=MARKET, once=f"{record.pk}:{notice.pk}", at=record.at,
+        "code": notice.spelled_code}, errand_number=notice.number, link=link, sender=MARKET, once=f"{record.pk}:{notice.number}", at=record.at,
     )  # fmt: skip

@@ -58,12 +58,12 @@ def decide_about_offer(
 
     Refused as `moderation.decide` does, and to members of the shop.
     """
-    offer = Offer.objects.select_related("shop").get(pk=matter.key)
-    if shop_rules.role_in(by, offer.shop):
+    offer = Offer.objects.select_related("shop").filter(pk=matter.key).first()
+    if offer and shop_rules.role_in(by, offer.shop):
         raise NotAllowed(_("Nobody decides about a shop of their own."))
     was_down = notices.is_restricted(matter)
     said = moderation.decide(matter=matter, ruling=ruling, by=by, at=at)
-    for one in _family(offer):
+    for one in _family(offer) if offer else ():
         if ruling.restrict:
             _block(one, matter.case.number, by, at)
         elif was_down:

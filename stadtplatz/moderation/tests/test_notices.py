@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from stadtplatz.accounts.models import Guest
+from stadtplatz.accounts.models import Guest, Person
 from stadtplatz.audit.models import Record
+from stadtplatz.cases.jobs import notice_deadlines
+from stadtplatz.city.models import Membership, Unit
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import ANONYMOUS
 from stadtplatz.kit.jobs import run_all
@@ -215,3 +217,16 @@ def test_the_operator_edits_the_kinds_and_the_last_one_stays(desk):
         actions.edit_ground(ground=made, changes={"active": False}, by=desk[0])
     made.refresh_from_db()
     assert (made.name, made.source, made.active) == ("Tierschutz", "TierSchG", True)
+
+
+def test_the_unit_that_decides_hears_of_notices_complaints_and_days_that_pass(desk):
+    clerk = Person.objects.get(pk=desk[0].person_id)
+    Membership.objects.create(unit=Unit.objects.get(), person=clerk, role=Membership.MEMBER)
+    given = notice(at=clock.now() - timedelta(days=21))
+    notice_deadlines()
+    actions.decide(matter=given.matter, ruling=ruling(restrict=False), by=desk[0])
+    actions.complain_as_notifier(notice=given, text="Doch, Nüsse.")
+    run_all()
+    found = Message.objects.filter(person=clerk).values_list("subject", flat=True)
+    begins = {subject.partition(" „")[0] for subject in found}
+    assert {"Gemeldet:", "Überfällig:", "Beschwerde zu"} <= begins
