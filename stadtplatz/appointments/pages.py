@@ -47,7 +47,7 @@ def timeline_of(row: Appointment, *, at: datetime, audience: str = audit.APPLICA
     return Timeline(
         sentence=sentence(row),
         who=holder,
-        until=row.starts_at if row.is_open else None,
+        until=row.starts_at if row.state == flow.REQUESTED else None,
         entries=_entries(row, audience),
         overdue=row.state == flow.REQUESTED and row.starts_at < at,
         finished=not row.is_open,
