@@ -76,6 +76,11 @@ def reserve(visitor: Visitor) -> None:
     visitor.follow("Kostenlos zurücklegen")
 
 
+def ask_price(visitor: Visitor) -> None:
+    steps.open_offer(visitor, "Hochzeitstorte")
+    visitor.follow("Preis anfragen")
+
+
 def reserved(visitor: Visitor) -> None:
     reserve(visitor)
     visitor.write("Name oder Spitzname", "Greta Beispiel")
@@ -298,6 +303,8 @@ SCREENS = [
     Screen("reserve", "Putting something aside free of charge", reserve),
     Screen("reservation", "Something put aside, just asked for", reserved),
     Screen("reservation-ready", "Something put aside that lies ready", errand_in_state("Liegt bereit bei")),
+    Screen("ask-price", "Asking for a price", ask_price),
+    Screen("quote", "A price was named", errand_in_state("nennt einen Preis")),
     Screen("marked", "Marked offers and shops", marked),
     Screen("watch", "Told when it is there again", watch),
     Screen("order-terms", "Terms of order", "/bestellbedingungen/"),
@@ -353,6 +360,8 @@ SCREENS = [
     Screen("shop-order", "One order at the shop", first_link(f"{SHOP}bestellungen/", ".order-rows a"), "shop"),
     Screen("shop-finished", "Finished orders", f"{SHOP}bestellungen/fertig/", "shop"),
     Screen("shop-packing-list", "The packing list", f"{SHOP}bestellungen/packliste/", "shop"),
+    Screen("shop-quotes", "Asked prices at the shop", f"{SHOP}preisanfragen/", "shop"),
+    Screen("shop-quote", "Naming a price", first_link(f"{SHOP}preisanfragen/", ".order-rows a"), "shop"),
     Screen("shop-reservations", "What a shop has put aside", f"{SHOP}zurueckgelegt/", "shop"),
     Screen("shop-reservation", "One thing put aside at the shop", first_link(f"{SHOP}zurueckgelegt/", ".order-rows a"), "shop"),
     Screen("shop-reservations-over", "What is no longer put aside", f"{SHOP}zurueckgelegt/vorbei/", "shop"),

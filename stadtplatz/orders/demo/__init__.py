@@ -13,7 +13,7 @@ from stadtplatz.kit import clock
 from stadtplatz.kit.actors import ANONYMOUS, LINK_HOLDER, SYSTEM, Actor
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.orders import actions
-from stadtplatz.orders.demo import reservations
+from stadtplatz.orders.demo import quotes, reservations
 from stadtplatz.orders.models import Order, OrderPart
 from stadtplatz.orders.queries.basket import view_of
 from stadtplatz.pools import actions as pools
@@ -155,6 +155,7 @@ def build(now: datetime) -> int:
     for order in Order.objects.order_by("-placed_at", "-pk")[1:12:3]:
         builder.talk(order)
     reservations.build(now, builder.keepers)
+    quotes.build(now, builder.keepers)
     _refill(before)
     return builder.made
 
