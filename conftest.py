@@ -7,6 +7,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stadtplatz.settings")
 
 import django
 import pytest
+from django.utils import translation
 from hypothesis import settings
 
 from stadtplatz.kit.messages import compile_stale
@@ -31,6 +32,11 @@ def pytest_collection_modifyitems(config, items):
     if len(asking) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if not _asks_a_database(item)])
         items[:] = asking
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Each test begins in German, whatever language the pages before it were read in."""
+    translation.deactivate()
 
 
 def _asks_a_database(item: pytest.Item) -> bool:

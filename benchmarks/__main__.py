@@ -11,7 +11,19 @@ def main() -> None:
     known = sorted(
         path.stem
         for path in Path(__file__).parent.glob("*.py")
-        if path.stem not in {"__init__", "__main__", "measure", "server", "bare", "scratch", "towns", "tickets_load"}
+        if path.stem
+        not in {
+            "__init__",
+            "__main__",
+            "measure",
+            "server",
+            "bare",
+            "scratch",
+            "towns",
+            "tickets_load",
+            "market_load",
+            "market_goods",
+        }
     )
     print(machine())
     for name in sys.argv[1:] or known:

@@ -64,12 +64,12 @@ def get(path: str, **headers: str) -> Callable[[http.client.HTTPConnection], int
 
 
 @contextmanager
-def granian(application: str, environment: dict[str, str]) -> Iterator[Server]:
-    """The application under the same settings as `stadtplatz serve`."""
+def granian(application: str, environment: dict[str, str], python: str = sys.executable) -> Iterator[Server]:
+    """The application under the same settings as `stadtplatz serve`, by this Python."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    words = [sys.executable, "-m", "granian", application, "--interface", "wsgi", "--port", str(port), "--workers", "2"]
+    words = [python, "-m", "granian", application, "--interface", "wsgi", "--port", str(port), "--workers", "2"]
     words += ["--blocking-threads", "4", "--log-level", "error"]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(words, env=os.environ | environment, stdout=log, stderr=log)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from stadtplatz.catalogue.queries import category_name as offer_category
 from stadtplatz.home.asking import Asked
+from stadtplatz.kit.forms import LongSelect
 from stadtplatz.search.queries import Results
 from stadtplatz.shops.models import Shop
 from stadtplatz.shops.queries import category_name as shop_category
@@ -20,9 +21,9 @@ class NarrowForm(forms.Form):
 
     use_required_attribute = False
 
-    category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
-    district = forms.ChoiceField(label=gettext_lazy("District"), required=False)
-    shop = forms.ChoiceField(label=gettext_lazy("Shop"), required=False)
+    category = forms.ChoiceField(label=gettext_lazy("Category"), required=False, widget=LongSelect)
+    district = forms.ChoiceField(label=gettext_lazy("District"), required=False, widget=LongSelect)
+    shop = forms.ChoiceField(label=gettext_lazy("Shop"), required=False, widget=LongSelect)
     near = forms.CharField(
         label=gettext_lazy("Near (street and number)"),
         required=False,

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -50,15 +51,15 @@ class Shown:
 def shown_all(hits: list[Hit], asked: "Asked") -> list[Shown]:
     """The results for the page; offers with their prices, which are asked for together."""
     cards = cards_by_id(int(hit.key) for hit in hits if hit.kind == "offer" and hit.key.isdigit())
+    wanted = Wanted(asked.typed)
     return [
-        _shown(hit, asked, cards.get(int(hit.key)) if hit.kind == "offer" and hit.key.isdigit() else None)
+        _shown(hit, asked, wanted, cards.get(int(hit.key)) if hit.kind == "offer" and hit.key.isdigit() else None)
         for hit in hits
     ]
 
 
-def _shown(hit: Hit, asked: "Asked", card: Card | None) -> Shown:
+def _shown(hit: Hit, asked: "Asked", wanted: "Wanted", card: Card | None) -> Shown:
     _many, label, icon = KINDS.get(hit.kind, ("", "", "info"))
-    wanted = _wanted(asked.typed)
     return Shown(
         label=label,
         icon=icon,
@@ -79,7 +80,7 @@ def suggested(one: Suggestion, typed: str) -> dict[str, object]:
     """A suggestion with its address: that of the thing, or a search for the words."""
     _many, label, icon = KINDS.get(one.kind, ("", "", "search"))
     url = address(one.url) or f"{reverse('search')}?{urlencode({'q': one.text})}"
-    return {"text": one.text, "label": label, "icon": icon, "url": url, "pieces": marked(one.text, _wanted(typed))}
+    return {"text": one.text, "label": label, "icon": icon, "url": url, "pieces": marked(one.text, Wanted(typed))}
 
 
 def address(url: str) -> str:
@@ -102,10 +103,11 @@ def tabs(asked: "Asked", results: Results) -> list[tuple[str, str, bool]]:
     ]
 
 
-def marked(words: str, wanted: set[str]) -> list[tuple[str, bool]]:
-    """The text in pieces; True for those that were searched for."""
+def marked(words: str, wanted: "Wanted") -> list[tuple[str, bool]]:
+    """The text in as few pieces as can be; True for those that were searched for."""
     pieces = re.split(r"([^\W_]+)", words)
-    return [(piece, place % 2 == 1 and _is_wanted(piece, wanted)) for place, piece in enumerate(pieces) if piece]
+    told = ((piece, place % 2 == 1 and piece in wanted) for place, piece in enumerate(pieces) if piece)
+    return [("".join(piece for piece, _ in run), found) for found, run in groupby(told, key=lambda one: one[1])]
 
 
 def points(hits: list[Shown]) -> list[dict[str, object]]:
@@ -117,15 +119,25 @@ def points(hits: list[Shown]) -> list[dict[str, object]]:
     ]
 
 
-def _wanted(typed: str) -> set[str]:
-    return {token.lstrip("=~") for token in text.analyse(typed)} | {word.folded for word in text.read_words(typed)}
+class Wanted:
+    """The words somebody looked for; says of a word of a result whether it is one of them. Results repeat words: each is read once."""
 
+    def __init__(self, typed: str) -> None:
+        self.tokens = {token.lstrip("=~") for token in text.analyse(typed)}
+        self.words = {word.folded for word in text.read_words(typed)}
+        self._known: dict[str, bool] = {}
 
-def _is_wanted(piece: str, wanted: set[str]) -> bool:
-    words = [word for word in text.read_words(piece) if not word.is_stop]
-    tokens = {token.lstrip("=~") for word in words for token in text.tokens_of(word)}
-    begun = any(word.folded.startswith(start) for word in words for start in wanted if len(start) > 2)
-    return begun or bool(tokens & wanted)
+    def __contains__(self, piece: str) -> bool:
+        if (known := self._known.get(piece)) is None:
+            known = self._known[piece] = self._meets(piece)
+        return known
+
+    def _meets(self, piece: str) -> bool:
+        words = [word for word in text.read_words(piece) if not word.is_stop]
+        wanted = self.tokens | self.words
+        if any(word.folded.startswith(start) for word in words for start in wanted if len(start) > 2):
+            return True
+        return bool({token.lstrip("=~") for word in words for token in text.tokens_of(word)} & wanted)
 
 
 def _away(hit: Hit, near: tuple[float, float]) -> str:

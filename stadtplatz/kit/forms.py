@@ -1,10 +1,13 @@
-"""Telling the fields of a form what there is to choose from in this case."""
+"""Telling the fields of a form what there is to choose from in this case, and long lists that are cheap to write."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.utils import flatatt
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 
 def offer_rows(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> forms.ModelChoiceField:
@@ -23,3 +26,17 @@ def offer_choices(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, 
         raise TypeError(f"{name} is no choice of values.")
     field.choices = list(choices)
     return field
+
+
+class LongSelect(forms.Select):
+    """A list of one level. Django renders a template for each choice: of 500 shops that costs more than the rest of a page."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """As `Select` does it, choices without groups."""
+        chosen = "" if value is None else str(value)
+        options = "".join(
+            f'<option value="{escape(key)}"{" selected" if str(key) == chosen else ""}>{escape(label)}</option>'
+            for key, label in self.choices
+        )
+        own = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
+        return format_html("<select{}>{}</select>", own, mark_safe(options))  # noqa: S308 - each part was escaped

@@ -17,6 +17,7 @@ triggers. Measurements: docs/decisions/0020-kept-rows.md
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -75,25 +76,37 @@ def steady() -> Iterator[None]:
         _STEADY.reset(token)
 
 
+CHEAP = 0.1
+"""Seconds of work after which `share` counts: what takes less is never old."""
+
+
 class _Kept(Generic[Value]):
-    def __init__(self, topic: Topic, load: Callable[[], Value]) -> None:
-        self.topic, self.load = topic, load
+    def __init__(self, topic: Topic, load: Callable[[], Value], share: float) -> None:
+        self.topic, self.load, self.share = topic, load, share
         self.known: tuple[str, Value] | None = None
+        self.rest = 0.0
 
     def __call__(self) -> Value:
         mark, known = self.topic.mark(), self.known
-        if known is not None and known[0] == mark:
+        if known is not None and (known[0] == mark or time.monotonic() < self.rest):
             return known[1]
+        began = time.thread_time()
         value = self.load()
         self.known = (mark, value) if mark else None  # the mark was read first: what changed meanwhile has a newer one
+        if self.share and (took := time.thread_time() - began) > CHEAP:
+            self.rest = time.monotonic() + took / self.share
         return value
 
 
-def kept(topic: Topic) -> Callable[[Callable[[], Value]], Callable[[], Value]]:
-    """Keep what the function returns until something of the topic changes."""
+def kept(topic: Topic, *, share: float = 0) -> Callable[[Callable[[], Value]], Callable[[], Value]]:
+    """Keep what the function returns until something of the topic changes.
+
+    With `share`, for figures that may be a little old: where working them out takes a process more than a tenth of a second, it spends
+    at most this share of its time on them, and between gives what it has.
+    """
 
     def decorate(load: Callable[[], Value]) -> Callable[[], Value]:
-        return wraps(load)(_Kept(topic, load))
+        return wraps(load)(_Kept(topic, load, share))
 
     return decorate
 

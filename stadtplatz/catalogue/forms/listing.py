@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.catalogue.forms.fields import EuroField
+from stadtplatz.kit.forms import LongSelect
 
 
 class OfferFilter(forms.Form):
@@ -25,7 +26,9 @@ class OfferFilter(forms.Form):
 
     def __init__(self, *args, shops=(), districts=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["shop"] = forms.ChoiceField(label=_("Shop"), choices=[("", _("All shops")), *shops], required=False)
+        self.fields["shop"] = forms.ChoiceField(
+            label=_("Shop"), choices=[("", _("All shops")), *shops], required=False, widget=LongSelect
+        )
         self.fields["district"] = forms.ChoiceField(
             label=_("District"),
             choices=[("", _("The whole town")), *((name, name) for name in districts)],

@@ -114,6 +114,7 @@ class Offer(models.Model):
             models.Index(fields=["state", "-published_at"]),
             models.Index(fields=["state", "category", "-published_at"]),
             models.Index(fields=["shop", "state"]),
+            models.Index(fields=["state", "price"]),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(price__gte=0), name="offer_price_not_negative"),

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from stadtplatz.catalogue import categories, rules
+from stadtplatz.catalogue.kept import shelves
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.catalogue.particulars import ALL as PARTICULARS
 from stadtplatz.catalogue.queries.availability import not_now, when_of
@@ -16,7 +16,7 @@ from stadtplatz.catalogue.queries.prices import PriceView, price_view
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.money import Money
-from stadtplatz.kit.rows import sole
+from stadtplatz.kit.rows import Written, sole
 from stadtplatz.pools import queries as pools
 from stadtplatz.shops import queries as shops
 from stadtplatz.shops import rules as shop_rules
@@ -93,9 +93,12 @@ def cards_by_id(offer_ids: Iterable[int]) -> dict[int, Card]:
 
 
 def on_sale() -> QuerySet[Offer]:
-    """All offers everybody may see, with their shops, newest first."""
-    shown = Offer.objects.filter(state=Offer.PUBLISHED, shop__state=Shop.OPEN, shop__standing__in=Shop.SHOWING)
-    return shown.select_related("shop").order_by("-published_at", "-pk")
+    """All offers everybody may see, newest first; their shops come with a query of their own.
+
+    Joined with shops, SQLite began with these and sorted every offer in town to show the newest 24.
+    """
+    shown = Offer.objects.filter(state=Offer.PUBLISHED).exclude(shop_id__in=shops.hidden())
+    return shown.prefetch_related("shop").order_by("-published_at", "-pk")
 
 
 SORTS = {
@@ -116,9 +119,9 @@ def find(
     if category:
         found = found.filter(category__in=categories.branch(category))
     if shop:
-        found = found.filter(shop__slug=shop)
+        found = found.filter(shop_id=Shop.objects.filter(slug=shop).values_list("pk", flat=True).first())
     if district:
-        found = found.filter(shop__district=district)
+        found = found.filter(shop_id__in=list(Shop.objects.filter(district=district).values_list("pk", flat=True)))
     if most is not None:
         found = found.filter(price__lte=most)
     if q:
@@ -129,10 +132,9 @@ def find(
 
 
 def counts_by_category() -> dict[str, int]:
-    """How many offers are on sale in each category and below it. One query."""
-    rows = on_sale().filter(variant_of=None).order_by().values_list("category").annotate(Count("pk"))
+    """How many offers are on sale in each category and below it; kept, see `kept.shelves`."""
     counts: dict[str, int] = {}
-    for code, number in rows:
+    for code, number in shelves().by_category.items():
         for category in categories.path_to(code):
             counts[category.code] = counts.get(category.code, 0) + number
     return counts
@@ -146,7 +148,7 @@ def branches_on_sale() -> list[categories.Category]:
 
 def shown_offer(offer_id: int, actor: Actor) -> Offer | None:
     """The offer if it is on sale, or if this person works in its shop and looks at a draft."""
-    offer = sole(Offer.objects.select_related("shop").filter(pk=offer_id))
+    offer = BY_ID.sole(number=offer_id)
     if offer is None or offer.is_on_sale:
         return offer
     return offer if shop_rules.may_pack(actor, offer.shop) else None
@@ -175,16 +177,9 @@ def shelf_rows(offers: Iterable[Offer]) -> list[OnShelf]:
     return [OnShelf(offer, price_view(offer), level.available + level.held, level.held) for offer, level in found]
 
 
-def shops_with_state(at: datetime | None = None) -> list[tuple[Shop, shops.OpenState]]:
-    """All listed shops with their open state, open ones first. One query."""
-    rows = [(shop, shops.open_state(shop, at)) for shop in shops.listed().order_by("name")]
-    return sorted(rows, key=lambda row: not row[1].is_open)
-
-
 def sale_counts() -> tuple[int, int]:
-    """How many offers are on sale, and in how many shops. One query."""
-    counts = on_sale().order_by().aggregate(offers=Count("pk"), shops=Count("shop", distinct=True))
-    return counts["offers"], counts["shops"]
+    """How many offers are on sale, and in how many shops; kept, see `kept.shelves`."""
+    return shelves().offers, len(shelves().shops)
 
 
 def shops_selling(category: str) -> QuerySet[Shop]:
@@ -195,23 +190,33 @@ def shops_selling(category: str) -> QuerySet[Shop]:
 
 
 def shop_choices() -> list[tuple[str, str]]:
-    """Slug and name of every shop that has something on sale."""
-    selling = Offer.objects.filter(state=Offer.PUBLISHED).values("shop_id")
-    return list(shops.listed().filter(pk__in=selling).order_by("name").values_list("slug", "name"))
+    """Slug and name of every shop that has something on sale; kept, see `kept.shelves`."""
+    return shelves().shops
+
+
+BY_ID = Written(lambda number: Offer.objects.select_related("shop").filter(pk=number).order_by(), number=int)
+MORE_OF_SHOP = Written(
+    lambda shop, but: (
+        Offer.objects.filter(state=Offer.PUBLISHED, shop_id=shop, variant_of=None)
+        .exclude(pk=but)
+        .order_by("-published_at", "-pk")[:4]
+    ),
+    shop=int,
+    but=int,
+)
 
 
 def offer_page(offer: Offer) -> dict[str, Any]:
-    """Everything the page of an offer says. Three queries: stock, more of the shop, their stock."""
+    """Everything the page of an offer says. Three queries: more of the shop, the stock of all of them, other shops that have it."""
     variants = variants_of(offer)
-    family = [one.offer.pk for one in variants] or [offer.pk]
-    more = list(on_sale().filter(shop=offer.shop, variant_of=None).exclude(pk__in=family)[:4])
-    free = pools.available([rules.stock_key(offer)])[rules.stock_key(offer)]
+    shown = cards([offer, *_more_of_shop(offer)])
+    free = shown[0].available
     category = categories.all_categories().get(offer.category)
     return {
         "offer": offer,
         "shop": offer.shop,
         "state": shops.open_state(offer.shop),
-        "price": price_view(offer),
+        "price": shown[0].price,
         "available": free,
         "most": min(free, MOST_AT_ONCE),
         "when": (when := when_of(offer)),
@@ -228,8 +233,18 @@ def offer_page(offer: Offer) -> dict[str, Any]:
         "variants": variants,
         "others": on_sale().filter(gtin=offer.gtin).exclude(shop=offer.shop).count() if offer.gtin else 0,
         "said": [(one.label, offer.particulars[one.name]) for one in PARTICULARS if offer.particulars.get(one.name)],
-        "more": cards(more),
+        "more": shown[1:],
     }
+
+
+def _more_of_shop(offer: Offer) -> list[Offer]:
+    """Its newest other offers; those that are variants of this one are shown elsewhere."""
+    if not offer.shop.shows_offers:
+        return []
+    more = MORE_OF_SHOP(shop=offer.shop_id, but=offer.variant_of_id or offer.pk)
+    for other in more:
+        other.shop = offer.shop
+    return more
 
 
 def _is_put_aside(offer: Offer, free: int) -> bool:

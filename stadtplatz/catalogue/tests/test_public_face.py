@@ -186,14 +186,15 @@ def test_parts_of_town_ask_the_same_for_one_shop_and_for_thirty(
     Shop.objects.filter(pk=bakery.pk).update(district="Oberdorf")
     for address in ("/stadtteile/oberdorf/", "/stadtteile/"):
         client.get(address)
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             client.get(address)
     for number in range(30):
         offer(bakery, erna, title=f"Brot {number}")
         shop(f"Laden {number}", district="Oberdorf")
     Shop.objects.update(district="Oberdorf")
     for address in ("/stadtteile/oberdorf/", "/stadtteile/"):
-        with django_assert_max_num_queries(6):
+        client.get(address)
+        with django_assert_max_num_queries(7):
             assert client.get(address).status_code == 200
 
 

@@ -12,6 +12,7 @@ from stadtplatz.catalogue.forms import OfferFilter
 from stadtplatz.catalogue.views.favourites import is_marked
 from stadtplatz.kit import media
 from stadtplatz.kit.pagecache import cached_page
+from stadtplatz.kit.paging import Pages
 from stadtplatz.kit.publicface import breadcrumbs, public_face
 from stadtplatz.shops import queries as shops
 
@@ -22,14 +23,12 @@ PER_PAGE = 24
 def market(request: HttpRequest) -> HttpResponse:
     """What the town's shops have: fresh offers, categories, shops that are open now."""
     counts = queries.counts_by_category()
-    open_shops = queries.shops_with_state()
     fresh = list(queries.on_sale()[:12])
     reduced = list(queries.on_sale().filter(reduced_since__isnull=False)[:4])
     cards = {card.offer.pk: card for card in queries.cards({offer.pk: offer for offer in [*fresh, *reduced]}.values())}
     context = {
         "roots": [(root, counts.get(root.code, 0)) for root in categories.roots() if counts.get(root.code)],
-        "shops": open_shops[:6],
-        "shop_count": len(open_shops),
+        "shops": shops.open_soonest(6)[1],
         "fresh": [cards[offer.pk] for offer in fresh],
         "reduced": [cards[offer.pk] for offer in reduced],
         "face": public_face(
@@ -53,8 +52,9 @@ def category(request: HttpRequest, slug: str = "") -> HttpResponse:
     form.is_valid()
     wanted = {name: value for name, value in form.cleaned_data.items() if value}
     found = queries.find(category=branch.code if branch else "", **wanted)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    counts = queries.counts_by_category()
+    counts, narrowed = queries.counts_by_category(), bool(set(wanted) - {"sort"})
+    whole = counts.get(branch.code, 0) if branch else queries.sale_counts()[0]
+    page = Pages(found, PER_PAGE, known=None if narrowed else whole).get_page(request.GET.get("page"))
     near = (
         (categories.children_of(branch.code) or categories.children_of(branch.parent)) if branch else categories.roots()
     )
@@ -65,7 +65,7 @@ def category(request: HttpRequest, slug: str = "") -> HttpResponse:
         "form": form,
         "page": page,
         "cards": queries.cards(page),
-        "narrowed": bool(set(wanted) - {"sort"}),
+        "narrowed": narrowed,
         "crumbs": crumbs,
         "face": public_face(
             request,
