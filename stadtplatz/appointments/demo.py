@@ -112,7 +112,7 @@ def codes_of(chance: Random) -> str:
 
 def _coming(services: list[Service], now: datetime, today: date, by: Actor, chance: Random) -> list[Appointment]:
     """The fuller, the nearer; some are entered by the shop."""
-    made = []
+    made: list[Appointment] = []
     for ahead in range(-1, COMING_DAYS):
         day = today + timedelta(days=ahead)
         for _number in range(max(1, 3 - ahead // 4)):

@@ -253,11 +253,11 @@ class ServiceForm(forms.Form):
             start = {name: getattr(service, name) for name in (*self.NUMBERS, "version")}
             kwargs["initial"] = start | {"resources": [row.pk for row in service.resources.all()]}
         super().__init__(*args, **kwargs)
-        self.resources = resources
+        self.calendars = resources
         offer_choices(self, "resources", [(row.pk, row.name) for row in resources])
 
     def clean_resources(self) -> list[Resource]:
-        return [row for row in self.resources if str(row.pk) in self.cleaned_data["resources"]]
+        return [row for row in self.calendars if str(row.pk) in self.cleaned_data["resources"]]
 
     def details(self) -> dict:
         """What the action takes."""

@@ -113,7 +113,7 @@ def move(
             raise ActionRefused(too_late(row), code="too-late")
         found, state = _free_for(row, starts_at, resource, at)
     was = int(row.starts_at.timestamp())
-    row.resource, row.hold = _exchange(row, found, starts_at)
+    row.resource, row.hold = _exchange(row, row.hold, found, starts_at)
     row.starts_at, row.ends_at = starts_at, starts_at + timedelta(minutes=row.minutes)
     row.state, row.state_since, row.version = state, at, row.version + 1
     row.reason, row.reminded_at = reason.strip()[:500] if by_shop else row.reason, None
@@ -170,13 +170,13 @@ def _take_one(service: Service, resources: Iterable[Resource], start: datetime, 
     raise ActionRefused(GONE, code="taken")
 
 
-def _exchange(row: Appointment, resources: Iterable[Resource], start: datetime) -> tuple[Resource, Hold]:
+def _exchange(row: Appointment, old: Hold, resources: Iterable[Resource], start: datetime) -> tuple[Resource, Hold]:
     for resource in resources:
         wanted = demand(resource, start, before=row.before, minutes=row.minutes, after=row.after)
         try:
             with transaction.atomic():
                 pools.supply_first(dict.fromkeys(wanted, resource.capacity))
-                return resource, pools.exchange(row.hold, wanted, until=clock.now() + timedelta(minutes=1))
+                return resource, pools.exchange(old, wanted, until=clock.now() + timedelta(minutes=1))
         except SoldOut:
             continue
     raise ActionRefused(GONE, code="taken")

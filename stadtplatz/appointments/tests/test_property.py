@@ -17,6 +17,8 @@ from stadtplatz.kit.refusals import ActionRefused
 DAYS = ["2027-03-28", "2027-10-31", "2027-06-15"]
 """Clocks forward, clocks back, and a usual day; the salon is open round the clock, so that the hours that lack or come twice are in it."""
 
+FEW = 6
+"""Examples in the quick suite; the long proof tries hundreds."""
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["book", "book", "book", "move", "cancel", "block"]),
@@ -30,7 +32,9 @@ STEPS = st.lists(
 
 
 class Overlaps(TestCase):
-    @settings(max_examples=12, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+    @settings(
+        max_examples=FEW if settings().max_examples < 100 else 300, phases=[Phase.explicit, Phase.reuse, Phase.generate]
+    )
     @given(
         day=st.sampled_from(DAYS), buffers=st.tuples(st.sampled_from([0, 10]), st.sampled_from([0, 5, 25])), steps=STEPS
     )

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
@@ -85,7 +85,7 @@ def feed_drop(request: HttpRequest, slug: str, feed_id: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def foreign_new(request: HttpRequest, slug: str) -> HttpResponse:
+def foreign_new(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Read one more calendar from elsewhere."""
     shop, _role = shop_of(request, slug)
     ratelimit.count("appointments.foreign", shop.slug, limit=20, per=timedelta(hours=1))

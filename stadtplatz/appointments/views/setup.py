@@ -1,7 +1,7 @@
 """The shop's side: its calendars, its services."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -80,7 +80,7 @@ def resource(
 
 @signed_in
 @require_POST
-def away(request: HttpRequest, slug: str, resource_id: int) -> HttpResponse:
+def away(request: HttpRequest, slug: str, resource_id: int) -> HttpResponseBase:
     """Days with other hours, or none."""
     shop, _role = shop_of(request, slug)
     row, form = _resource(shop, resource_id), AwayForm(request.POST)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -73,7 +73,7 @@ def one(
 
 @signed_in
 @require_POST
-def advance(request: HttpRequest, slug: str, number: str, move: str) -> HttpResponse:
+def advance(request: HttpRequest, slug: str, number: str, move: str) -> HttpResponseBase:
     """Say yes or no to a request, cancel, or note what came of it."""
     row = _found(request, slug, number)
     if move not in pages.DONE:
@@ -94,7 +94,7 @@ def advance(request: HttpRequest, slug: str, number: str, move: str) -> HttpResp
 
 @signed_in
 @require_POST
-def move(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+def move(request: HttpRequest, slug: str, number: str) -> HttpResponseBase:
     """To another time or calendar; the customer is told."""
     row = _found(request, slug, number)
     form = MoveForm(request.POST, resources=_calendars(row))
