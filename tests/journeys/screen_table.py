@@ -302,7 +302,7 @@ SCREENS = [
     Screen("order-ready", "An order ready for collection", errand_in_state("Abholbereit bei")),
     Screen("reserve", "Putting something aside free of charge", reserve),
     Screen("reservation", "Something put aside, just asked for", reserved),
-    Screen("reservation-ready", "Something put aside that lies ready", errand_in_state("Liegt bereit bei")),
+    Screen("reservation-ready", "Something put aside that lies ready", errand_in_state("Liegt bereit bei Bäckerei")),
     Screen("ask-price", "Asking for a price", ask_price),
     Screen("quote", "A price was named", errand_in_state("nennt einen Preis")),
     Screen("marked", "Marked offers and shops", marked),

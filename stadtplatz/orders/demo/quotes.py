@@ -14,14 +14,9 @@ from stadtplatz.orders import actions
 
 STORIES = [
     ("Mira Erdacht", "ask", 5, "Für 45 Gäste, zwei Stockwerke, mit Himbeeren. Die Feier ist in fünf Wochen."),
-    (
-        "Greta Beispiel",
-        "offer",
-        30,
-        "Eine Torte für 60 Personen, schlicht, mit frischen Blumen, zur Feier im Frühling.",
-    ),
     ("Yusuf Probe", "accept", 120, "Für 25 Personen, ohne Nüsse, weil ein Kind sie nicht verträgt."),
     ("Jonas Platzhalter", "refuse", 200, "Für übermorgen, fünf Stockwerke, mit Feuerwerk obendrauf."),
+    ("Greta Beispiel", "offer", 30, "Für 60 Personen, schlicht, mit frischen Blumen, zur Feier im Frühling."),
 ]
 PRICE = "Mit Lieferung in der Stadt und Aufbau. Die Blumen bringen Sie bitte mit."
 NO = "So kurzfristig schaffen wir das leider nicht, und Feuerwerk trauen wir uns nicht zu."
