@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -44,9 +44,9 @@ class NoticeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["ground"].queryset = queries.grounds()
-        chosen = self.data.get("ground", "") if self.is_bound else ""
-        if chosen.isdigit() and queries.grounds().filter(pk=chosen, contact_needed=False).exists():
+        cast(forms.ModelChoiceField, self.fields["ground"]).queryset = queries.grounds()
+        chosen = str(self.data.get("ground", "")) if self.is_bound else ""
+        if chosen.isdecimal() and queries.grounds().filter(pk=chosen, contact_needed=False).exists():
             self.fields["name"].required = self.fields["email"].required = False
 
 
@@ -79,7 +79,7 @@ class RulingForm(forms.Form):
 
     def __init__(self, *args: Any, notices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unfounded"].choices = notices
+        cast(forms.MultipleChoiceField, self.fields["unfounded"]).choices = notices
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -149,7 +149,7 @@ def figures(request: HttpRequest, year: int | None = None) -> HttpResponse:
 
 
 def _table(found: queries.Figures) -> list[list[object]]:
-    head = [_("Kind"), _("Notices"), _("No longer shown"), _("Stays"), _("Waiting"), _("On the ground of a law"), _("On the ground of the terms"), _("Median hours to the decision")]  # fmt: skip
+    head: list[object] = [_("Kind"), _("Notices"), _("No longer shown"), _("Stays"), _("Waiting"), _("On the ground of a law"), _("On the ground of the terms"), _("Median hours to the decision")]  # fmt: skip
     rows: list[list[object]] = [
         [row.ground, row.notices, row.restricted, row.kept, row.waiting, row.law, row.terms, row.median_hours]
         for row in [*found.lines, found.total]

@@ -44,7 +44,7 @@ def describe_picture(*, picture: ShopPicture, alt: str, by: Actor, at: datetime 
     _may(by, picture.shop)
     if not alt.strip():
         raise ActionRefused(_("Please say in a few words what can be seen."), code="alt")
-    picture.alt = alt.strip()[:160]
+    picture.alt = alt.replace("\x00", "").strip()[:160]
     picture.save(update_fields=["alt"])
     _record(picture.shop, "pictures", by, at)
     return picture

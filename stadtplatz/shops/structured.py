@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from stadtplatz.kit import clock, media
@@ -67,7 +68,7 @@ def _regular(shop: Shop) -> list[dict[str, Any]]:
     """A simple week by its days; a richer expression as the openings of this week, each with its date."""
     if shop.state == Shop.PAUSED:
         return [_closed(clock.today(), shop.pause_until or clock.today() + SPECIAL_AHEAD)]
-    simple = weekly.simple_week(shop.hours) if hours.readable(shop.hours) else None
+    simple = _usual(shop.hours)
     if simple is None:
         return [
             _opening(f"{begin:%H:%M}", f"{end:%H:%M}", validFrom=str(row.day), validThrough=str(row.day))
@@ -78,25 +79,28 @@ def _regular(shop: Shop) -> list[dict[str, Any]]:
     for day, times in zip(_DAYS, simple, strict=True):
         for span in filter(None, times.split(",")):
             spans.setdefault(span, []).append(day)
-    return [_opening(*span.replace("24:00", "23:59").split("-"), dayOfWeek=days) for span, days in spans.items()]
+    return [_opening(*_until_midnight(span), dayOfWeek=days) for span, days in spans.items()]
 
 
 def _special(shop: Shop) -> list[dict[str, Any]]:
     """Days of the next two months that differ from the week."""
-    if shop.state == Shop.PAUSED or not shop.hours:
-        return []
-    first, found = clock.today(), []
-    rules = special.as_rules(shop.special_days)
-    if not rules:
-        return []
-    for ahead in range(SPECIAL_AHEAD.days):
-        day = first + timedelta(days=ahead)
-        usual, real = hours.spans_on(shop.hours, day), hours.spans_on(shop.hours, day, special=rules)
-        if usual != real:
-            found += [
-                _opening(f"{a:%H:%M}", f"{b:%H:%M}", validFrom=str(day), validThrough=str(day)) for a, b in real
-            ] or [_closed(day, day)]
+    found: list[dict[str, Any]] = []
+    for row in special.coming(shop.special_days, clock.today()) if shop.state != Shop.PAUSED else ():
+        when = {"validFrom": str(row.first), "validThrough": str(row.last)}
+        spans = [_opening(*_until_midnight(span), **when) for span in row.times.split(",") if span]
+        found += spans or [_closed(row.first, row.last)]
     return found
+
+
+@lru_cache(maxsize=2_000)
+def _usual(expression: str) -> tuple[str, ...] | None:
+    """The seven days of a simple week, worked out once: it takes looking at a whole year."""
+    week = weekly.simple_week(expression) if hours.readable(expression) else None
+    return tuple(week) if week is not None else None
+
+
+def _until_midnight(span: str) -> list[str]:
+    return span.replace("24:00", "23:59").split("-")
 
 
 def _opening(opens: str, closes: str, **when: Any) -> dict[str, Any]:

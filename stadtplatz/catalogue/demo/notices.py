@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from stadtplatz.accounts.visitors import actor_for
 from stadtplatz.catalogue import actions
@@ -16,7 +17,7 @@ from stadtplatz.shops.demo.stories import desk
 from stadtplatz.shops.models import Membership, Shop
 
 DAY = timedelta(days=1)
-SYRUP = {
+SYRUP: dict[str, Any] = {
     "title": "Fichtenspitzen-Sirup „heilt Husten in drei Tagen“",
     "category": "jam",
     "price": Money(790),
@@ -64,14 +65,11 @@ def _waiting(now: datetime) -> None:
 def _taken_down(at: datetime) -> None:
     """Food that promises to heal; the maker reads why it is gone."""
     shop = Shop.objects.filter(name__startswith="Marmeladenküche").first()
-    owner = shop and shop.memberships.select_related("person").filter(role=Membership.OWNER).first()
+    owner = Membership.objects.select_related("person").filter(shop=shop, role=Membership.OWNER).first()
     if shop is None or owner is None:
         return
     by = actor_for(owner.person)
-    details = {key: value for key, value in SYRUP.items() if key not in ("title", "category", "price")}
-    made = actions.create_offer(
-        shop=shop, title=SYRUP["title"], category=SYRUP["category"], price=SYRUP["price"], by=by, at=at - DAY, **details
-    )
+    made = actions.create_offer(shop=shop, by=by, at=at - DAY, **SYRUP)
     made = actions.publish(offer=made, by=by, at=at - DAY)
     notice = _tell(
         offer_content(made), "food", "Ein Sirup darf nicht versprechen, dass er Husten heilt.", "Petra Prüfgern", at

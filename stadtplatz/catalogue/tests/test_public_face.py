@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from stadtplatz.catalogue import actions
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.catalogue.tests.builders import offer
 from stadtplatz.city.models import District
+from stadtplatz.kit import clock
 from stadtplatz.kit.money import Money
 from stadtplatz.shops.models import Shop
 from stadtplatz.shops.tests.builders import owner, place, shop
@@ -117,6 +119,21 @@ def test_a_shop_says_its_week_its_special_days_and_where_it_is(client, bakery):
     assert week == {("08:00", "12:30"): workdays, ("14:00", "18:00"): workdays, ("08:00", "13:00"): ["Saturday"]}
     assert said["address"]["postalCode"] == "71083"
     assert said["geo"] == {"@type": "GeoCoordinates", "longitude": 8.87, "latitude": 48.595}
+
+
+def test_special_days_of_a_shop_are_told_with_their_dates(client, bakery):
+    day = clock.today() + timedelta(days=3)
+    rows = [
+        {"first": str(day), "last": str(day), "times": "08:00-10:00", "note": ""},
+        {"first": str(day + timedelta(days=5)), "last": str(day + timedelta(days=7)), "times": "", "note": ""},
+    ]
+    Shop.objects.filter(pk=bakery.pk).update(special_days=rows)
+    said = nodes(client, f"/geschaefte/{bakery.slug}/")["Bakery"]["openingHoursSpecification"]
+    dated = [(row["opens"], row["closes"], row["validFrom"], row["validThrough"]) for row in said if "validFrom" in row]
+    assert dated == [
+        ("08:00", "10:00", str(day), str(day)),
+        ("00:00", "00:00", str(day + timedelta(days=5)), str(day + timedelta(days=7))),
+    ]
 
 
 def test_a_kitchen_at_home_has_no_door_to_walk_into(client):

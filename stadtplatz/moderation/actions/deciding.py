@@ -89,7 +89,12 @@ def complain(
             _("You have complained about this before. Courts and dispute settlement are open to you."), code="twice"
         )
     row = Complaint.objects.create(
-        matter=matter, against=last, side=side, notice=notice, text=text.strip()[:LONGEST], created_at=at
+        matter=matter,
+        against=last,
+        side=side,
+        notice=notice,
+        text=text.replace("\x00", "").strip()[:LONGEST],
+        created_at=at,
     )
     cases.advance(matter.case, move="contest", by=by, at=at, complaint=row.pk)
     return row

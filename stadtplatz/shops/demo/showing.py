@@ -4,7 +4,7 @@ import random
 from datetime import datetime, time
 from io import BytesIO
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageColor, ImageDraw
 
 from stadtplatz.accounts.visitors import actor_for
 from stadtplatz.kit.uploads import AcceptedImage, accept_image
@@ -25,7 +25,7 @@ def build(at: datetime) -> None:
     """Two shops have a gallery, two say when they stand on the market."""
     for slug in PICTURES | STALLS:
         shop = Shop.objects.filter(slug=slug).first()
-        owner = shop and shop.memberships.select_related("person").filter(role=Membership.OWNER).first()
+        owner = Membership.objects.select_related("person").filter(shop__slug=slug, role=Membership.OWNER).first()
         if shop is None or owner is None:
             continue
         by = actor_for(owner.person)
@@ -46,10 +46,7 @@ def _draw(seed: str, colour: str) -> AcceptedImage:
         x = 30
         while x < 730:
             width, height = rng.randint(70, 120), rng.randint(50, 90)
-            shade = tuple(
-                min(255, max(0, part + rng.randint(-22, 22)))
-                for part in Image.new("RGB", (1, 1), colour).getpixel((0, 0))
-            )
+            shade = tuple(min(255, max(0, part + rng.randint(-22, 22))) for part in ImageColor.getrgb(colour)[:3])
             pen.ellipse((x, board - height, x + width, board + 10), fill=shade)
             pen.arc((x + 14, board - height + 10, x + width - 14, board - 14), 200, 340, fill="#fff6e6", width=4)
             x += width + rng.randint(4, 20)

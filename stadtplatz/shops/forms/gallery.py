@@ -32,7 +32,7 @@ class StallTimeForm(forms.Form):
     )
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         if cleaned.get("begins") and cleaned.get("ends") and cleaned["ends"] <= cleaned["begins"]:
             self.add_error("ends", _("The end lies before the beginning."))
         return cleaned
