@@ -6,7 +6,7 @@ in memory; `catalogue.tree` looks after it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -113,11 +113,22 @@ def shipped() -> Tree:
 
 
 _present: Tree | None = None
+_look: Callable[[], object] | None = None
 
 
 def tree() -> Tree:
-    """The tree as this process knows it."""
+    """The tree as this process knows it; who asks first in a request looks after it, see `catalogue.tree`."""
+    global _look
+    if _look is not None:
+        look, _look = _look, None
+        look()
     return _present or shipped()
+
+
+def look_first(look: Callable[[], object] | None) -> None:
+    """Who asks for the tree next does this before; None: nothing."""
+    global _look
+    _look = look
 
 
 def use(known: Tree | None) -> None:

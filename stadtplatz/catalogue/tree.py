@@ -23,13 +23,24 @@ _looked: float | None = None
 _mark: str | None = None
 
 
-def look(**_signal: Any) -> None:
-    """The tree of this process is at most two seconds old. A database that cannot be asked leaves it as it is."""
+def request_begins(**_signal: Any) -> None:
+    """If it was not looked after within two seconds, the first who asks for the tree in this request does so. Pages that have nothing
+    to do with it ask for nothing."""
     if _looked is None or time.monotonic() - _looked > LOOK_EVERY:
-        try:
-            look_now()
-        except DatabaseError:
-            log.warning("The tree of categories could not be read.")
+        categories.look_first(_look)
+
+
+def request_ends(**_signal: Any) -> None:
+    """What nobody asked for is not looked after."""
+    categories.look_first(None)
+
+
+def _look() -> None:
+    """A database that cannot be asked leaves the tree as it is."""
+    try:
+        look_now()
+    except DatabaseError:
+        log.warning("The tree of categories could not be read.")
 
 
 def look_now() -> Tree:
@@ -47,6 +58,7 @@ def forget() -> None:
     """The next look reads the tree anew; until then the shipped one counts (tests, and after a load)."""
     global _looked, _mark
     _looked = _mark = None
+    categories.look_first(None)
     categories.use(None)
 
 
