@@ -96,7 +96,7 @@ def _keep(picture: bytes, path: Path) -> None:
 
 
 def write_index() -> None:
-    """docs/screens/index.md, from the table above; pictures of pages that are gone go."""
+    """docs/screens/index.md, from the table above, as far as there are pictures yet; pictures of pages that are gone go."""
     lines = ["# Pictures of all pages", "", "Made by `make screens` from the demo town; do not edit by hand.", ""]
     lines += ["| Page | 360 px | 1280 px |", "|---|---|---|"]
     named = set()
@@ -105,8 +105,10 @@ def write_index() -> None:
         for width in WIDTHS:
             pictures = {scheme: f"{screen.name}-{width}-{scheme}.webp" for scheme in schemes(screen)}
             named |= set(pictures.values())
-            cells.append(" ".join(f"[{scheme}]({picture})" for scheme, picture in pictures.items()))
-        lines.append(f"| {screen.sentence} | {' | '.join(cells)} |")
+            there = {scheme: picture for scheme, picture in pictures.items() if (FOLDER / picture).exists()}
+            cells.append(" ".join(f"[{scheme}]({picture})" for scheme, picture in there.items()))
+        if all(cells):
+            lines.append(f"| {screen.sentence} | {' | '.join(cells)} |")
     (FOLDER / "index.md").write_text("\n".join(lines) + "\n")
     for old in FOLDER.glob("*.*"):
         if old.suffix in {".png", ".webp"} and old.name not in named:
