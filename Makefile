@@ -60,7 +60,7 @@ journeys: setup ## The browser journeys with axe
 	@STADTPLATZ_MODE=test $(PY) -m pytest -o addopts="-q --strict-markers" tests/journeys -n 2 --dist worksteal $(ONLY)
 
 # Their examples are many more under the profile of proofs; see conftest.py.
-PROPERTIES = $(shell grep -rl --include='test_*.py' '^@given' stadtplatz)
+PROPERTIES = $(shell grep -rl --include='test_*.py' '^ *@given' stadtplatz)
 
 proof: setup ## Kill tests and long property runs, on both databases
 	@STADTPLATZ_MODE=test DATABASE_URL= HYPOTHESIS_PROFILE=proof $(PY) -m pytest -o addopts="-q -s --strict-markers" tests/proof $(PROPERTIES)
