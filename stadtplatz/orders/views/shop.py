@@ -122,7 +122,7 @@ def weigh(request, slug, number):
     actor = actor_of(request)
     found = queries.part_for_shop(slug, number, actor)
     form = _weigh_form(found, request.POST) if found else None
-    if form is None:
+    if found is None or form is None:
         raise Http404
     if not form.is_valid():
         return part(request, slug, number, weights=form, status=422)

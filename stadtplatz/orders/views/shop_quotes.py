@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -58,7 +58,7 @@ def one(
 
 @signed_in
 @require_POST
-def answer(request: HttpRequest, slug: str, number: str, move: str) -> HttpResponse:
+def answer(request: HttpRequest, slug: str, number: str, move: str) -> HttpResponseBase:
     """Name a price, or say why there is none."""
     quote, actor, expected = _found(request, slug, number), actor_of(request), version_in(request)
     if move not in {"offer", "refuse"}:

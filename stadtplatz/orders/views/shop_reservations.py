@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -88,7 +88,7 @@ def one(
 
 @signed_in
 @require_POST
-def move(request: HttpRequest, slug: str, number: str, move: str) -> HttpResponse:
+def move(request: HttpRequest, slug: str, number: str, move: str) -> HttpResponseBase:
     """It lies ready, it is not there, or the answer to a wish for more time."""
     found, actor = _found(request, slug, number), actor_of(request)
     form = NotThereForm(request.POST)
