@@ -164,11 +164,12 @@ def _height(code: str) -> int:
 
 
 def _follow_in_columns(code: str, into: str) -> None:
-    for model in (ColumnMapping, Import):
-        rows = list(model.objects.filter(defaults__category=code))
-        for row in rows:
-            row.defaults = {**row.defaults, "category": into}
-        model.objects.bulk_update(rows, ["defaults"])
+    mappings = list(ColumnMapping.objects.filter(defaults__category=code))
+    runs = list(Import.objects.filter(defaults__category=code))
+    for row in (*mappings, *runs):
+        row.defaults = {**row.defaults, "category": into}
+    ColumnMapping.objects.bulk_update(mappings, ["defaults"])
+    Import.objects.bulk_update(runs, ["defaults"])
 
 
 def _follow_in_search(codes: Iterable[str]) -> None:

@@ -82,7 +82,8 @@ def _lacking(codes: list[str], after: Tree) -> Lacking:
     """Offers on sale (variants apart) that would lack in the tree `after` what they do not lack now."""
     before = categories.tree()
     offers = Offer.objects.filter(state=Offer.PUBLISHED, variant_of=None, category__in=codes)
-    named, number = [], 0
+    named: list[tuple[Offer, list[str]]] = []
+    number = 0
     for offer in offers.select_related("shop").order_by("shop__name", "title").iterator(chunk_size=500):
         then = after.all.get(after.moved.get(offer.category, offer.category))
         now = {lack.field for lack in rules.missing_in(offer, before.all[offer.category])}
