@@ -36,8 +36,8 @@ def watch(*, offer: Offer, email: str, by: Actor, language: str = "de", at: date
     person, address = people.person_of(by.key) if by.is_person else None, email.strip().lower()
     lasting = {"asked_at": at, "expires_at": at + LASTS}
     if person and person.email.lower() == address:
-        row, _new = Watch.objects.get_or_create(offer=offer, person=person, told_at=None, defaults=lasting)
-        return _confirm(row, by=by, at=at)
+        mine, _new = Watch.objects.get_or_create(offer=offer, person=person, told_at=None, defaults=lasting)
+        return _confirm(mine, by=by, at=at)
     own = Watch.objects.filter(guest__email=address, told_at=None, expires_at__gt=at)
     row = own.filter(offer=offer).first()
     if row is None and own.count() < MOST:

@@ -1,5 +1,6 @@
 """Asking a shop for a price, naming one, and saying yes or no. No contract is made here."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -88,7 +89,7 @@ def move_quote(
     move: str,
     by: Actor,
     expected_version: int | None = None,
-    said: dict[str, object] | None = None,
+    said: Mapping[str, object] | None = None,
     at: datetime | None = None,
 ) -> Quote:
     """It is one move further; the only way to change its state. The other side is told (reactions).
