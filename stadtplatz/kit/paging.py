@@ -16,7 +16,7 @@ class Pages(Paginator):
 
     def __init__(self, rows: Any, per_page: int, *, known: int | None = None) -> None:
         super().__init__(rows, per_page)
-        self._known = known
+        self._rows, self._known = rows, known
 
     @cached_property
     def count(self) -> int:
@@ -25,7 +25,7 @@ class Pages(Paginator):
 
     @cached_property
     def _counted(self) -> int:
-        return self.object_list[: REACHABLE + 1].count()
+        return self._rows[: REACHABLE + 1].count()
 
     @property
     def has_more(self) -> bool:

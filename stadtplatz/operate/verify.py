@@ -49,7 +49,7 @@ def _appointments() -> Iterator[str]:
         yield f"Appointment {row.number} has lost its time."
     held = Appointment.objects.filter(state__in=("requested", "booked"), hold__isnull=False).select_related("hold")
     for row in held.iterator(chunk_size=500):
-        if row.hold.state != Hold.BOOKED:
+        if row.hold and row.hold.state != Hold.BOOKED:
             yield f"Appointment {row.number}: its time is {row.hold.state}."
 
 

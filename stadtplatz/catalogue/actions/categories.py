@@ -166,8 +166,10 @@ def _height(code: str) -> int:
 def _follow_in_columns(code: str, into: str) -> None:
     mappings = list(ColumnMapping.objects.filter(defaults__category=code))
     runs = list(Import.objects.filter(defaults__category=code))
-    for row in (*mappings, *runs):
-        row.defaults = {**row.defaults, "category": into}
+    for mapping in mappings:
+        mapping.defaults = {**mapping.defaults, "category": into}
+    for run in runs:
+        run.defaults = {**run.defaults, "category": into}
     ColumnMapping.objects.bulk_update(mappings, ["defaults"])
     Import.objects.bulk_update(runs, ["defaults"])
 

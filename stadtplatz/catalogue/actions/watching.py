@@ -39,7 +39,7 @@ def watch(*, offer: Offer, email: str, by: Actor, language: str = "de", at: date
         mine, _new = Watch.objects.get_or_create(offer=offer, person=person, told_at=None, defaults=lasting)
         return _confirm(mine, by=by, at=at)
     own = Watch.objects.filter(guest__email=address, told_at=None, expires_at__gt=at)
-    row = own.filter(offer=offer).first()
+    row: Watch | None = own.filter(offer=offer).first()
     if row is None and own.count() < MOST:
         guest = accounts.leave_contact(email=email, language=language)
         row = Watch.objects.create(offer=offer, guest=guest, **lasting)

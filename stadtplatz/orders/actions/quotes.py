@@ -78,7 +78,7 @@ def refuse_price(
     """The citizen reads why the shop names no price. Refused without a reason."""
     if not reason.strip():
         raise ActionRefused(_("Please tell the customer why."), code="reason")
-    said = {"answer": reason.strip()[:LONGEST]}
+    said: dict[str, object] = {"answer": reason.strip()[:LONGEST]}
     return move_quote(quote, move="refuse", by=by, expected_version=expected_version, said=said, at=at)
 
 
