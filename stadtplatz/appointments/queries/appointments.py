@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from hmac import compare_digest
-
-from django.db.models import Q
 
 from stadtplatz.appointments import flow, rules, times
 from stadtplatz.appointments.models import Appointment, Block, Resource, Service
 from stadtplatz.appointments.queries.calendar import Diary, diaries, resources_of
 from stadtplatz.catalogue.models import Offer
-from stadtplatz.kit import clock, codes
+from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.errands import of_actor, opened_with
 from stadtplatz.kit.rows import sole
 from stadtplatz.shops.models import Shop
 
@@ -25,22 +23,14 @@ def by_secret(secret: str) -> Appointment | None:
 
 def by_number_and_code(number: str, code: str) -> Appointment | None:
     """The appointment of this number if the typed code is its own. Limits on tries are the caller's."""
-    read = codes.read_number(number)
-    found = sole(Appointment.objects.filter(number=read).select_related(*_WITH)) if read else None
-    if found is None or not compare_digest(found.typed_code.encode(), codes.read_typed_code(code).encode()):
-        return None
-    return found
+    return opened_with(Appointment.objects.all(), number, code)
 
 
 def mine(actor: Actor) -> list[Appointment]:
     """The appointments of this person or guest, newest first, at most a hundred."""
-    if actor.is_person:
-        own = Q(person_id=actor.person_id) | Q(guest__person_id=actor.person_id)
-    elif actor.guest_id:
-        own = Q(guest_id=actor.guest_id)
-    else:
-        return []
-    return list(Appointment.objects.filter(own).select_related("shop", "resource").order_by("-placed_at")[:100])
+    return list(
+        of_actor(Appointment.objects.all(), actor).select_related("shop", "resource").order_by("-placed_at")[:100]
+    )
 
 
 def for_shop(slug: str, number: str, actor: Actor) -> Appointment | None:

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from hmac import compare_digest
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
-from stadtplatz.kit import clock, codes
+from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.errands import of_actor, opened_with
 from stadtplatz.kit.money import ZERO, Money
-from stadtplatz.kit.rows import Written, fill, sole
+from stadtplatz.kit.rows import Written, fill
 from stadtplatz.orders import flow
 from stadtplatz.orders.models import Order, OrderLine, OrderPart
 from stadtplatz.shops import rules as shop_rules
@@ -33,22 +33,12 @@ _LINES = Written(lambda order: OrderLine.objects.filter(part__order=order).selec
 
 def by_number_and_code(number: str, code: str) -> Order | None:
     """The order of this number if the typed code is its own. Limits on tries are the caller's."""
-    read = codes.read_number(number)
-    order = sole(Order.objects.filter(number=read)) if read else None
-    if order is None or not compare_digest(order.typed_code.encode(), codes.read_typed_code(code).encode()):
-        return None
-    return order
+    return opened_with(Order.objects.all(), number, code)
 
 
 def mine(actor: Actor) -> list[Order]:
     """The orders of this person (signed in when ordering, or joined later) or guest, newest first, at most a hundred."""
-    if actor.is_person:
-        own = Q(person_id=actor.person_id) | Q(guest__person_id=actor.person_id)
-    elif actor.guest_id:
-        own = Q(guest_id=actor.guest_id)
-    else:
-        return []
-    return list(Order.objects.filter(own).prefetch_related("parts").order_by("-placed_at")[:100])
+    return list(of_actor(Order.objects.all(), actor).prefetch_related("parts").order_by("-placed_at")[:100])
 
 
 @dataclass(frozen=True)

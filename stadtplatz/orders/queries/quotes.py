@@ -1,11 +1,9 @@
 """Reading questions for a price: by link, by number and code, by who asked, and by the shop."""
 
-from hmac import compare_digest
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-
-from stadtplatz.kit import codes
 from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.errands import of_actor, opened_with
 from stadtplatz.kit.rows import sole
 from stadtplatz.orders import quoting
 from stadtplatz.orders.models import Quote
@@ -20,22 +18,12 @@ def by_secret(secret: str) -> Quote | None:
 
 def by_number_and_code(number: str, code: str) -> Quote | None:
     """What has this number if the typed code is its own. Limits on tries are the caller's."""
-    read = codes.read_number(number)
-    found = sole(Quote.objects.filter(number=read)) if read else None
-    if found is None or not compare_digest(found.typed_code.encode(), codes.read_typed_code(code).encode()):
-        return None
-    return found
+    return opened_with(Quote.objects.all(), number, code)
 
 
 def mine(actor: Actor) -> list[Quote]:
     """What this person or guest asked for, newest first, at most a hundred."""
-    if actor.is_person:
-        own = Q(person_id=actor.person_id) | Q(guest__person_id=actor.person_id)
-    elif actor.guest_id:
-        own = Q(guest_id=actor.guest_id)
-    else:
-        return []
-    return list(Quote.objects.filter(own).select_related("shop").order_by("-asked_at")[:100])
+    return list(of_actor(Quote.objects.all(), actor).select_related("shop").order_by("-asked_at")[:100])
 
 
 _FIRST = Case(

@@ -1,11 +1,9 @@
 """Reading what is put aside: by link, by number and code, by whom it waits for, and by the shop that keeps it."""
 
-from hmac import compare_digest
+from django.db.models import QuerySet
 
-from django.db.models import Q, QuerySet
-
-from stadtplatz.kit import codes
 from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.errands import of_actor, opened_with
 from stadtplatz.kit.rows import sole
 from stadtplatz.orders import reserving
 from stadtplatz.orders.models import Reservation
@@ -20,22 +18,12 @@ def by_secret(secret: str) -> Reservation | None:
 
 def by_number_and_code(number: str, code: str) -> Reservation | None:
     """What has this number if the typed code is its own. Limits on tries are the caller's."""
-    read = codes.read_number(number)
-    found = sole(Reservation.objects.filter(number=read)) if read else None
-    if found is None or not compare_digest(found.typed_code.encode(), codes.read_typed_code(code).encode()):
-        return None
-    return found
+    return opened_with(Reservation.objects.all(), number, code)
 
 
 def mine(actor: Actor) -> list[Reservation]:
     """What waits or waited for this person or guest, newest first, at most a hundred."""
-    if actor.is_person:
-        own = Q(person_id=actor.person_id) | Q(guest__person_id=actor.person_id)
-    elif actor.guest_id:
-        own = Q(guest_id=actor.guest_id)
-    else:
-        return []
-    return list(Reservation.objects.filter(own).select_related("shop").order_by("-made_at")[:100])
+    return list(of_actor(Reservation.objects.all(), actor).select_related("shop").order_by("-made_at")[:100])
 
 
 def kept_by(shop: Shop) -> list[Reservation]:
