@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import BinaryIO
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element  # nosec B405 - the name of a type alone; defusedxml reads
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
