@@ -192,26 +192,24 @@ class NamePriceForm(forms.Form):
     )
 
 
-class NoPriceForm(forms.Form):
+class ReasonForm(forms.Form):
+    """Why the shop cannot: in its own words, for the customer."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("The customer reads this as you write it."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class NoPriceForm(ReasonForm):
     """Why the shop names no price."""
 
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        help_text=_("The customer reads this as you write it."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
 
-
-class NotThereForm(forms.Form):
+class NotThereForm(ReasonForm):
     """Why the shop does not have what was to be put aside."""
 
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        help_text=_("The customer reads this as you write it."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
     back_on_sale = forms.BooleanField(
         label=_("The goods are there, put them back on sale"),
         required=False,

@@ -82,6 +82,16 @@ def test_nobody_else_reads_or_answers_the_questions(bakery, who):
     assert Enquiry.objects.get().answered_at is None
 
 
+def test_the_owner_answers_on_the_page_of_questions_and_once(bakery, erna):
+    worker(bakery, Membership.STAFF, "stefan"), worker(bakery, Membership.PACKER, "paul")
+    row = question(bakery)
+    client = client_for(erna)
+    where = f"{SIDE}nachrichten/{row.pk}/"
+    assert "unterwegs" in client.post(where, {"answer": "Freitags."}, follow=True).text
+    assert "Doch nicht" not in client.post(where, {"answer": "Doch nicht."}, follow=True).text
+    assert Enquiry.objects.get().answer == "Freitags."
+
+
 def test_an_owner_answers_no_question_to_another_shop(bakery, erna):
     row = question(shop("Andere"))
     assert client_for(erna).post(f"{SIDE}nachrichten/{row.pk}/", {"answer": "x"}).status_code == 404

@@ -1,6 +1,5 @@
 """Questions to a shop, help from the market desk, further places, and the count of visits."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from django.contrib import messages
@@ -20,6 +19,7 @@ from stadtplatz.shops.forms import BranchForm
 from stadtplatz.shops.forms.care import AnswerForm, EnquiryForm, HelpForm
 from stadtplatz.shops.models import Branch, CareTask, DayCount, Enquiry
 from stadtplatz.shops.views.desk import for_desk, tabs
+from stadtplatz.shops.views.saying import do_and_say
 from stadtplatz.shops.views.side import Workplace, for_members, page
 
 
@@ -72,7 +72,7 @@ def answer(request: HttpRequest, place: Workplace, enquiry_id: int) -> HttpRespo
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return page(request, place, "inbox", {"enquiries": queries.enquiries(place.shop), "form": form})
-    _do(
+    do_and_say(
         request,
         lambda: actions.answer_enquiry(enquiry=row, answer=form.cleaned_data["answer"], by=actor_of(request)),
         _("Your answer is on its way."),
@@ -116,7 +116,7 @@ def places(request: HttpRequest, place: Workplace) -> HttpResponse:
 def drop_place(request: HttpRequest, place: Workplace, branch_id: int) -> HttpResponse:
     """Close one of them."""
     row = get_object_or_404(Branch.objects.select_related("shop"), pk=branch_id, shop=place.shop)
-    _do(request, lambda: actions.remove_branch(branch=row, by=actor_of(request)), _("Saved."))
+    do_and_say(request, lambda: actions.remove_branch(branch=row, by=actor_of(request)), _("Saved."))
     return go_to(request, "shop-places", place.shop.slug)
 
 
@@ -134,17 +134,8 @@ def task(request: HttpRequest, task_id: int) -> HttpResponse:
     """Take it, or finish it with a word to the shop."""
     row = get_object_or_404(CareTask.objects.select_related("shop"), pk=task_id)
     if "take" in request.POST:
-        _do(request, lambda: actions.take_task(task=row, by=actor_of(request)), _("It is yours."))
+        do_and_say(request, lambda: actions.take_task(task=row, by=actor_of(request)), _("It is yours."))
     else:
         words = request.POST.get("answer", "")
-        _do(request, lambda: actions.finish_task(task=row, answer=words, by=actor_of(request)), _("Done."))
+        do_and_say(request, lambda: actions.finish_task(task=row, answer=words, by=actor_of(request)), _("Done."))
     return go_to(request, "desk-care")
-
-
-def _do(request: HttpRequest, act: Callable[[], object], said: str) -> None:
-    try:
-        act()
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, said)

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST
 from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit import media
 from stadtplatz.kit.http import go_to
-from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.shops import actions, queries, rules
 from stadtplatz.shops.forms import DecisionForm, LettersForm
 from stadtplatz.shops.models import ClaimRequest, RemovalRequest
+from stadtplatz.shops.views.saying import do_and_say
 
 View = Callable[..., HttpResponseBase]
 
@@ -137,10 +137,5 @@ def _answer(request: HttpRequest, decide: Callable[[bool, str], object]) -> Http
 
 
 def _done(request: HttpRequest, act: Callable[[], object], said: str) -> HttpResponse:
-    try:
-        act()
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, said)
+    do_and_say(request, act, said)
     return go_to(request, "desk-shops")

@@ -13,6 +13,7 @@ from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.shops import actions, gallery, rules
 from stadtplatz.shops.forms.gallery import GalleryForm, StallTimeForm
 from stadtplatz.shops.models import ShopPicture, StallTime
+from stadtplatz.shops.views.saying import do_and_say
 from stadtplatz.shops.views.side import Workplace, for_members, page
 
 
@@ -80,10 +81,5 @@ def market_days(request: HttpRequest, place: Workplace) -> HttpResponse:
 def drop_market_day(request: HttpRequest, place: Workplace, stall_id: int) -> HttpResponse:
     """No longer there on that day."""
     row = get_object_or_404(StallTime.objects.select_related("shop"), pk=stall_id, shop=place.shop)
-    try:
-        actions.remove_stall_time(stall_time=row, by=actor_of(request))
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Saved."))
+    do_and_say(request, lambda: actions.remove_stall_time(stall_time=row, by=actor_of(request)), _("Saved."))
     return go_to(request, "shop-market-days", place.shop.slug)

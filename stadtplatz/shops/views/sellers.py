@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -12,11 +11,11 @@ from django.views.decorators.http import require_POST
 from stadtplatz.accounts import queries as accounts
 from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit.http import go_to
-from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.shops import actions, numbers, queries, rules, sellers, steps, texts
 from stadtplatz.shops.forms.steps import ReasonForm
 from stadtplatz.shops.models import Complaint, Shop
 from stadtplatz.shops.views.desk import for_desk, tabs
+from stadtplatz.shops.views.saying import do_and_say
 
 JUDGEMENTS: dict[str, Callable[..., object]] = {
     "zurueck": actions.send_back,
@@ -101,10 +100,5 @@ _PEOPLE = ("identity_by", "submitted_by", "first_by", "second_by", "decided_by")
 
 
 def _done(request: HttpRequest, shop: Shop, act: Callable[[], object]) -> HttpResponse:
-    try:
-        act()
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Decided."))
+    do_and_say(request, act, _("Decided."))
     return go_to(request, "desk-seller", shop.slug)
