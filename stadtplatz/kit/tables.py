@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 from typing import Any
 
 from django.http import HttpResponse
 
+_TAG = re.compile(
+    r"</?(?:p|br|div|ul|ol|li|b|strong|i|em|u|span|h[1-6]|a|table|tr|td|th|tbody|img|font|hr)(?:\s[^<>]*)?/?>", re.I
+)
+_BREAKS = re.compile(r"<(?:br\s*/?|/p|/div|/li|/h[1-6]|/tr)\s*>", re.I)
+_HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.I | re.S)
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would take for a formula."""
 
@@ -39,5 +46,18 @@ def harmless(value: Any) -> Any:
 
 
 def as_meant(cell: str) -> str:
-    """A cell that `harmless` wrote, without the quote it put in front."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_DANGEROUS) else cell
+    """A cell that `harmless` wrote, without the quote it put in front; and what others write as `="0123"` so that it stays a text."""
+    if cell.startswith("'") and cell[1:].startswith(_DANGEROUS):
+        return cell[1:]
+    if cell.startswith('="') and cell.endswith('"') and '"' not in cell[2:-1]:
+        return cell[2:-1]
+    return cell
+
+
+def without_tags(cell: str) -> str:
+    """What a reader sees of a text that a shop's software wrote as HTML; any other text stays as it is, `a < b` too."""
+    if not _TAG.search(cell):
+        return cell
+    shown = _TAG.sub("", _BREAKS.sub("\n", _HIDDEN.sub("", cell)))
+    lines = (" ".join(line.split()) for line in unescape(shown).splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -160,7 +160,7 @@ def work(run_id: int) -> Import:
 
 
 def _work_through(run: Import, rows: Iterable[tables.Row]) -> None:
-    reader, dry = Reader(run.columns, run.defaults), run.state == Import.CHECKING
+    reader, dry = Reader(run.columns, run.defaults, run.headers), run.state == Import.CHECKING
     for batch in _batches(_understood(reader, rows)):
         todo = [row for row in batch if row.line > run.reached]
         if run.seen + len(todo) > tables.MAX_ROWS:

@@ -9,7 +9,13 @@ from stadtplatz.kit.money import Money
 
 MAX_PRICE = Decimal(100_000)
 _PIECES = re.compile(r"[\s\u00a0\u202f'’]|€|eur(?:o)?\b", re.I)
-_CONTENT = re.compile(r"(?:(\d{1,4})\s*[x×*]\s*)?([\d.,]+)\s*([^\d\s.,][^\d]*|m[23]|cm2)?", re.I)
+_PACK = re.compile(
+    r"(\d{1,4})\s*-?er[\s-]*(?:packung|pack|set|karton|kiste|kasten|beutel|schachtel)\b[\s:,]*(.*)", re.I
+)
+_CONTENT = re.compile(
+    r"(?:(\d{1,4})\s*(?:[x×*]|(?:st(?:ü|ue)?c?k\.?|fl\.?|flaschen|dosen)?\s*[àá@])\s*)?([\d.,]+)\s*([^\d\s.,][^\d]*|m[23]|cm2)?",
+    re.I,
+)
 UNIT_WORDS = {
     "g": "g", "gr": "g", "gramm": "g", "gram": "g", "kg": "kg", "kilo": "kg", "kilogramm": "kg",
     "ml": "ml", "milliliter": "ml", "cl": "cl", "zentiliter": "cl", "l": "l", "ltr": "l", "liter": "l", "lt": "l",
@@ -59,6 +65,11 @@ def price(text: str) -> Money:
 
 def money(text: str) -> Money:
     """An amount in euros with at most two decimals."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d(T[\d:]+)?", text):
+        words = _(
+            "“{text}”: the spreadsheet made a date of the amount. Format the column as a number and type it again."
+        )
+        raise Fault("price-date", words.format(text=_short(text)))
     try:
         amount = number(text)
     except ValueError:
@@ -72,9 +83,12 @@ def money(text: str) -> Money:
 
 def gtin(text: str) -> str:
     """8, 12, 13 or 14 digits with the right check digit; empty for an empty cell. Leading zeros lost in a spreadsheet come back."""
-    plain = re.sub(r"[\s-]", "", text)
+    plain = re.sub(r"[\s\u2010-\u2015-]", "", text)
+    plain = re.sub(r"^(\d{8,14})[.,]0$", r"\1", plain)
     if not plain:
         return ""
+    if re.fullmatch(r"\d{9}[\dXx]", plain) and (book := _from_isbn_10(plain.upper())):
+        return book
     if re.fullmatch(r"\d[.,]\d+E\+?\d+", plain, re.I):
         raise Fault(
             "gtin-rounded",
@@ -98,6 +112,13 @@ def gtin(text: str) -> str:
     return plain
 
 
+def _from_isbn_10(isbn: str) -> str:
+    """The barcode number of a book with an old number; empty if its check digit does not fit."""
+    total = sum((10 - place) * (10 if sign == "X" else int(sign)) for place, sign in enumerate(isbn))
+    body = f"978{isbn[:9]}"
+    return body + check_digit(body) if total % 11 == 0 else ""
+
+
 def check_digit(body: str) -> str:
     """The last digit of a GTIN of any length from the digits before it."""
     total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(body)))
@@ -108,6 +129,8 @@ def content(text: str, unit_text: str = "") -> tuple[Decimal | None, str]:
     """`750 g`, `6 x 0,33 l`, `0,75` with a unit of its own, as amount and unit; (None, "") for an empty cell."""
     if not text.strip():
         return None, ""
+    if pack := _PACK.fullmatch(text.strip()):
+        return (Decimal(pack[1]), "piece") if not pack[2].strip() else content(f"{pack[1]} x {pack[2]}", unit_text)
     match = _CONTENT.fullmatch(text.strip())
     if match:
         times, amount_text, unit_word = match.groups()

@@ -22,24 +22,24 @@ class Column:
 COLUMNS = (
     Column("sku", "Artikelnummer", _("Article number"), (
         "artikelnr", "art nr", "artnr", "artikel nr", "sku", "nummer", "id", "bestellnummer", "artikel id", "produktnummer",
-        "variant sku", "item number", "itemid", "item id")),
+        "variant sku", "item number", "itemid", "item id", "ordernumber", "order number", "product number", "produktnr", "custom sku", "handle")),
     Column("gtin", "GTIN", _("Barcode (GTIN, EAN)"), (
-        "ean", "ean13", "ean code", "barcode", "strichcode", "gtin13", "gtin ean", "upc", "isbn", "variant barcode", "ean gtin")),
+        "ean", "ean13", "ean code", "barcode", "strichcode", "gtin13", "gtin ean", "upc", "isbn", "variant barcode", "ean gtin", "gtin upc ean oder isbn", "gtin upc ean or isbn", "isbn13", "isbn 13", "isbn 10")),
     Column("title", "Titel", _("Title"), (
         "bezeichnung", "name", "artikelbezeichnung", "artikelname", "produktname", "produkt", "artikel", "title", "warenbezeichnung",
         "kurztext", "bezeichnung1", "artikelbezeichnung1")),
     Column("description", "Beschreibung", _("Description"), (
         "langtext", "artikelbeschreibung", "produktbeschreibung", "description", "text", "kurzbeschreibung", "body html", "details")),
-    Column("brand", "Marke", _("Brand"), ("hersteller", "brand", "herstellername", "vendor", "manufacturer", "lieferant")),
+    Column("brand", "Marke", _("Brand"), ("hersteller", "brand", "herstellername", "vendor", "manufacturer", "lieferant", "supplier", "brand name", "manufacturer name", "markenname", "verlag")),
     Column("category", "Kategorie", _("Category"), (
         "warengruppe", "category", "produktkategorie", "kategoriename", "google product category", "product type", "gruppe",
-        "artikelgruppe", "hauptkategorie", "rubrik", "google produktkategorie")),
+        "artikelgruppe", "hauptkategorie", "rubrik", "google produktkategorie", "kategorien", "categories", "product category", "kategorie ebene 1", "type")),
     Column("price", "Preis", _("Price (euros, with VAT)"), (
         "vk", "verkaufspreis", "brutto", "preis brutto", "bruttopreis", "vk brutto", "price", "endpreis", "ladenpreis", "vk preis",
-        "preis eur", "preis in euro", "preis euro", "variant price", "uvp", "einzelpreis", "brutto vk")),
+        "preis eur", "preis in euro", "preis euro", "variant price", "uvp", "einzelpreis", "brutto vk", "regulaerer preis", "regular price", "price gross", "price ek", "retail price", "std vk brutto")),
     Column("vat", "MwSt", _("VAT"), (
         "mwst satz", "ust", "mehrwertsteuer", "umsatzsteuer", "steuersatz", "steuer", "vat", "tax", "mwst prozent", "ust satz",
-        "steuerklasse")),
+        "steuerklasse", "tax rate", "tax class", "vat rate")),
     Column("deposit", "Pfand", _("Deposit (euros)"), ("pfandbetrag", "deposit", "flaschenpfand", "pfand eur")),
     Column("content", "Inhalt", _("Content"), (
         "menge", "fuellmenge", "nettofuellmenge", "gewicht", "volumen", "content", "packungsgroesse", "inhalt menge", "gebinde",
@@ -49,7 +49,7 @@ COLUMNS = (
     Column("drained", "Abtropfgewicht", _("Drained weight"), ("drained weight", "abtropfgewicht g", "atg")),
     Column("stock", "Bestand", _("Stock"), (
         "lagerbestand", "anzahl", "stueckzahl", "stock", "quantity", "verfuegbar", "lager", "auf lager", "menge auf lager",
-        "variant inventory qty", "bestand ist", "verfuegbare menge", "lagermenge")),
+        "variant inventory qty", "bestand ist", "verfuegbare menge", "lagermenge", "instock", "lagerbestand gesamt", "qty", "stock current", "bestandsmenge")),
     Column("kind", "Verkaufsart", _("How it is sold"), ("art", "kind", "lose ware", "lose")),
     Column("withdrawal", "Rueckgabe", _("May the customer return it?"), (
         "widerruf", "widerrufsrecht", "rueckgaberecht", "withdrawal", "umtausch")),
@@ -68,7 +68,7 @@ COLUMNS = (
     Column("energy", "Energieklasse", particulars.BY_NAME["energy"].label, ("energieeffizienzklasse", "energieeffizienz", "energielabel")),
     Column("picture", "Bild", _("Picture (address or file in the ZIP)"), (
         "bild url", "bildurl", "bildlink", "image", "image link", "image src", "foto", "picture", "abbildung", "bild1", "bild 1",
-        "hauptbild", "bilddatei")),
+        "hauptbild", "bilddatei", "bilder", "images", "cover media url", "image 1")),
     Column("visible", "Sichtbar", _("On sale (yes or no)"), (
         "aktiv", "online", "status", "veroeffentlicht", "active", "published", "im verkauf", "freigegeben", "anzeigen")),
 )  # fmt: skip
@@ -93,27 +93,59 @@ def plain(header: str) -> str:
 
 
 _KNOWN = {
-    word: column.name for column in reversed(COLUMNS) for word in (*column.words, plain(column.header), column.name)
+    word: (rank, column.name)
+    for column in reversed(COLUMNS)
+    for rank, word in reversed(list(enumerate((plain(column.header), column.name, *column.words))))
 }
+"""Each word with how well it fits its column: the first of its words best."""
+NOT_IN = {
+    "price": (
+        "netto", "net", "ek", "einkauf", "cost", "purchase", "supply", "grundpreis", "streichpreis", "pseudo", "sale", "angebotspreis",
+        "sonderpreis", "aktion", "compare", "von", "bis", "from", "to", "staffel", "rabatt", "gruppe",
+    ),
+    "stock": ("mindest", "min", "minimum", "melde", "low", "geringe"),
+    "sku": ("hersteller", "lieferant", "han", "vater", "parent"),
+    "vat": ("status",),
+    "visible": ("steuer", "sichtbarkeit", "visibility"),
+    "title": ("kategorie", "hersteller", "lieferant", "variante", "option"),
+    "description": ("meta", "seo"),
+}  # fmt: skip
+"""Words that make a header mean something else: the net price is not the price, the least stock not the stock."""
 
 
 def guess(headers: list[str]) -> list[str]:
     """For each header the column it probably is, or empty; no column twice, the better fit first."""
-    found = [_KNOWN.get(plain(header), "") for header in headers]
-    taken = {name for name in found if name}
+    found = [""] * len(headers)
+    exact = [(*_KNOWN[plain(header)], place) for place, header in enumerate(headers) if plain(header) in _KNOWN]
+    for _rank, name, place in sorted(exact, key=lambda one: (one[0], one[2])):
+        if name not in found:
+            found[place] = name
+    known = {place for _rank, _name, place in exact}
     for place, header in enumerate(headers):
-        if found[place]:
-            continue
-        near = next((name for word, name in _KNOWN.items() if len(word) > 4 and word in plain(header)), "")
-        if near and near not in taken:
+        if place not in known and (near := _near(plain(header))) not in found:
             found[place] = near
-            taken.add(near)
-    seen: set[str] = set()
-    for place, name in enumerate(found):
-        if name in seen:
-            found[place] = ""
-        seen.add(name)
     return found
+
+
+def _near(header: str) -> str:
+    """The column of which the longest word stands in this header; empty if there is none."""
+    words = header.split()
+    for word in sorted((word for word in _KNOWN if len(word) > 4 and word in header), key=len, reverse=True):
+        name = _KNOWN[word][1]
+        if not any(other in words or (len(other) > 3 and other in header) for other in NOT_IN.get(name, ())):
+            return name
+    return ""
+
+
+_UNIT = re.compile(
+    r"[(\[]\s*(kg|g|mg|l|ml|cl|m|cm|m²|m2|m³|m3|stk|stück)\s*[)\]]|\bin (kg|g|gramm|l|liter|ml|cl|m|cm)\s*$", re.I
+)
+
+
+def unit_in(header: str) -> str:
+    """The unit a header names for its whole column: `Gewicht (kg)`, `Inhalt in ml`; empty if it names none."""
+    found = _UNIT.search(header.strip())
+    return (found[1] or found[2]) if found else ""
 
 
 def signature(headers: list[str]) -> str:

@@ -6,7 +6,9 @@ import csv as csv_module
 import io
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from itertools import chain
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from stadtplatz.catalogue import categories, rules, units, vat
 from stadtplatz.catalogue.imports.columns import COLUMNS
@@ -37,27 +39,33 @@ def headers() -> list[str]:
     return [column.header for column in COLUMNS if column.name not in LEFT_OUT]
 
 
-def csv(shop: Shop) -> str:
-    """As CSV with semicolons and the mark that spreadsheets want."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv_module.writer(out, delimiter=";", lineterminator="\r\n")
+def csv(shop: Shop) -> Iterator[str]:
+    """As CSV with semicolons and the mark that spreadsheets want, some hundred offers at a time."""
+    line = io.StringIO(newline="")
+    writer = csv_module.writer(line, delimiter=";", lineterminator="\r\n")
+    line.write("\ufeff")
     writer.writerow(headers())
-    writer.writerows([harmless(cell) for cell in row] for row in rows(shop))
-    return out.getvalue()
+    for number, row in enumerate(rows(shop), 1):
+        writer.writerow([harmless(cell) for cell in row])
+        if number % AT_ONCE == 0:
+            yield line.getvalue()
+            line.seek(0)
+            line.truncate()
+    yield line.getvalue()
 
 
-def xlsx(shop: Shop) -> bytes:
-    """As an Excel file whose cells are all text, so that barcodes stay whole."""
+def xlsx(shop: Shop) -> IO[bytes]:
+    """As an Excel file whose cells are all text, so that barcodes stay whole. It lies in a temporary file until it is closed."""
     import openpyxl  # takes numpy along where there is one, and web processes seldom write tables
 
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Angebote")
-    for row in (headers(), *rows(shop)):
+    for row in chain([headers()], rows(shop)):
         sheet.append([_text_cell(sheet, value) for value in row])
-    out = io.BytesIO()
+    out = TemporaryFile()  # noqa: SIM115 - handed on open
     book.save(out)
-    return out.getvalue()
+    out.seek(0)
+    return out
 
 
 def rows(shop: Shop) -> Iterator[list[str]]:

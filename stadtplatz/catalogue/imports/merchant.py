@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
-from xml.etree.ElementTree import Element  # nosec B405 - the name of a type alone; defusedxml reads
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import ParseError, iterparse
+from typing import IO
 
 from stadtplatz.catalogue import meaning
+from stadtplatz.catalogue.imports.xml import Broken as Broken
+from stadtplatz.catalogue.imports.xml import Walker
 
 FIELDS = {
     "id": "Artikelnummer",
@@ -25,10 +23,11 @@ FIELDS = {
 }
 """What of an item is read, and the column it becomes. `category` is what the shop's own or Google's category means here."""
 ITEMS = frozenset({"item", "entry"})
+READ = frozenset({*FIELDS, "product_type", "google_product_category", "availability", "sell_on_google_quantity"})
 
 
-class Broken(Exception):
-    """The feed is no well-formed XML, or asks for what no feed needs."""
+MOST = 10_000
+"""Signs of one field that are read."""
 
 
 def looks_like_xml(head: bytes) -> bool:
@@ -36,32 +35,41 @@ def looks_like_xml(head: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
-def items(file: BinaryIO) -> Iterator[list[str]]:
+def items(file: IO[bytes]) -> Iterator[list[str]]:
     """The cells of each item, in the order of FIELDS. Refused (Broken) at the first place that cannot be read.
 
     Entities and document types are refused: a feed needs none, and they can be used to blow up a reader.
     """
-    depth, parents = 0, []
-    try:
-        for event, element in iterparse(file, events=("start", "end"), forbid_dtd=True):
-            if event == "start":
-                depth += 1
-                parents.append(element)
-                continue
-            depth -= 1
-            parents.pop()
-            if _name(element) in ITEMS:
-                yield _cells(element)
-                if parents:
-                    parents[-1].remove(element)
-    except (ParseError, DefusedXmlException, UnicodeDecodeError, LookupError, ValueError) as broken:
-        raise Broken(str(broken)) from broken
+    for said in _Items().walk(file):
+        yield _cells(said)
 
 
-def _cells(item: Element) -> list[str]:
-    said: dict[str, str] = {}
-    for child in item:
-        said.setdefault(_name(child), " ".join((child.text or "").split()))
+class _Items(Walker):
+    """What each item says: the first of each field that we read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.item: dict[str, str] | None = None
+        self.beside = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self.item is None:
+            if name in ITEMS:
+                self.item, self.beside = {}, self.depth + 1
+        elif self.depth == self.beside and name in READ and name not in self.item:
+            self.listen(MOST)
+
+    def end(self, name: str) -> None:
+        if self.item is None:
+            return
+        if self.depth == self.beside - 1 and name in READ and name not in self.item:
+            self.item[name] = " ".join(self.heard().split())
+        elif self.depth < self.beside - 1:
+            self.made.append(self.item)
+            self.item = None
+
+
+def _cells(said: dict[str, str]) -> list[str]:
     said["category"] = _category(said)
     said["quantity"] = said.get("quantity") or said.get("sell_on_google_quantity") or _none_left(said)
     said["price"] = said.get("price", "").upper().removesuffix("EUR").strip()
@@ -80,7 +88,3 @@ def _category(said: dict[str, str]) -> str:
 def _none_left(said: dict[str, str]) -> str:
     """A feed says whether it is there, seldom how many: nothing is nothing, and of the rest the count stays as it is."""
     return "0" if said.get("availability", "").replace(" ", "_").casefold() == "out_of_stock" else ""
-
-
-def _name(element: Element) -> str:
-    return element.tag.rsplit("}", 1)[-1]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +12,12 @@ from django.utils.translation import gettext as _
 from stadtplatz.catalogue import meaning, particulars, vat
 from stadtplatz.catalogue.imports import cells
 from stadtplatz.catalogue.imports.cells import Fault
-from stadtplatz.catalogue.imports.columns import plain
+from stadtplatz.catalogue.imports.columns import plain, unit_in
+from stadtplatz.catalogue.imports.lines import TOO_LONG, UNCLOSED, UNCOMPUTED
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.kit.firstseen import FirstSeen
 from stadtplatz.kit.names import slugify_german
+from stadtplatz.kit.tables import without_tags
 
 Told = tuple[str, str, str]
 """Column, kind and words of a fault or hint."""
@@ -23,7 +26,8 @@ VAT_WORDS = {
     "19": "standard", "7": "reduced", "0": "zero", "voll": "standard", "normal": "standard", "standard": "standard",
     "regelsteuersatz": "standard", "ermaessigt": "reduced", "reduced": "reduced", "zero": "zero", "steuerfrei": "zero",
     "speisen": "meals", "meals": "meals", "solar": "solar", "differenzbesteuert": "margin", "margin": "margin",
-    "19 0": "standard", "7 0": "reduced", "0 19": "standard", "0 07": "reduced", "1 19": "standard",
+    "reduced rate": "reduced", "zero rate": "zero", "reduziert": "reduced", "ermaessigter steuersatz": "reduced", "keine": "zero",
+    "19 00": "standard", "7 00": "reduced", "1 07": "reduced", "19 0": "standard", "7 0": "reduced", "0 19": "standard", "0 07": "reduced", "1 19": "standard",
 }  # fmt: skip
 WITHDRAWAL_WORDS = {
     "ja": "none", "14 tage": "none", "moeglich": "none", "none": "none", "rueckgabe moeglich": "none",
@@ -72,8 +76,10 @@ class Understood:
 class Reader:
     """Understands the rows of one file: which cell is what, what holds for all, and which keys were seen at which line."""
 
-    def __init__(self, columns: list[str], defaults: dict[str, str]):
+    def __init__(self, columns: list[str], defaults: dict[str, str], headers: Sequence[str] = ()):
         self.places = {name: place for place, name in enumerate(columns) if name}
+        self.units = {name: unit_in(header) for name, header in zip(columns, headers, strict=False) if name}
+        """The unit that the header of a column names for all its cells."""
         self.width, self.defaults = len(columns), defaults
         self.seen = FirstSeen()
         self.only_changes = "title" not in self.places
@@ -84,14 +90,8 @@ class Reader:
     def understand(self, line: int, row: list[str]) -> Understood:
         """What the row says. A column the file does not have says nothing and changes nothing."""
         found = Understood(line)
-        extra = [cell for cell in row[self.width :] if cell]
-        if extra:
-            words = _("The row has {found} cells, the first line only {wanted}. Is a separator inside a text?")
-            found.faults.append(("", "columns", words.format(found=len(row), wanted=self.width)))
-            return found
-        if any("\ufffd" in cell for cell in row):
-            words = _("There are signs in this row that cannot be read. Please save the file as UTF-8.")
-            found.faults.append(("", "encoding", words))
+        if unreadable := self._unreadable(row):
+            found.faults.append(("", *unreadable))
             return found
         for name, read in _READERS.items():
             if name in self.places or name in _ALWAYS:
@@ -104,6 +104,26 @@ class Reader:
         if not found.values.get("sku") and not found.values.get("gtin"):
             self._once("title", found)
         return found
+
+    def _unreadable(self, row: list[str]) -> tuple[str, str] | None:
+        """Why nothing at all can be made of this row."""
+        if row[0] == UNCLOSED:
+            return "quote", _(
+                "A quotation mark is opened in this row and never closed. The rows behind it were read on their own."
+            )
+        if row[0] == TOO_LONG:
+            return "endless", _("This row has more than a million signs. Is a line break missing?")
+        if any(row[self.width :]):
+            words = _("The row has {found} cells, the first line only {wanted}. Is a separator inside a text?")
+            return "columns", words.format(found=len(row), wanted=self.width)
+        if any("\ufffd" in cell for cell in row):
+            return "encoding", _("There are signs in this row that cannot be read. Please save the file as UTF-8.")
+        if any(UNCOMPUTED in cell for cell in row):
+            words = _(
+                "There is a formula without its result. Open the file in your spreadsheet, save it and send it again."
+            )
+            return "formula", words
+        return None
 
     def _cell(self, row: list[str], name: str) -> str:
         place = self.places.get(name)
@@ -170,14 +190,14 @@ def _vat(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
 
 
 def _content(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
-    amount, unit = cells.content(cell, reader._cell(row, "unit"))
+    amount, unit = cells.content(cell, reader._cell(row, "unit") or reader.units.get("content", ""))
     if unit:
         found.values["content_amount"], found.values["content_unit"] = amount, unit
 
 
 def _drained(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
     unit = str(found.values.get("content_unit", ""))
-    amount, drained_unit = cells.content(cell, unit or "g")
+    amount, drained_unit = cells.content(cell, reader.units.get("drained") or unit or "g")
     if amount is not None and unit and drained_unit != unit:
         raise Fault("content", _("Write the drained weight in the unit of the content."))
     found.values["drained_amount"] = amount
@@ -221,7 +241,7 @@ def _visible(reader: Reader, found: Understood, cell: str, row: list[str]) -> No
 
 
 def _picture(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
-    first = cell.split(",http")[0].strip()
+    first = re.split(r"[,;|]\s*(?=https?:)", cell)[0].strip()
     if len(first) > 500 or (first.startswith("http:") or ("://" in first and not first.startswith("https://"))):
         raise Fault("picture", _("The picture needs an address that begins with https://, or a file name in the ZIP."))
     found.picture = first
@@ -235,6 +255,10 @@ def _deposit(reader: Reader, found: Understood, cell: str, row: list[str]) -> No
     found.values["deposit"] = (cells.money(cell) or None) if cell else None
     if found.values["deposit"] is not None and not found.values["deposit"].cents:
         found.values["deposit"] = None
+
+
+def _description(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    _text("description", 3000)(reader, found, without_tags(cell), row)
 
 
 def _text(name: str, most: int) -> Callable[[Reader, Understood, str, list[str]], None]:
@@ -261,7 +285,7 @@ _READERS: dict[str, Callable[[Reader, Understood, str, list[str]], None]] = {
     "sku": _text("sku", 40),
     "gtin": _gtin,
     "title": _title,
-    "description": _text("description", 3000),
+    "description": _description,
     "brand": _text("brand", 80),
     "category": _category,
     "price": _price,

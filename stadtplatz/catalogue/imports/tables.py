@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import codecs
-import csv
 import io
-import zipfile
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import chain
-from typing import Any, BinaryIO
+from itertools import chain, islice
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from stadtplatz.catalogue.imports import merchant
+from stadtplatz.catalogue.imports import columns, lines, merchant, workbook
+from stadtplatz.catalogue.imports.lines import SEPARATORS, UNCOMPUTED
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.kit.tables import as_meant
 
 MAX_ROWS = 200_000
-MAX_COLUMNS = 120
+MAX_COLUMNS = 300
 MAX_CELL = 10_000
 MAX_UNPACKED = 400_000_000
 """What an XLSX file may unpack to: a table of 200,000 rows has about 200 MB."""
-SEPARATORS = ";,\t|"
-csv.field_size_limit(1_000_000)
+HEAD = 10
+"""So many rows may stand before the names of the columns: a title, a date, the name of the till."""
+_DIRT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ud800-\udfff]")
+"""Signs nobody typed: tills fill up cells with them, and no database keeps them."""
 
 Row = tuple[int, list[str]]
 """The line it begins at, as people count them, and its cells."""
@@ -54,7 +55,12 @@ def opened(file: BinaryIO) -> Iterator[Table]:
     head = file.read(64)
     file.seek(0)
     if head.startswith(b"PK"):
-        yield from _xlsx(file)
+        try:
+            yield from _xlsx(file)
+        except workbook.TooMuch:
+            raise Unreadable(_("This file unpacks to too much. Please split it.")) from None
+        except workbook.Broken:
+            raise Unreadable(_("This file cannot be opened. Please save it again as .xlsx or CSV.")) from None
     elif head.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(_("This is an old Excel file (.xls). Please save it as .xlsx or CSV."))
     elif merchant.looks_like_xml(head):
@@ -84,102 +90,65 @@ def _csv(file: BinaryIO) -> Iterator[Table]:
     encoding = encoding_of(file)
     text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
     try:
-        first = text.readline()
-        skipped = 0
-        if first.lower().startswith("sep=") and len(first.strip()) == 5:
-            separator, skipped = first.strip()[4], 1
-        else:
-            separator = separator_of(first)
-            text.seek(0)
-        reader = csv.reader(text, delimiter=separator, skipinitialspace=True)
-        headers = _headers(next(reader, []))
-        yield Table(headers, _csv_rows(reader, skipped), encoding.replace("-sig", ""), separator)
+        separator = separator_of(list(islice(lines.physical(text), HEAD)))
+        text.seek(0)
+        reader = lines.Records(text, separator)
+        head, rows = _headed(iter(reader))
+        reader.width = len(head)
+        bounded = ((line, [_bounded(cell) for cell in cells]) for line, cells in rows)
+        yield Table(head, bounded, encoding.replace("-sig", ""), separator)
     finally:
         text.detach()
 
 
-def _csv_rows(reader: Any, skipped: int) -> Iterator[Row]:
-    begin = reader.line_num + 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            cells = ["\ufffd"]  # told as a row that cannot be read; the next line goes on
-        if any(cell.strip() for cell in cells):
-            yield begin + skipped, [_bounded(cell) for cell in cells]
-        begin = reader.line_num + 1
-
-
 def _xlsx(file: BinaryIO) -> Iterator[Table]:
-    import openpyxl  # takes numpy along where there is one, and web processes seldom read tables
+    with workbook.opened(
+        file, unpacked=MAX_UNPACKED, columns=MAX_COLUMNS + 1, signs=MAX_CELL + 1, uncomputed=UNCOMPUTED
+    ) as rows:
+        head, others = _headed(_told(rows))
+        yield Table(head, ((line, [_bounded(cell) for cell in cells]) for line, cells in others), "xlsx", "")
 
+
+def _told(rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows; what breaks while reading is told in words for people."""
     try:
-        with zipfile.ZipFile(file) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > MAX_UNPACKED:
-            raise Unreadable(_("This file unpacks to too much. Please split it."))
-        file.seek(0)
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-    except Unreadable:
-        raise
-    except Exception:  # whatever a broken archive makes the libraries raise
+        yield from rows
+    except workbook.Broken:
         raise Unreadable(_("This file cannot be opened. Please save it again as .xlsx or CSV.")) from None
-    try:
-        sheet = book.worksheets[0] if book.worksheets else None
-        if sheet is None:
-            raise Unreadable(_("There is no table in this file."))
-        rows = sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS)
-        headers = _headers([_text(value) for value in next(rows, ())])
-        yield Table(headers, _xlsx_rows(rows), "xlsx", "")
-    finally:
-        book.close()
 
 
-def _xlsx_rows(rows: Iterator[tuple[Any, ...]]) -> Iterator[Row]:
-    for line, values in enumerate(rows, 2):
-        cells = [_bounded(_text(value)) for value in values]
-        while cells and not cells[-1]:
-            cells.pop()
-        if cells:
-            yield line, cells
-
-
-def _text(value: Any) -> str:
-    """A cell as somebody would have typed it in German; whole numbers without an idle `.0`."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "ja" if value else "nein"
-    if isinstance(value, float):
-        return (
-            format(value, ".0f")
-            if value.is_integer() and abs(value) < 1e15
-            else repr(round(value, 6)).replace(".", ",")
-        )
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return str(value)
+def _headed(rows: Iterator[Row]) -> tuple[list[str], Iterator[Row]]:
+    """The names of the columns and the rows behind them. A title above them is passed over: one cell alone, before a row with names we know."""
+    first: list[Row] = list(islice(rows, HEAD))
+    at = 0
+    while at < len(first) and sum(map(bool, first[at][1])) < 2:
+        at += 1
+    if not 0 < at < len(first) or sum(map(bool, columns.guess(first[at][1]))) < 2:
+        at = 0
+    return _headers(first[at][1] if first else []), chain(first[at + 1 :], rows)
 
 
 def _headers(cells: list[str]) -> list[str]:
-    headers = [cell.strip().strip("\ufeff") for cell in cells]
+    headers = [_bounded(cell) for cell in cells]
     while headers and not headers[-1]:
         headers.pop()
     if not headers:
         raise Unreadable(_("The file is empty. The first line names the columns."))
+    if headers[0] in (lines.UNCLOSED, lines.TOO_LONG):
+        raise Unreadable(
+            _("The first line cannot be read: a quotation mark is never closed, or the line does not end.")
+        )
     if len(headers) > MAX_COLUMNS:
         raise Unreadable(_("There are too many columns. At most {number} are read.").format(number=MAX_COLUMNS))
     return headers
 
 
 def _bounded(cell: str) -> str:
-    return as_meant(cell.strip())[:MAX_CELL]
+    return as_meant(_DIRT.sub("", cell).strip())[: MAX_CELL + 1]
 
 
 def encoding_of(file: BinaryIO) -> str:
-    """UTF-8 with or without its mark, UTF-16 with its mark, else what Windows writes in Germany. Leaves the file at its start."""
+    """UTF-8 and UTF-16 with or without their mark, else what Windows writes in Germany. Leaves the file at its start."""
     file.seek(0)
     head = file.read(4)
     found = "cp1252"
@@ -187,6 +156,8 @@ def encoding_of(file: BinaryIO) -> str:
         found = "utf-8-sig"
     elif head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         found = "utf-16"
+    elif head[1::2] == b"\0\0" or head[::2] == b"\0\0":
+        found = "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
     else:
         file.seek(0)
         if _is_utf8(file):
@@ -206,14 +177,19 @@ def _is_utf8(file: BinaryIO) -> bool:
     return True
 
 
-def separator_of(line: str) -> str:
-    """The sign that splits the first line into the most columns; what stands in quotes does not count."""
-    counts = dict.fromkeys(SEPARATORS, 0)
-    quoted = False
-    for sign in line:
-        if sign == '"':
-            quoted = not quoted
-        elif not quoted and sign in counts:
-            counts[sign] += 1
-    best = max(SEPARATORS, key=lambda sign: counts[sign])
-    return best if counts[best] else ";"
+def separator_of(first: list[str]) -> str:
+    """The sign that splits the first of these lines that has one into the most columns; what stands in quotes does not count."""
+    for line in first:
+        counts = dict.fromkeys(SEPARATORS, 0)
+        quoted = False
+        for sign in line:
+            if sign == '"':
+                quoted = not quoted
+            elif not quoted and sign in counts:
+                counts[sign] += 1
+        best = max(SEPARATORS, key=lambda sign: counts[sign])
+        if re.fullmatch(r"sep=[;,|\t]", line.rstrip("\r\n"), re.I):
+            return line[4]
+        if counts[best]:
+            return best
+    return ";"

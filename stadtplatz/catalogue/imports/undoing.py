@@ -37,11 +37,10 @@ def undo(run: Import) -> None:
 
 def _remove(offers: list[Offer]) -> None:
     """Gone, unless somebody holds or has bought one: then off sale with an empty shelf."""
-    stands = levels.levels([rules.stock_key(offer) for offer in offers])
+    keys = [rules.stock_key(offer) for offer in offers]
+    pools.empty(keys)  # first, so that nobody takes anything while we look
+    stands = levels.levels(keys)
     touched = {offer.pk for offer in offers if (level := stands[rules.stock_key(offer)]).held or level.booked}
-    for offer in offers:
-        if stands[rules.stock_key(offer)].available:
-            pools.set_available(rules.stock_key(offer), 0)
     gone = [offer.pk for offer in offers if offer.pk not in touched]
     search.withdraw_all(kind="offer", keys=[str(offer.pk) for offer in offers])
     PriceInterval.objects.filter(offer__in=touched, ends_at=None).update(ends_at=clock.now())

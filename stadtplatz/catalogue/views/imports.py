@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,6 +19,7 @@ from stadtplatz.kit.tables import csv_answer
 from stadtplatz.shops.models import Shop
 
 PER_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @for_managers
@@ -78,13 +79,13 @@ def report(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 
 @for_managers
-def export(request: HttpRequest, shop: Shop) -> HttpResponse:
+def export(request: HttpRequest, shop: Shop) -> HttpResponseBase:
     """All offers of the shop in the columns that can be taken in again."""
-    as_xlsx = request.GET.get("as") == "xlsx"
-    content = exporting.xlsx(shop) if as_xlsx else exporting.csv(shop)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" if as_xlsx else "text/csv; charset=utf-8"
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="angebote-{shop.slug}.{"xlsx" if as_xlsx else "csv"}"'
+    name = f"angebote-{shop.slug}"
+    if request.GET.get("as") == "xlsx":
+        return FileResponse(exporting.xlsx(shop), as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
+    answer = StreamingHttpResponse(exporting.csv(shop), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
 
 

@@ -1,5 +1,6 @@
 """`stadtplatz catalogue …`: files of offers from the command line, doing what the pages do."""
 
+import shutil
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -37,8 +38,12 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
 
     def _export(self, shop: Shop, path: Path) -> None:
-        content = exporting.xlsx(shop) if path.suffix == ".xlsx" else exporting.csv(shop).encode()
-        path.write_bytes(content)
+        with path.open("wb") as file:
+            if path.suffix == ".xlsx":
+                with exporting.xlsx(shop) as made:
+                    shutil.copyfileobj(made, file)
+            else:
+                file.writelines(piece.encode() for piece in exporting.csv(shop))
 
     def _import(self, shop: Shop, options: dict) -> None:
         with options["file"].open("rb") as file:

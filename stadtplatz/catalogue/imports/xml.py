@@ -1,0 +1,92 @@
+"""Walking through XML that strangers sent: no document types, no entities of their own, and never more than a piece of it in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, Any
+from xml.parsers import expat  # nosec - document types are refused below, pieces are bounded
+
+PIECE = 1 << 16
+PENDING = 2_000_000
+"""Bytes of one tag that may wait for its end."""
+DEPTH = 200
+"""Tags within each other."""
+
+
+class Broken(Exception):
+    """This is no well-formed XML, or it asks for what no table needs."""
+
+
+class Walker:
+    """Told of every tag and text in turn; what it has made of them lies in `made` and is handed out piece by piece.
+
+    Subclasses write `start` and `end`, and switch `most` on while they want text: so many signs of it are kept in `said`.
+    Names come without what stands before a colon.
+    """
+
+    def __init__(self) -> None:
+        self.made: list[Any] = []
+        self.said: list[str] = []
+        self.most = 0
+        self.depth = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A tag begins."""
+
+    def end(self, name: str) -> None:
+        """A tag ends."""
+
+    def walk(self, file: IO[bytes]) -> Iterator[Any]:
+        """What was made, in order, while reading. Refused (Broken): ill-formed, with a document type, nested or stretched without end."""
+        parser = self._parser()
+        fed = 0
+        try:
+            while piece := file.read(PIECE):
+                fed += len(piece)
+                parser.Parse(piece, False)
+                if fed - parser.CurrentByteIndex > PENDING:
+                    raise Broken("A tag never ends.")
+                yield from self._handed_out()
+            parser.Parse(b"", True)
+        except (expat.ExpatError, LookupError, UnicodeError, ValueError) as broken:
+            raise Broken(str(broken)) from broken
+        yield from self._handed_out()
+
+    def _handed_out(self) -> list[Any]:
+        made, self.made = self.made, []
+        return made
+
+    def _parser(self) -> Any:
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartDoctypeDeclHandler = self._refuse
+        return parser
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        if self.depth > DEPTH:
+            raise Broken("Too many tags within each other.")
+        self.start(name.rpartition(":")[2], attributes)
+
+    def _end(self, name: str) -> None:
+        self.depth -= 1
+        self.end(name.rpartition(":")[2])
+
+    def _text(self, text: str) -> None:
+        if self.most > 0:
+            self.said.append(text[: self.most])
+            self.most -= len(text)
+
+    def _refuse(self, *_asked: object) -> None:
+        raise Broken("Document types are refused.")
+
+    def listen(self, most: int) -> None:
+        """Keep so many signs of the text that follows."""
+        self.said, self.most = [], most
+
+    def heard(self) -> str:
+        """The text since `listen`; nothing more is kept."""
+        self.most = 0
+        return "".join(self.said)
