@@ -42,17 +42,22 @@ def number(text: str) -> Decimal:
     plain = _PIECES.sub("", text).replace(",-", "").replace(",–", "").replace(".-", "")
     comma, dot = plain.rfind(","), plain.rfind(".")
     if comma > dot:
-        plain = plain.replace(".", "").replace(",", ".", 1)
+        plain = _grouped(plain[:comma], ".") + "." + plain[comma + 1 :]
     elif comma >= 0:
-        plain = plain.replace(",", "")
+        plain = _grouped(plain[:dot], ",") + plain[dot:]
     elif plain.count(".") > 1 or re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", plain):
-        plain = plain.replace(".", "")
+        plain = _grouped(plain, ".")
     if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", plain):
         raise ValueError(text)
     try:
         return Decimal(plain)
     except InvalidOperation:
         raise ValueError(text) from None
+
+
+def _grouped(text: str, sign: str) -> str:
+    """The digits before the decimals, thousands grouped by this sign or not at all; as it is, and so no number, if they are not."""
+    return text.replace(sign, "") if re.fullmatch(rf"-?\d{{1,3}}(?:\{sign}\d{{3}})+", text) else text
 
 
 def price(text: str) -> Money:

@@ -21,22 +21,26 @@ class Column:
 
 COLUMNS = (
     Column("sku", "Artikelnummer", _("Article number"), (
-        "artikelnr", "art nr", "artnr", "artikel nr", "sku", "nummer", "id", "bestellnummer", "artikel id", "produktnummer",
-        "variant sku", "item number", "itemid", "item id", "ordernumber", "order number", "product number", "produktnr", "custom sku", "handle")),
+        "artikelnr", "art nr", "artnr", "artikel nr", "sku", "bestellnummer", "produktnummer",
+        "variant sku", "item number", "itemid", "item id", "ordernumber", "order number", "product number", "produktnr", "custom sku", "nummer", "id", "artikel id", "handle")),
     Column("gtin", "GTIN", _("Barcode (GTIN, EAN)"), (
-        "ean", "ean13", "ean code", "barcode", "strichcode", "gtin13", "gtin ean", "upc", "isbn", "variant barcode", "ean gtin", "gtin upc ean oder isbn", "gtin upc ean or isbn", "isbn13", "isbn 13", "isbn 10")),
+        "ean", "ean13", "ean code", "barcode", "strichcode", "gtin13", "gtin ean", "upc", "isbn", "variant barcode", "ean gtin",
+        "gtin upc ean oder isbn", "gtin upc ean or isbn", "isbn13", "isbn 13", "isbn 10")),
     Column("title", "Titel", _("Title"), (
         "bezeichnung", "name", "artikelbezeichnung", "artikelname", "produktname", "produkt", "artikel", "title", "warenbezeichnung",
         "kurztext", "bezeichnung1", "artikelbezeichnung1")),
     Column("description", "Beschreibung", _("Description"), (
-        "langtext", "artikelbeschreibung", "produktbeschreibung", "description", "text", "kurzbeschreibung", "body html", "details")),
-    Column("brand", "Marke", _("Brand"), ("hersteller", "brand", "herstellername", "vendor", "manufacturer", "lieferant", "supplier", "brand name", "manufacturer name", "markenname", "verlag")),
+        "langtext", "artikelbeschreibung", "produktbeschreibung", "description", "text", "body html", "details", "kurzbeschreibung",
+        "body")),
+    Column("brand", "Marke", _("Brand"), (
+        "hersteller", "brand", "herstellername", "vendor", "manufacturer", "lieferant", "supplier", "brand name", "manufacturer name", "markenname", "verlag")),
     Column("category", "Kategorie", _("Category"), (
         "warengruppe", "category", "produktkategorie", "kategoriename", "google product category", "product type", "gruppe",
-        "artikelgruppe", "hauptkategorie", "rubrik", "google produktkategorie", "kategorien", "categories", "product category", "kategorie ebene 1", "type")),
+        "artikelgruppe", "hauptkategorie", "rubrik", "google produktkategorie", "kategorien", "categories", "product category",
+        "kategorie ebene 1", "type")),
     Column("price", "Preis", _("Price (euros, with VAT)"), (
         "vk", "verkaufspreis", "brutto", "preis brutto", "bruttopreis", "vk brutto", "price", "endpreis", "ladenpreis", "vk preis",
-        "preis eur", "preis in euro", "preis euro", "variant price", "uvp", "einzelpreis", "brutto vk", "regulaerer preis", "regular price", "price gross", "price ek", "retail price", "std vk brutto")),
+        "preis eur", "preis in euro", "preis euro", "variant price", "brutto vk", "regulaerer preis", "regular price", "price gross", "price ek", "retail price", "std vk brutto", "einzelpreis", "uvp")),
     Column("vat", "MwSt", _("VAT"), (
         "mwst satz", "ust", "mehrwertsteuer", "umsatzsteuer", "steuersatz", "steuer", "vat", "tax", "mwst prozent", "ust satz",
         "steuerklasse", "tax rate", "tax class", "vat rate")),
@@ -54,16 +58,19 @@ COLUMNS = (
     Column("withdrawal", "Rueckgabe", _("May the customer return it?"), (
         "widerruf", "widerrufsrecht", "rueckgaberecht", "withdrawal", "umtausch")),
     Column("age", "Alter", _("Age limit"), ("altersgrenze", "ab alter", "fsk", "altersfreigabe", "age", "jugendschutz", "mindestalter")),
-    Column("allergens", "Allergene", _("Allergens"), ("allergen", "allergenhinweis", "allergens", "enthaelt allergene", "allergenhinweise")),
+    Column("allergens", "Allergene", _("Allergens"), (
+        "allergen", "allergenhinweis", "allergens", "enthaelt allergene", "allergenhinweise")),
     Column("food_info", "Zutaten", _("Ingredients and food information"), (
         "zutatenliste", "inhaltsstoffe", "ingredients", "zutatenverzeichnis", "lebensmittelinformation")),
     Column("maker", "Herstellerangaben", particulars.BY_NAME["maker"].label, (
         "herstelleradresse", "gpsr hersteller", "hersteller adresse", "verantwortlicher hersteller", "gpsr")),
     Column("origin", "Herkunft", particulars.BY_NAME["origin"].label, ("herkunftsland", "ursprung", "ursprungsland", "origin")),
     Column("warnings", "Warnhinweise", particulars.BY_NAME["warnings"].label, ("sicherheitshinweise", "warnhinweis", "warnings")),
-    Column("organic", "Oeko-Kontrollstelle", particulars.BY_NAME["organic"].label, ("oeko nr", "kontrollstelle", "bio kontrollnummer", "oeko")),
+    Column("organic", "Oeko-Kontrollstelle", particulars.BY_NAME["organic"].label, (
+        "oeko nr", "kontrollstelle", "bio kontrollnummer", "oeko")),
     Column("alcohol", "Alkoholgehalt", particulars.BY_NAME["alcohol"].label, ("alkohol", "alkohol vol", "alcohol", "alkohol in vol")),
-    Column("fibres", "Material", particulars.BY_NAME["fibres"].label, ("faser", "fasern", "zusammensetzung", "materialzusammensetzung", "textil")),
+    Column("fibres", "Material", particulars.BY_NAME["fibres"].label, (
+        "faser", "fasern", "zusammensetzung", "materialzusammensetzung", "textil")),
     Column("battery", "Batterien", particulars.BY_NAME["battery"].label, ("batterie", "akku", "battery")),
     Column("energy", "Energieklasse", particulars.BY_NAME["energy"].label, ("energieeffizienzklasse", "energieeffizienz", "energielabel")),
     Column("picture", "Bild", _("Picture (address or file in the ZIP)"), (
@@ -109,6 +116,7 @@ NOT_IN = {
     "visible": ("steuer", "sichtbarkeit", "visibility"),
     "title": ("kategorie", "hersteller", "lieferant", "variante", "option"),
     "description": ("meta", "seo"),
+    "category": ("preis", "kunden", "steuer"),
 }  # fmt: skip
 """Words that make a header mean something else: the net price is not the price, the least stock not the stock."""
 

@@ -12,8 +12,6 @@ MOST_SIGNS = 1_000_000
 """A longer line is no row."""
 MOST_LINES = 200
 """A row over more lines began with a quote that nobody closed."""
-SUSPECT = 20
-"""From so many lines on a row must have as many cells as there are columns."""
 UNCLOSED, TOO_LONG, UNCOMPUTED, _END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 """Signs that no text has, standing for a row or a cell that cannot be read."""
 csv.field_size_limit(MOST_SIGNS + 1)
@@ -48,28 +46,38 @@ class Records:
         self._ended = False
 
     def __iter__(self) -> Iterator[Row]:
-        reader = csv.reader(self._fed(), delimiter=self._separator, skipinitialspace=True)
+        reader = self._reader()
         while True:
             begin = self._number + 1
             self._record.clear()
             try:
                 cells = next(reader, [_END])
             except csv.Error:
-                cells = [_END, _END]
+                cells = self._loosely()
             if cells == [_END]:
                 return
             if self._is_unclosed(cells):
                 cells = [UNCLOSED]
                 self._go_back_to(begin)
-                reader = csv.reader(self._fed(), delimiter=self._separator, skipinitialspace=True)
+                reader = self._reader()
             if any(cell.strip() for cell in cells) and not _names_separator(begin, cells):
                 yield begin, cells
 
+    def _reader(self) -> Iterator[list[str]]:
+        return csv.reader(self._fed(), delimiter=self._separator, skipinitialspace=True, strict=True)
+
+    def _loosely(self) -> list[str]:
+        """A single line may have quotes within quotes; over several lines they mean that a quote closed what another row opened."""
+        if len(self._record) > 1:
+            return [_END, _END]
+        return next(csv.reader(self._record, delimiter=self._separator, skipinitialspace=True), [])
+
     def _is_unclosed(self, cells: list[str]) -> bool:
-        many = len(self._record)
+        """Still open at the end, over too many lines, or closed by a quote of another row: then the cells do not fit the columns."""
+        lines = len(self._record)
         if cells and cells[-1].endswith(_END):
             return True
-        return many > MOST_LINES or (many > SUSPECT and self.width > 0 and len(cells) != self.width)
+        return lines > MOST_LINES or (lines > 1 and self.width > 0 and len(cells) != self.width)
 
     def _go_back_to(self, begin: int) -> None:
         self._again.extendleft(reversed([line for line in self._record[1:] if line != _END]))

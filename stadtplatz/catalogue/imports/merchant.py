@@ -25,14 +25,13 @@ FIELDS = {
 ITEMS = frozenset({"item", "entry"})
 READ = frozenset({*FIELDS, "product_type", "google_product_category", "availability", "sell_on_google_quantity"})
 
-
 MOST = 10_000
 """Signs of one field that are read."""
 
 
 def looks_like_xml(head: bytes) -> bool:
     """Whether a file that begins so is XML."""
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    return head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
 
 
 def items(file: IO[bytes]) -> Iterator[list[str]]:

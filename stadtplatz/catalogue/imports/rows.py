@@ -109,7 +109,7 @@ class Reader:
         """Why nothing at all can be made of this row."""
         if row[0] == UNCLOSED:
             return "quote", _(
-                "A quotation mark is opened in this row and never closed. The rows behind it were read on their own."
+                "A quotation mark in this row is never closed, or closed in another row. The rows behind it were read on their own."
             )
         if row[0] == TOO_LONG:
             return "endless", _("This row has more than a million signs. Is a line break missing?")
@@ -140,6 +140,7 @@ class Reader:
 
 
 def _title(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    cell = " ".join(cell.split())
     if not cell and reader.only_changes:
         return
     if not cell:

@@ -38,19 +38,25 @@ class Walker:
 
     def walk(self, file: IO[bytes]) -> Iterator[Any]:
         """What was made, in order, while reading. Refused (Broken): ill-formed, with a document type, nested or stretched without end."""
-        parser = self._parser()
-        fed = 0
+        parser, fed, broken = self._parser(), 0, None
+        while broken is None and (piece := file.read(PIECE)):
+            fed += len(piece)
+            broken = self._fed(parser, piece)
+            yield from self._handed_out()
+            if broken is None and fed - parser.CurrentByteIndex > PENDING:
+                broken = Broken("A tag never ends.")
+        if broken := broken or self._fed(parser, b""):
+            raise broken
+
+    def _fed(self, parser: Any, piece: bytes) -> Broken | None:
+        """What is wrong from here on; what was made before it is handed out all the same."""
         try:
-            while piece := file.read(PIECE):
-                fed += len(piece)
-                parser.Parse(piece, False)
-                if fed - parser.CurrentByteIndex > PENDING:
-                    raise Broken("A tag never ends.")
-                yield from self._handed_out()
-            parser.Parse(b"", True)
-        except (expat.ExpatError, LookupError, UnicodeError, ValueError) as broken:
-            raise Broken(str(broken)) from broken
-        yield from self._handed_out()
+            parser.Parse(piece, not piece)
+        except Broken as broken:
+            return broken
+        except (expat.ExpatError, LookupError, UnicodeError, ValueError) as ill:
+            return Broken(str(ill))
+        return None
 
     def _handed_out(self) -> list[Any]:
         made, self.made = self.made, []
