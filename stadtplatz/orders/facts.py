@@ -20,6 +20,22 @@ WITHDRAWN = Fact(
     "orders.withdrawn", APPLICANT, _("A withdrawal was declared."), {"withdrawal", "lines", "parts", "shops"}
 )
 WEIGHED = Fact("orders.weighed", APPLICANT, _("The goods were weighed; the price is final."), {"part", "shop", "lines"})
+AS_ORDERED = Fact(
+    "orders.taken_as_ordered", APPLICANT, _("The goods are packed as ordered; the price ordered stays."), {"part", "shop", "lines"}
+)  # fmt: skip
+WEIGHT_ASKED = Fact(
+    "orders.weight_asked", APPLICANT, _("It weighs more than ordered; the shop asks whether you agree."), {"part", "shop", "question"}
+)  # fmt: skip
+WEIGHT_AGREED = Fact(
+    "orders.weight_agreed", APPLICANT, _("The higher weight was agreed to; the price is final."), {"part", "shop", "question"}
+)  # fmt: skip
+WEIGHT_NOT_AGREED = Fact(
+    "orders.weight_not_agreed", APPLICANT, _("The higher price was not agreed to; the highest price ordered for stays."),
+    {"part", "shop", "question"},
+)  # fmt: skip
+WEIGHT_LATE = Fact(
+    "orders.weight_late", APPLICANT, _("Nobody answered in time; the highest price ordered for stays."), {"part", "shop", "question"}
+)  # fmt: skip
 RESERVED = Fact("orders.reserved", APPLICANT, _("It was put aside without obligation."), {"shop", "offer"})
 PUT_READY = Fact("orders.put_ready", APPLICANT, _("The shop says: it lies ready."), {"shop", "offer"})
 FETCHED = Fact("orders.fetched", APPLICANT, _("It was collected."), {"shop", "offer"})

@@ -9,7 +9,7 @@ from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.kit.jobs import every, job
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.orders import actions, flow, quoting, reactions, reserving, rules
-from stadtplatz.orders.models import OrderPart, Quote, Reservation
+from stadtplatz.orders.models import OrderPart, Quote, Reservation, WeightQuestion
 
 BATCH = 200
 
@@ -34,6 +34,15 @@ def remind_to_collect() -> None:
     for part in waiting.order_by("pk")[:BATCH]:
         reactions.remind(part)
         OrderPart.objects.filter(pk=part.pk, reminded_at=None).update(reminded_at=clock.now())
+
+
+@every(timedelta(minutes=15))
+@job(max_attempts=3)
+def close_weights() -> None:
+    """Questions about a higher weight that nobody answered in time are over; the bound holds."""
+    late = WeightQuestion.objects.select_related("line").filter(answer=WeightQuestion.OPEN, until__lte=clock.now())
+    for question in late.order_by("pk")[:BATCH]:
+        actions.close_weight(question)
 
 
 @every(timedelta(hours=6))

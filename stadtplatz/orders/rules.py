@@ -22,6 +22,10 @@ CANCEL_NOTICE = timedelta(hours=3)
 COLLECT_GRACE = timedelta(days=3)
 """How long goods wait after their slot before they go back on the shelf."""
 WITHDRAWAL_PERIOD = timedelta(days=14)
+WEIGHT_WAITS = timedelta(hours=24)
+"""How long a buyer has to say whether more than the bound may be charged; at the latest until the collection begins."""
+WEIGHT_LEAST = timedelta(minutes=30)
+"""With less time than this nobody is asked."""
 TERMS_VERSION = "2026-11"
 MAX_ASIDE = 5
 """How many things one contact may have put aside at once; after two no-shows it is one."""

@@ -11,6 +11,7 @@ from stadtplatz.orders.views import (
     shop,
     shop_quotes,
     shop_reservations,
+    shop_weights,
     withdrawal,
 )
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("bestellung/<str:secret>/", order.show, name="orders-page"),
     path("bestellung/<str:secret>/stornieren/", order.cancel, name="orders-cancel"),
     path("bestellung/<str:secret>/nachricht/", order.write, name="orders-write"),
+    path("bestellung/<str:secret>/gewicht/<int:question_id>/", order.answer_weight, name="orders-weight"),
     path("bestellung/<str:secret>/widerruf/", withdrawal.of_order, name="orders-withdraw"),
     path("widerruf/", withdrawal.declare, name="withdrawal"),
     path("widerruf/bestaetigen/", withdrawal.confirm, name="withdrawal-confirm"),
@@ -35,7 +37,17 @@ urlpatterns = [
     path("laden/<slug:slug>/bestellungen/fertig/", shop.finished, name="shop-orders-finished"),
     path("laden/<slug:slug>/bestellungen/packliste/", shop.packing_list, name="shop-packing-list"),
     path("laden/<slug:slug>/bestellungen/<str:number>/", shop.part, name="shop-order"),
-    path("laden/<slug:slug>/bestellungen/<str:number>/wiegen/", shop.weigh, name="shop-order-weigh"),
+    path("laden/<slug:slug>/bestellungen/<str:number>/wiegen/", shop_weights.weigh, name="shop-order-weigh"),
+    path(
+        "laden/<slug:slug>/bestellungen/<str:number>/wiegen/<int:line_id>/",
+        shop_weights.ask,
+        name="shop-order-weight-ask",
+    ),
+    path(
+        "laden/<slug:slug>/bestellungen/<str:number>/wie-bestellt/",
+        shop_weights.as_ordered,
+        name="shop-order-as-ordered",
+    ),
     path("laden/<slug:slug>/bestellungen/<str:number>/nachricht/", shop.write, name="shop-order-write"),
     path("laden/<slug:slug>/bestellungen/<str:number>/<str:move>/", shop.move, name="shop-order-move"),
     path("zuruecklegen/<int:offer_id>/", reservation.reserve, name="reserve"),

@@ -6,7 +6,7 @@ from stadtplatz.catalogue.rules.reductions import THIRTY_DAYS, InForce, lowest_p
 from stadtplatz.catalogue.rules.steps import price_for
 from stadtplatz.catalogue.rules.timetable import Switch, course, price_at
 from stadtplatz.catalogue.rules.unit_prices import UnitPrice, unit_price
-from stadtplatz.catalogue.rules.weights import MORE, Weighed, grams_of, most_by_weight, price_by_weight
+from stadtplatz.catalogue.rules.weights import MORE, Weighed, full_price, grams_of, most_by_weight, price_by_weight
 
 __all__ = [
     "MORE",
@@ -19,6 +19,7 @@ __all__ = [
     "can_be_put_aside",
     "course",
     "day_key",
+    "full_price",
     "grams_of",
     "lowest_price_30_days",
     "may_edit",

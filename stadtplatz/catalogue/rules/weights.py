@@ -40,6 +40,10 @@ def most_by_weight(estimate: Money) -> Money:
 
 def price_by_weight(estimate: Money, *, ordered: int, weighed: int) -> Weighed:
     """The price of so many grams when `ordered` grams were to cost `estimate`: in proportion, half cents up, never above the bound."""
-    cents = (2 * estimate.cents * weighed + ordered) // (2 * ordered)
-    most = most_by_weight(estimate)
-    return Weighed(min(Money(cents), most), cents > most.cents)
+    full, most = full_price(estimate, ordered=ordered, weighed=weighed), most_by_weight(estimate)
+    return Weighed(min(full, most), full > most)
+
+
+def full_price(estimate: Money, *, ordered: int, weighed: int) -> Money:
+    """The same without the bound: charged only if the buyer has agreed to it."""
+    return Money((2 * estimate.cents * weighed + ordered) // (2 * ordered))

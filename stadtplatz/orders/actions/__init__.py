@@ -2,6 +2,7 @@
 
 from stadtplatz.orders.actions.basket import accept_prices, change_quantity, forget_old, put_in
 from stadtplatz.orders.actions.checkout import begin_review, choose_slots, extend_hold, leave_contact, place_order
+from stadtplatz.orders.actions.consent import answer_weight, ask_weight, close_weight
 from stadtplatz.orders.actions.messages import write_to_buyer, write_to_shop
 from stadtplatz.orders.actions.parts import advance, cancel, decline, hand_over
 from stadtplatz.orders.actions.quotes import ask_price, forget_quotes, move_quote, name_price, refuse_price
@@ -14,19 +15,22 @@ from stadtplatz.orders.actions.reservations import (
     reserve,
     say_not_there,
 )
-from stadtplatz.orders.actions.weighing import weigh
+from stadtplatz.orders.actions.weighing import take_as_ordered, weigh
 from stadtplatz.orders.actions.withdrawal import withdraw
 
 __all__ = [
     "accept_prices",
     "advance",
     "answer_longer",
+    "answer_weight",
     "ask_longer",
     "ask_price",
+    "ask_weight",
     "begin_review",
     "cancel",
     "change_quantity",
     "choose_slots",
+    "close_weight",
     "decline",
     "extend_hold",
     "forget_old",
@@ -43,6 +47,7 @@ __all__ = [
     "refuse_price",
     "reserve",
     "say_not_there",
+    "take_as_ordered",
     "weigh",
     "withdraw",
     "write_to_buyer",

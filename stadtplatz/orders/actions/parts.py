@@ -13,7 +13,7 @@ from stadtplatz.kit import clock, codes, ratelimit
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
 from stadtplatz.orders import flow, rules
-from stadtplatz.orders.models import OrderPart
+from stadtplatz.orders.models import OrderLine, OrderPart, WeightQuestion
 from stadtplatz.orders.queries.checkout import day_of
 from stadtplatz.pools import actions as pools
 from stadtplatz.pools import queries as levels
@@ -35,7 +35,8 @@ def advance(
 
     Moves that end an order unsold give goods and slots back to their pools, summed over all parts at once.
     Refused with NotAllowed for anybody but those the move belongs to, with Stale when a part was moved since the page was
-    opened, and when the move does not start at its state.
+    opened, when the move does not start at its state, and packing while something sold by weight was not weighed. A question about a
+    weight that is still open is no longer asked: the bound holds.
     """
     step, at = flow.MOVES[move], at or clock.now()
     locked = _locked(parts)
@@ -54,8 +55,13 @@ def advance(
                 _("That is no longer possible: the order is {state}.").format(state=part.get_state_display()),
                 code="wrong-state",
             )
+    if step.end == flow.READY:
+        _all_weighed(locked)
     if step.returns and locked:
         pools.give_back(locked[0].order.hold, _goods_and_slots(locked))
+    WeightQuestion.objects.filter(line__part__in=locked, answer=WeightQuestion.OPEN).update(
+        answer=WeightQuestion.DROPPED, answered_at=at
+    )
     for part in locked:
         part.state, part.state_since, part.version = step.end, at, part.version + 1
         part.reason = reason or part.reason
@@ -118,6 +124,14 @@ def _locked(parts: OrderPart | Iterable[OrderPart]) -> list[OrderPart]:
     if len({part.order_id for part in locked}) > 1:
         raise ValueError("Only parts of one order move together.")
     return locked
+
+
+def _all_weighed(parts: list[OrderPart]) -> None:
+    """Refused while something sold by weight was neither weighed nor taken as ordered: its price is not final."""
+    rows = OrderLine.objects.filter(part__in=parts, grams__isnull=False, weighed=None, as_ordered=False, withdrawn=None)
+    if titles := list(rows.values_list("title", flat=True)):
+        words = _("Not weighed yet: {titles}. Please weigh it, or press “As ordered”.")
+        raise ActionRefused(words.format(titles=", ".join(titles)), code="weigh")
 
 
 def _goods_and_slots(parts: list[OrderPart]) -> list[tuple[str, int]]:

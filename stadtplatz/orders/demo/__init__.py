@@ -13,7 +13,7 @@ from stadtplatz.kit import clock
 from stadtplatz.kit.actors import ANONYMOUS, LINK_HOLDER, SYSTEM, Actor
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.orders import actions
-from stadtplatz.orders.demo import quotes, reservations
+from stadtplatz.orders.demo import quotes, reservations, weights
 from stadtplatz.orders.models import Order, OrderPart
 from stadtplatz.orders.queries.basket import view_of
 from stadtplatz.pools import actions as pools
@@ -156,6 +156,7 @@ def build(now: datetime) -> int:
         builder.talk(order)
     reservations.build(now, builder.keepers)
     quotes.build(now, builder.keepers)
+    weights.build(now, builder.keepers)
     _refill(before)
     return builder.made
 

@@ -5,6 +5,7 @@ from stadtplatz.orders.models.message import OrderMessage
 from stadtplatz.orders.models.order import Order, OrderLine, OrderPart
 from stadtplatz.orders.models.quote import Quote
 from stadtplatz.orders.models.reservation import Reservation
+from stadtplatz.orders.models.weight import WeightQuestion
 from stadtplatz.orders.models.withdrawal import Withdrawal, WithdrawnLine
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Quote",
     "Reservation",
     "SlotChoice",
+    "WeightQuestion",
     "Withdrawal",
     "WithdrawnLine",
 ]

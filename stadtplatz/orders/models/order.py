@@ -8,6 +8,11 @@ from stadtplatz.kit.fields import MoneyField
 from stadtplatz.kit.money import Money, VatLine, vat_by_rate
 from stadtplatz.orders import flow
 
+_BOUND = models.ExpressionWrapper(
+    models.F("price") * models.F("quantity") * models.Value(110) / models.Value(100), output_field=models.IntegerField()
+)
+"""The same as catalogue.rules.most_by_weight, for the database."""
+
 
 class Order(Errand):
     """One order over one or more shops. Its money and its contract live in the parts; it only sums them."""
@@ -133,6 +138,10 @@ class OrderLine(models.Model):
     """The grams that the shop's scales showed when it was packed."""
     charged = MoneyField(null=True, blank=True)
     """What all portions cost by `weighed`, see catalogue.rules.weights."""
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    """When the buyer agreed to pay more than the bound for `weighed`."""
+    as_ordered = models.BooleanField(default=False)
+    """Whether the shop said that it was packed as ordered, without weighing."""
 
     class Meta:
         ordering = ["position"]
@@ -142,6 +151,16 @@ class OrderLine(models.Model):
                 condition=models.Q(weighed__isnull=True, charged__isnull=True)
                 | models.Q(grams__gte=1, weighed__gte=1, charged__gte=0),
                 name="order_line_weighed_and_charged",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(charged__isnull=True)
+                | models.Q(agreed_at__isnull=False)
+                | models.Q(charged__lte=_BOUND),
+                name="above_the_bound_only_with_consent",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(as_ordered=False) | models.Q(grams__gte=1, weighed__isnull=True),
+                name="weighed_or_taken_as_ordered",
             ),
         ]
 
@@ -166,9 +185,14 @@ class OrderLine(models.Model):
     @property
     def partly_free(self) -> bool:
         """Whether more was packed than may be charged."""
-        if self.grams is None or self.weighed is None:
+        if self.grams is None or self.weighed is None or self.agreed_at:
             return False
         return price_by_weight(self.estimate, ordered=self.grams, weighed=self.weighed).partly_free
+
+    @property
+    def waits_for_scales(self) -> bool:
+        """Whether it is sold by weight and nobody has weighed it or said that it is as ordered."""
+        return bool(self.grams) and self.weighed is None and not self.as_ordered and not hasattr(self, "withdrawn")
 
     @property
     def deposit_amount(self) -> Money:

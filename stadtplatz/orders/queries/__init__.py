@@ -12,6 +12,7 @@ from stadtplatz.orders.queries.orders import (
     shop_days,
     shop_today,
 )
+from stadtplatz.orders.queries.weights import open_weights, weight_question, weights_of
 
 __all__ = [
     "BasketView",
@@ -22,8 +23,11 @@ __all__ = [
     "finished_of",
     "goods_to_pack",
     "mine",
+    "open_weights",
     "part_for_shop",
     "shop_days",
     "shop_today",
     "view_of",
+    "weight_question",
+    "weights_of",
 ]

@@ -31,19 +31,19 @@ def confirm_to_buyer(record: Record) -> None:
 def tell_shops(record: Record) -> None:
     """Each shop's owners and staff read what was ordered there, and nothing of other shops."""
     for part in _order(record).parts.all():
-        _tell_shop(part, "orders/mail/shop_new", record)
+        tell_shop(part, "orders/mail/shop_new", record)
 
 
 @reacts_to("orders.confirmed")
 def tell_accepted(record: Record) -> None:
     """The contract is made; the buyer reads that the shop has accepted."""
-    _tell_of_part(record, "orders/mail/confirmed", kind="contract")
+    tell_of_part(record, "orders/mail/confirmed", kind="contract")
 
 
 @reacts_to("orders.ready")
 def tell_ready(record: Record) -> None:
     """The buyer gets collection code and slot; a label for the bag lies in the mailbox list."""
-    part = _tell_of_part(record, "orders/mail/ready")
+    part = tell_of_part(record, "orders/mail/ready")
     with translation.override("de"):
         title = f"{part.order.number} · {part.shop_name}"
         html = render_to_string("orders/label.html", {"part": part, "order": part.order, **_told(part, "de")})
@@ -61,20 +61,20 @@ def tell_ready(record: Record) -> None:
 @reacts_to("orders.declined", "orders.lapsed")
 def tell_declined(record: Record) -> None:
     """The buyer reads the shop's reason, or that it did not answer."""
-    _tell_of_part(record, "orders/mail/declined")
+    tell_of_part(record, "orders/mail/declined")
 
 
 @reacts_to("orders.cancelled")
 def tell_cancelled(record: Record) -> None:
     """The buyer gets a receipt, the shop reads that the goods are on sale again."""
-    part = _tell_of_part(record, "orders/mail/cancelled")
-    _tell_shop(part, "orders/mail/shop_cancelled", record)
+    part = tell_of_part(record, "orders/mail/cancelled")
+    tell_shop(part, "orders/mail/shop_cancelled", record)
 
 
 @reacts_to("orders.not_collected")
 def tell_not_collected(record: Record) -> None:
     """The buyer reads that nothing is kept any more."""
-    _tell_of_part(record, "orders/mail/not_collected")
+    tell_of_part(record, "orders/mail/not_collected")
 
 
 @reacts_to("orders.message_received")
@@ -82,14 +82,14 @@ def pass_on_to_shops(record: Record) -> None:
     """The shops that the buyer wrote to read the words."""
     if message := OrderMessage.objects.filter(pk=record.keys["message"]).first():
         for part in OrderPart.objects.filter(pk__in=record.keys["parts"]).select_related("order__guest", "shop"):
-            _tell_shop(part, "orders/mail/shop_message", record, words=message.body, unsure=message.unsure)
+            tell_shop(part, "orders/mail/shop_message", record, words=message.body, unsure=message.unsure)
 
 
 @reacts_to("orders.message_sent")
 def pass_on_to_buyer(record: Record) -> None:
     """The buyer reads what the shop wrote."""
     if message := OrderMessage.objects.filter(pk=record.keys["message"]).first():
-        _tell_of_part(record, "orders/mail/message", words=message.body)
+        tell_of_part(record, "orders/mail/message", words=message.body)
 
 
 @reacts_to("orders.withdrawn")
@@ -110,7 +110,7 @@ def acknowledge_withdrawal(record: Record) -> None:
         at=record.at,
     )
     for part in OrderPart.objects.filter(pk__in=record.keys["parts"]).select_related("order__guest", "shop"):
-        _tell_shop(
+        tell_shop(
             part,
             "orders/mail/shop_withdrawn",
             record,
@@ -136,7 +136,8 @@ def remind(part: OrderPart) -> None:
         )
 
 
-def _tell_of_part(record: Record, template: str, kind: str = "errand", **context: object) -> OrderPart:
+def tell_of_part(record: Record, template: str, kind: str = "errand", **context: object) -> OrderPart:
+    """The buyer of the part that this fact names gets this mail once; the part comes back."""
     part = OrderPart.objects.select_related("order__guest", "order__person", "shop").get(pk=record.keys["part"])
     _tell_buyer(part.order, template, record, kind=kind, **_told(part, part.order.language), **context)
     return part
@@ -159,7 +160,8 @@ def _tell_buyer(order: Order, template: str, record: Record, kind: str = "errand
         )
 
 
-def _tell_shop(part: OrderPart, template: str, record: Record, **context: object) -> None:
+def tell_shop(part: OrderPart, template: str, record: Record, **context: object) -> None:
+    """Owner and staff of the part's shop get this mail once."""
     link = reverse("shop-order", args=[part.shop.slug, part.order.number])
     for person in keepers(part.shop_id):
         notifications.notify(

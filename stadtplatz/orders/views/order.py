@@ -32,6 +32,7 @@ def _show(request, order, *, form=None, refusal=None):
         "order": order,
         "timeline": pages.timeline_of(order, at=at),
         "cards": pages.part_cards(order, at=at),
+        "weights": queries.open_weights(order, at=at),
         "is_new": "neu" in request.GET,
         "form": form or BuyerMessageForm(shops=_shops(order)),
         "refused_form": form,
@@ -78,6 +79,22 @@ def write(request, secret):
     except ActionRefused as refusal:
         return _show(request, order, form=form, refusal=refusal)
     messages.success(request, _("Your message is on this page, and the shop has been told."))
+    return go_to(request, "orders-page", secret)
+
+
+@require_POST
+def answer_weight(request, secret, question_id):
+    """The buyer says yes or no to paying for more than was ordered."""
+    order = queries.by_secret(secret)
+    question = queries.weight_question(order, question_id) if order else None
+    if question is None or request.POST.get("answer") not in {"yes", "no"}:
+        raise Http404
+    yes = request.POST["answer"] == "yes"
+    try:
+        actions.answer_weight(question, yes=yes, by=LINK_HOLDER)
+        messages.success(request, _("Agreed. The shop has been told.") if yes else _("Not agreed. The shop has been told; you pay at most what you ordered for."))  # fmt: skip
+    except ActionRefused as refusal:
+        messages.warning(request, str(refusal))
     return go_to(request, "orders-page", secret)
 
 

@@ -80,7 +80,9 @@ def part(request, slug, number, form=None, words=None, weights=None, refusal=Non
         "steps": pages.part_steps(found),
         "timeline": pages.shop_timeline(found),
         "moves": moves if side["manages"] else moves - {"confirm", "decline"},
-        "weigh_form": weights or _weigh_form(found),
+        "weigh_form": weights or weigh_form(found),
+        "weights": queries.weights_of(found),
+        "unweighed": any(line.waits_for_scales for line in found.lines.all()),
         "slot_over": found.ends_at < clock.now(),
         "decline_form": form or DeclineForm(),
         "message_form": words or MessageForm(),
@@ -115,27 +117,7 @@ def move(request, slug, number, move):
     return go_to(request, "shop-order", slug, number)
 
 
-@signed_in
-@require_POST
-def weigh(request, slug, number):
-    """What the scales showed; the price of loose goods is then final."""
-    actor = actor_of(request)
-    found = queries.part_for_shop(slug, number, actor)
-    form = _weigh_form(found, request.POST) if found else None
-    if found is None or form is None:
-        raise Http404
-    if not form.is_valid():
-        return part(request, slug, number, weights=form, status=422)
-    try:
-        actions.weigh(found, grams=form.weighed(), by=actor, expected_version=version_in(request))
-        messages.success(request, _("Weighed. The price is final; the customer reads it when it is ready."))
-    except ActionRefused as refusal:
-        form.add_error(None, str(refusal))
-        return part(request, slug, number, weights=form, status=refusal.status)
-    return go_to(request, "shop-order", slug, number)
-
-
-def _weigh_form(found, data=None):
+def weigh_form(found, data=None):
     """A field for each of the loose goods, while they are packed; None if there are none."""
     loose = [line for line in found.lines.all() if line.grams] if found.state in {flow.PLACED, flow.CONFIRMED} else []
     return WeighForm(data, lines=loose) if loose else None
