@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from stadtplatz.appointments import flow
 from stadtplatz.appointments.models import Appointment, Block, Feed
+from stadtplatz.kit.identity import city
 
 TYPE = "text/calendar; charset=utf-8"
 PRODID = "-//Stadtplatz//Termine//DE"
@@ -24,8 +26,12 @@ STATUS = {
 }
 
 
-def one(row: Appointment) -> bytes:
-    """The file for the customer: what, when, where, whom to call, and the page of the appointment."""
+def one(row: Appointment, *, by_mail: bool = False) -> bytes:
+    """The file for the customer: what, when, where, whom to call, and the page of the appointment.
+
+    Published (RFC 5546), not requested: a request asks for an answer by mail, and here one answers on the page. By mail an appointment that
+    will not be comes as CANCEL, which takes it out of calendars that know its UID. The organiser is the shop with its public address.
+    """
     with translation.override(row.language):
         shop = row.shop
         words = [_("Number {number}").format(number=row.number)]
@@ -39,7 +45,9 @@ def one(row: Appointment) -> bytes:
         event.add("description", "\n".join(words))
         event.add("url", page)
         event.add("status", STATUS[row.state])
-        return _calendar([event], name="")
+        event.add("organizer", _organizer(row))
+        gone = by_mail and STATUS[row.state] == "CANCELLED"
+        return _calendar([event], name="", method="CANCEL" if gone else "PUBLISH")
 
 
 def feed(feed: Feed, appointments: Iterable[Appointment], blocks: Iterable[Block]) -> bytes:
@@ -57,6 +65,16 @@ def own_domain() -> str:
 
 def _uid(row: Appointment) -> str:
     return f"termin-{row.number}@{own_domain()}"
+
+
+def _organizer(row: Appointment):
+    from icalendar import vCalAddress, vText
+
+    contact = city().contact
+    address = row.shop.email or contact.get("market_email") or contact.get("email") or settings.DEFAULT_FROM_EMAIL
+    organizer = vCalAddress(f"mailto:{parseaddr(address)[1]}")
+    organizer.params["CN"] = vText(row.shop.name)
+    return organizer
 
 
 def _of_appointment(row: Appointment, feed: Feed):
@@ -95,13 +113,13 @@ def _event(uid: str, start: datetime, end: datetime, changed: datetime, sequence
     return event
 
 
-def _calendar(events, *, name: str) -> bytes:
+def _calendar(events, *, name: str, method: str = "PUBLISH") -> bytes:
     from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", method)
     if name:
         calendar.add("x-wr-calname", name)
         calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})

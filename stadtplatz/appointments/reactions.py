@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from stadtplatz.accounts.models import Guest, Person
-from stadtplatz.appointments import flow
+from stadtplatz.appointments import flow, ical
 from stadtplatz.appointments.models import Appointment
 from stadtplatz.appointments.pages import when_words
 from stadtplatz.audit.models import Record
@@ -78,6 +78,7 @@ def _tell_customer(row: Appointment, template: str, record: Record, **context: o
             errand_number=row.number,
             link=row.link(),
             sender=MARKET,
+            calendar=ical.one(row, by_mail=True).decode(),
             once=f"{record.pk}:customer",
             at=record.at,
         )

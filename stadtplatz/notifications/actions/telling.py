@@ -30,6 +30,7 @@ def notify(
     link: str = "",
     reply_to: str = "",
     in_reply_to: str = "",
+    calendar: str = "",
     kind: str = "errand",
     sender: str = TOWNHALL,
     caused_by: Actor | None = None,
@@ -42,7 +43,7 @@ def notify(
     `kind` is one of `kinds.KINDS`; what the recipient has switched off is only shown in the app, or not written at all for guests.
     `sender` is "townhall" or "market". `once` names the cause (a fact's id and the recipient): a second call with the same
     cause returns the first message. `reply_to` is what an answer belongs to; `in_reply_to` the Message-ID of a mail from outside
-    that this one answers by itself. To an address that mails come back from nothing is sent but codes; the message is kept as failed.
+    that this one answers by itself. `calendar` is an iCalendar file with its METHOD, which goes along. To an address that mails come back from nothing is sent but codes; the message is kept as failed.
     Mail to an address that nobody has proved, and that was not caused by a signed-in person or the system (`caused_by`), counts
     against the address's caps; over the cap the message is kept as "held" and not sent, and the errand goes on.
     """
@@ -59,6 +60,7 @@ def notify(
         link=link,
         reply_to=reply_to,
         in_reply_to=in_reply_to,
+        calendar=calendar,
         kind=kind,
         sender=sender,
         capped=not rules.is_proved(to) and not (caused_by and caused_by.kind in {"person", "system"}),
@@ -152,6 +154,7 @@ def _write(
     capped,
     once,
     at,
+    calendar="",
 ) -> Message | None:
     if kind not in KINDS or sender not in {TOWNHALL, MARKET}:
         raise ValueError(f"Unknown kind {kind!r} or sender {sender!r}.")
@@ -188,6 +191,7 @@ def _write(
             subject=rendered.subject,
             text=rendered.text,
             html=rendered.html,
+            calendar=calendar,
             errand_number=errand_number,
             link=link,
             reply_to=reply_to,

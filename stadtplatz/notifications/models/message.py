@@ -41,6 +41,8 @@ class Message(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
+    """An iCalendar file (RFC 5545) that goes along, so that a mail program offers to enter the date."""
     errand_number = models.CharField(max_length=20, blank=True)
     link = models.CharField(max_length=200, blank=True)
     reply_to = models.CharField(max_length=40, blank=True)
