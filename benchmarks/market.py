@@ -3,6 +3,7 @@
     python -m benchmarks market          BENCH_OFFERS=100000 BENCH_SHOPS=500 BENCH_RUNS=5
     OSCAR_PYTHON=...                     the Python of an environment with django-oscar, whoosh, granian and psycopg;
                                          without it one is made, which takes a minute
+    BENCH_STATE=...                      a folder that keeps Oscar's Whoosh index, whose making takes most of an hour at 100,000
 
 Oscar searches with Whoosh, as its sandbox does. Both run under granian with two processes of four threads and uncached, ours as somebody
 with a basket. Every request asks for another address of its kind. CPU ms of the web processes; the database's own are not in it.
@@ -61,19 +62,25 @@ print(json.dumps({"category list": [c.get_absolute_url() for c in many], "produc
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="stadtplatz-oscar-") as folder:
         python = os.environ.get("OSCAR_PYTHON") or _environment(Path(folder) / "venv")
+        index = Path(os.environ.get("BENCH_STATE", folder)) / f"whoosh-{OFFERS}-{SHOPS}"
         for build in towns.BOTH:
             state = Path(folder) / build.__name__
             state.mkdir()
             with build() as town, _oscar_database(build is towns.postgres) as url:
-                _compare(town, Oscar(python, state, url), Path(folder) / "goods.jsonl")
+                _compare(town, Oscar(python, state, index, url), Path(folder) / "goods.jsonl")
 
 
 class Oscar:
-    """An installation of Oscar beside ours."""
+    """An installation of Oscar beside ours. Its index names products by number, and these are the same in every new database."""
 
-    def __init__(self, python: str, state: Path, database: str):
-        self.python, self.state = python, state
-        own = {"OSCAR_STATE": str(state), "OSCAR_DATABASE": database, "PYTHONWARNINGS": "ignore"}
+    def __init__(self, python: str, state: Path, index: Path, database: str):
+        self.python = python
+        own = {
+            "OSCAR_STATE": str(state),
+            "OSCAR_INDEX": str(index),
+            "OSCAR_DATABASE": database,
+            "PYTHONWARNINGS": "ignore",
+        }
         self.environment = own | {"DJANGO_SETTINGS_MODULE": "benchmarks.oscar_shop.settings"}
 
     def run(self, *words: str) -> str:

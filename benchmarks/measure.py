@@ -70,12 +70,18 @@ def cpu_seconds(pids: Iterable[int]) -> float:
 
 
 def memory_mb(pids: Iterable[int]) -> float:
-    """Proportional set size: shared pages are counted once."""
-    total = 0
-    for pid in pids:
-        try:
-            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-        except (FileNotFoundError, PermissionError):
-            continue
-        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return total / 1024
+    """Proportional set size: shared pages are counted once. Of a database's file mapped into memory nothing is counted: the system takes that back when it likes."""
+    return sum(_of_process(pid) for pid in pids) / 1024
+
+
+def _of_process(pid: int) -> int:
+    total, counted = 0, True
+    try:
+        for line in Path(f"/proc/{pid}/smaps").read_text().splitlines():
+            if not line.split(" ", 1)[0].endswith(":"):
+                counted = ".sqlite3" not in line
+            elif counted and line.startswith("Pss:"):
+                total += int(line.split()[1])
+    except (FileNotFoundError, PermissionError):
+        return 0
+    return total

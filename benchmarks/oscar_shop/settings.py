@@ -84,7 +84,7 @@ TEMPLATES = [
     }
 ]
 HAYSTACK_CONNECTIONS = {
-    "default": {"ENGINE": "haystack.backends.whoosh_backend.WhooshEngine", "PATH": str(STATE / "whoosh")}
+    "default": {"ENGINE": "haystack.backends.whoosh_backend.WhooshEngine", "PATH": os.environ["OSCAR_INDEX"]}
 }
 
 if url := os.environ.get("OSCAR_DATABASE", ""):
