@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -58,8 +59,8 @@ def listen(url: str, *, verbs: Sequence[str]) -> Endpoint:
     for verbs no domain declares. The caller asked whether the acting person runs this installation.
     """
     try:
-        parts = outside.checked(url)
-        outside.resolve(str(parts.hostname), parts.port or 443)
+        parts = outside.checked(url, private=settings.WEBHOOKS_TO_PRIVATE)
+        outside.resolve(str(parts.hostname), parts.port or 443, private=settings.WEBHOOKS_TO_PRIVATE)
     except (outside.Undeliverable, OSError, ValueError):
         raise ActionRefused(
             _("A web hook needs an https address on the public internet."), code="no-public-address"

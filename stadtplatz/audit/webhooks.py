@@ -75,9 +75,8 @@ def _send(endpoint: Endpoint, verb: str, body: bytes, delivery: str, record: Rec
     started = time.monotonic()
     headers = signature_headers(endpoint.secret, body, old_secret=_old_secret(endpoint))
     try:
-        status = post(
-            endpoint.url, body, headers | {"Content-Type": "application/json", "Stadtplatz-Delivery": delivery}
-        )
+        sent = headers | {"Content-Type": "application/json", "Stadtplatz-Delivery": delivery}
+        status = post(endpoint.url, body, sent, private=settings.WEBHOOKS_TO_PRIVATE)
     except (OSError, http.client.HTTPException, Undeliverable) as error:
         _note(endpoint, verb, record, type(error).__name__, started)
         raise

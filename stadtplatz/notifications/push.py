@@ -28,7 +28,7 @@ VALID_SECONDS = 12 * 3600
 def is_push_service(endpoint: str) -> bool:
     """Whether the address is at one of the push services of the browsers; we send nowhere else."""
     try:
-        parts = outside.checked(endpoint)
+        parts = outside.checked(endpoint, private=settings.WEBHOOKS_TO_PRIVATE)
     except (outside.Undeliverable, ValueError):
         return False
     host = str(parts.hostname).lower()
@@ -50,7 +50,7 @@ def ring(endpoint: str, about: str) -> int:
         "Topic": _b64(sha256(f"{settings.SECRET_KEY}{about}".encode()).digest())[:32],
         "Content-Length": "0",
     }
-    return outside.post(endpoint, b"", headers)
+    return outside.post(endpoint, b"", headers, private=settings.WEBHOOKS_TO_PRIVATE)
 
 
 def _token(endpoint: str) -> str:

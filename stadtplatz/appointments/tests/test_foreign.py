@@ -1,9 +1,7 @@
 """A calendar from elsewhere: its busy times make requests, what cannot be read makes everything a request, and nobody is attacked by it."""
 
-import threading
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -12,6 +10,7 @@ from stadtplatz.appointments.models import Appointment, ForeignCalendar, Foreign
 from stadtplatz.appointments.tests.town import MONDAY, berlin, booked, chair, haircut, member, salon
 from stadtplatz.kit import clock
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
+from stadtplatz.kit.tests import internet
 
 HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//DE\r\n"
 ZONE = (
@@ -110,31 +109,11 @@ def test_what_cannot_be_worked_out_is_not_guessed_at(content, code):
     assert refused.value.code == code
 
 
-class Shelf(BaseHTTPRequestHandler):
-    """Answers what the test laid out."""
-
-    content, kind, status = b"", "text/calendar", 200
-
-    def do_GET(self):
-        self.send_response(self.status)
-        self.send_header("Content-Type", self.kind)
-        self.end_headers()
-        self.wfile.write(self.content)
-
-    def log_message(self, *words):
-        pass
-
-
 @contextmanager
-def served(content, **said):
-    """A calendar server on this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Laid", (Shelf,), {"content": content, **said}))
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/kalender.ics"
-    finally:
-        server.shutdown()
-        server.server_close()
+def served(content, *, kind="text/calendar", status=200, host=internet.NAME):
+    """A calendar server."""
+    with internet.server({"/kalender.ics": (status, {"Content-Type": kind}, content)}) as port:
+        yield f"https://{host}:{port}/kalender.ics"
 
 
 @pytest.fixture
@@ -148,8 +127,9 @@ def bea(shop):
 
 
 @pytest.fixture
-def open_network(settings):
-    settings.WEBHOOKS_TO_PRIVATE = True
+def open_network(monkeypatch):
+    """Where these servers are."""
+    return internet.Net(monkeypatch)
 
 
 def reading(bea, url):
@@ -210,8 +190,9 @@ def test_too_many_bytes_are_not_read_to_their_end(bea, open_network, monkeypatch
     assert ForeignCalendar.objects.get().problem == "unreachable"
 
 
-def test_nothing_inside_our_own_network_is_read(bea, shop):
-    with served(calendar(event(ZOOM, TO_11))) as url:
+def test_nothing_inside_our_own_network_is_read(bea, shop, settings):
+    settings.WEBHOOKS_TO_PRIVATE = True  # is for what the operator names, not for shops
+    with served(calendar(event(ZOOM, TO_11)), host="127.0.0.1") as url:
         assert not actions.sync(reading(bea, url).pk, at=MONDAY)
     assert not ForeignEvent.objects.exists()
 

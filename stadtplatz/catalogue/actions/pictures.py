@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import io
+import time
+import unicodedata
 import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from stadtplatz.catalogue import documents
 from stadtplatz.catalogue.models import Import, ImportRow, Offer
-from stadtplatz.kit import media, outside
+from stadtplatz.kit import archives, media, outside
+from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.kit.uploads import MAX_BYTES, AcceptedImage, UploadRefused, accept_image
 
 AT_ONCE = 40
-TYPES = ("image/jpeg", "image/png", "image/webp")
+SECONDS = 60
+"""After which the others wait for the next turn, so that slow servers do not keep the worker from everything else."""
+TYPES = ("image/jpeg", "image/jpg", "image/png", "image/webp", "image/heic", "image/heif")
+
+
+class NoPicture(ActionRefused):
+    """There is no such picture. The message says why."""
 
 
 def fetch_some(run_id: int) -> bool:
@@ -25,21 +37,30 @@ def fetch_some(run_id: int) -> bool:
     """
     run = Import.objects.get(pk=run_id)
     rows = run.rows.exclude(picture="").select_related("offer__shop").order_by("line")
-    for row in list(rows[:AT_ONCE]):
-        _one(run, row)
+    begun = time.monotonic()
+    with _packed(run) as packed:
+        for row in list(rows[:AT_ONCE]):
+            _one(row, packed)
+            if time.monotonic() - begun > SECONDS:
+                break
     return rows.exists()
 
 
-def _one(run: Import, row: ImportRow) -> None:
+def _one(row: ImportRow, packed: Packed) -> None:
+    image = None
     try:
-        image = accept_image(io.BytesIO(_content(run, row.picture))) if row.offer else None
-    except (outside.Undeliverable, UploadRefused, OSError, KeyError, ValueError, zipfile.BadZipFile) as refused:
-        words = str(refused) if isinstance(refused, UploadRefused) else _("The picture could not be fetched.")
-        row.faults = [*row.faults, ["picture", "picture-fetch", words]]
-        image = None
-        Import.objects.filter(pk=run.pk).update(hinted=run.hinted + 1)
-        run.hinted += 1
+        if row.offer:
+            image = accept_image(io.BytesIO(_content(row.picture, packed)))
+    except (UploadRefused, NoPicture) as refused:
+        _tell(row, str(refused))
+    except outside.Undeliverable:
+        _tell(row, _("The picture could not be fetched from this address."))
     _hang(row, image)
+
+
+def _tell(row: ImportRow, words: str) -> None:
+    row.faults = [*row.faults, ["picture", "picture-fetch", words]]
+    Import.objects.filter(pk=row.run_id).update(hinted=F("hinted") + 1)
 
 
 @transaction.atomic
@@ -57,14 +78,69 @@ def _hang(row: ImportRow, image: AcceptedImage | None) -> None:
     row.save(update_fields=["picture", "faults"])
 
 
-def _content(run: Import, name: str) -> bytes:
-    if name.startswith("https://"):
-        return outside.fetch(name, most=MAX_BYTES, types=TYPES)
-    if not run.pictures_path:
-        raise KeyError(name)
-    with media.opened(run.pictures_path) as file, zipfile.ZipFile(file) as archive:
-        entry = archive.getinfo(name)
+def _content(name: str, packed: Packed) -> bytes:
+    return outside.fetch(name, most=MAX_BYTES, types=TYPES) if name.startswith("https://") else packed.read(name)
+
+
+class Packed:
+    """The pictures of a ZIP by name: whatever folder they lie in, however the computer that packed them wrote umlauts and capitals.
+
+    Nothing is ever unpacked to the disk, so that a name cannot lead anywhere.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile | None) -> None:
+        self._archive = archive
+        self._by_path: dict[str, zipfile.ZipInfo] = {}
+        self._by_name: dict[str, list[zipfile.ZipInfo]] = {}
+        for entry in archive.infolist() if archive else []:
+            path = _alike(_as_written(entry))
+            if not entry.is_dir() and not path.startswith("__macosx/"):
+                self._by_path[path] = entry
+                self._by_name.setdefault(path.rpartition("/")[2], []).append(entry)
+
+    def read(self, name: str) -> bytes:
+        """The content of this file. Refused (NoPicture) if there is none of this name, two of it, or it cannot be unpacked."""
+        if self._archive is None:
+            raise NoPicture(_("The table names a picture file, but no readable ZIP with pictures came with it."))
+        path = _alike(name)
+        named = self._by_name.get(path.rpartition("/")[2], [])
+        entry = self._by_path.get(path) or (named[0] if len(named) == 1 else None)
+        if entry is None:
+            words = _("“{name}” is in the ZIP more than once.") if named else _("“{name}” is not in the ZIP.")
+            raise NoPicture(words.format(name=name[:60]))
+        return self._unpacked(self._archive, entry)
+
+    def _unpacked(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         if entry.file_size > MAX_BYTES:
-            raise ValueError(name)
-        with archive.open(entry) as packed:
-            return packed.read(MAX_BYTES + 1)
+            raise NoPicture(_("This picture is larger than 20 MB. Please choose a smaller one."))
+        try:
+            with archive.open(entry) as packed:
+                return packed.read(MAX_BYTES + 1)
+        except archives.UNREADABLE:
+            raise NoPicture(_("This file of the ZIP cannot be unpacked. Is the ZIP locked with a password?")) from None
+
+
+@contextmanager
+def _packed(run: Import) -> Iterator[Packed]:
+    """What came along with this import; nothing if it is gone or broken."""
+    with ExitStack() as stack:
+        archive = None
+        with suppress(*archives.UNREADABLE):
+            if run.pictures_path:
+                archive = stack.enter_context(archives.opened(stack.enter_context(media.opened(run.pictures_path))))
+        yield Packed(archive)
+
+
+def _alike(name: str) -> str:
+    """Names that mean the same file are written the same."""
+    return unicodedata.normalize("NFC", name.replace("\\", "/")).casefold().strip("/ ")
+
+
+def _as_written(entry: zipfile.ZipInfo) -> str:
+    """Some programs write UTF-8 without saying so."""
+    if entry.flag_bits & 0x800:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return entry.filename

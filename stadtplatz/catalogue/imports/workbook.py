@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import zipfile
-import zlib
 from array import array
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -15,13 +14,13 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from stadtplatz.catalogue.imports.xml import Broken, Walker
+from stadtplatz.kit import archives
 
 MOST_TEXTS = 5_000_000
 MOST_SHEETS = 50
 LAST_ROW = 1_048_576
 _DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 """Numbers of the built-in formats that show a date or a time."""
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, KeyError, OSError)
 
 
 _ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff])_")
@@ -43,7 +42,7 @@ def opened(file: IO[bytes], *, unpacked: int, columns: int, signs: int, uncomput
     """
     with ExitStack() as stack:
         with _mended():
-            archive = stack.enter_context(zipfile.ZipFile(file))
+            archive = stack.enter_context(archives.opened(file))
             if sum(entry.file_size for entry in archive.infolist()) > unpacked:
                 raise TooMuch
             book = _Book(archive)
@@ -56,7 +55,7 @@ def _mended() -> Iterator[None]:
     """Whatever a broken archive makes the libraries raise becomes one thing."""
     try:
         yield
-    except _UNREADABLE as broken:
+    except archives.UNREADABLE as broken:
         raise Broken(str(broken)) from broken
 
 
