@@ -1,5 +1,6 @@
 """Tests speak to a small German town; see docs/testing.md."""
 
+import gc
 import os
 
 os.environ["STADTPLATZ_MODE"] = "test"
@@ -20,6 +21,19 @@ django.setup()  # only now, so that the settings see the test mode
 settings.register_profile("fast", deadline=None, max_examples=40)
 settings.register_profile("proof", deadline=None, max_examples=1_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where several processes share the tests, somebody else migrates while they collect; and nobody tidies up meanwhile."""
+    gc.disable()
+    if config.getoption("numprocesses", None):
+        migrated.begin()
+
+
+def pytest_collection_finish() -> None:
+    """All that is loaded now stays: whoever tidies up after tests need not look at it again."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(config, items):

@@ -19,6 +19,11 @@ ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / ".pytest_cache" / "migrated"
 
 
+def begin() -> None:
+    """Have it made by another process, if it is not there yet; who needs it first waits for that."""
+    subprocess.Popen([sys.executable, "-m", "tests.support.migrated"], cwd=ROOT)
+
+
 def file() -> Path:
     """The SQLite file to copy."""
     with _alone():
@@ -102,3 +107,8 @@ def _alone() -> Iterator[None]:
     with (KEPT / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+if __name__ == "__main__":
+    given = os.environ.get("DATABASE_URL", "")
+    _template(given) if given.startswith("postgres") else file()
