@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from stadtplatz.kit.text.words import HEAD, MODIFIER
-from stadtplatz.search.narrowing import EVERYTHING, Narrow, Place
+from stadtplatz.search.narrowing import CHOICES, EVERYTHING, Facets, Narrow, most_first
 from stadtplatz.search.understanding import Alternative
 
 Wanted = Sequence[Sequence[Alternative]]
@@ -20,6 +20,9 @@ _COLUMNS = (
     "d.id, d.kind, d.weight, d.title_length, d.tie, d.fresh_day, d.lon, d.lat, d.folded, "
     "d.title_tokens, d.keyword_tokens, d.body_tokens, d.category, d.district, d.shop"
 )
+_CHOICES = ", ".join(f"d.{name}" for name in CHOICES)
+_TOKENS = {"A": "title_tokens", "B": "keyword_tokens", "C": "body_tokens"}
+TITLE, HEADINGS = "A", "AB"
 
 
 @dataclass(slots=True)
@@ -48,46 +51,58 @@ def candidates(
     *,
     kinds: Sequence[str] | None,
     limit: int,
-    headings_only: bool = False,
+    among: str = "",
     narrow: Narrow = EVERYTHING,
 ) -> list[Candidate]:
-    """Documents that satisfy one of the `wanted`, the weightiest and shortest titles first; in title and keywords only if so asked."""
-    where, values = _where(wanted, kinds, narrow, headings_only)
+    """Documents that satisfy one of the `wanted`, the weightiest and shortest titles first; `among` the columns A (title) and B (keywords) only."""
+    where, values = _where(wanted, kinds, narrow, among)
     order = "d.weight DESC, d.title_length, d.tie"
+    # Which ones is decided on a few narrow columns; the wide rows are read of those alone.
+    best = f"SELECT d.id FROM {where} ORDER BY {order} LIMIT %s"  # nosec B608  # noqa: S608 - only our own words, what was typed is a value
+    rows = f"SELECT {_COLUMNS} FROM search_document d WHERE d.id IN ({best}) ORDER BY {order}"  # nosec B608  # noqa: S608 - as above
     with connection.cursor() as cursor:
-        # only our own words are put into the text of the query; what was typed travels as a value
-        cursor.execute(f"SELECT {_COLUMNS} FROM {where} ORDER BY {order} LIMIT %s", [*values, limit])  # nosec B608  # noqa: S608 - see above
+        cursor.execute(rows, [*values, limit])
         return [Candidate(*row) for row in cursor.fetchall()]
 
 
-def count_by_kind(wanted: Sequence[Wanted], narrow: Narrow = EVERYTHING) -> dict[str, int]:
-    """How many public documents of each kind satisfy one of the `wanted`."""
-    where, values = _where(wanted, None, narrow)
+def tally(
+    wanted: Sequence[Wanted], *, kinds: Sequence[str] | None, narrow: Narrow, with_facets: bool
+) -> tuple[dict[str, int], Facets]:
+    """How many public documents of each kind satisfy one of the `wanted`, and how many each choice would leave. One query.
+
+    Kinds are counted over all kinds with every choice made; a choice over `kinds` with the other choices made.
+    """
+    where, values = _where(wanted, None, narrow.without_choices)
+    found = f"WITH found AS MATERIALIZED (SELECT d.kind, {_CHOICES} FROM {where})"  # nosec B608  # noqa: S608 - as above
+    parts = []
+    for name in ("kind", *(CHOICES if with_facets else ())):
+        conditions, more = narrow.chosen(besides=name)
+        if kinds and name != "kind":
+            conditions, more = [*conditions, f"kind IN ({', '.join(['%s'] * len(kinds))})"], [*more, *kinds]
+        only = " AND ".join([f"{name} <> ''", *conditions])
+        parts.append(f"SELECT '{name}', {name}, count(*) FROM found WHERE {only} GROUP BY {name}")  # nosec B608  # noqa: S608 - as above
+        values += more
+    counts: dict[str, dict[str, int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT d.kind, count(*) FROM {where} GROUP BY d.kind ORDER BY d.kind", values)  # nosec B608  # noqa: S608 - our own words
-        return dict(cursor.fetchall())
+        cursor.execute(f"{found} {' UNION ALL '.join(parts)}", values)
+        for name, value, number in cursor.fetchall():
+            counts.setdefault(name, {})[value] = number
+    by_kind = dict(sorted(counts.pop("kind", {}).items()))
+    return by_kind, Facets(**{name: most_first(counted) for name, counted in counts.items()})
 
 
-def count_by_place(wanted: Sequence[Wanted], *, kinds: Sequence[str] | None, narrow: Narrow) -> list[tuple[Place, int]]:
-    """How many public documents of each category, district and shop satisfy one of the `wanted`."""
-    where, values = _where(wanted, kinds, narrow)
-    names = "d.category, d.district, d.shop"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {names}, count(*) FROM {where} GROUP BY {names}", values)  # nosec B608  # noqa: S608 - our own words
-        return [((category, district, shop), number) for category, district, shop, number in cursor.fetchall()]
-
-
-def _where(
-    wanted: Sequence[Wanted], kinds: Sequence[str] | None, narrow: Narrow, headings_only: bool = False
-) -> tuple[str, list]:
+def _where(wanted: Sequence[Wanted], kinds: Sequence[str] | None, narrow: Narrow, among: str = "") -> tuple[str, list]:
     if connection.vendor == "postgresql":
         tables, match = "search_document d", "d.vector @@ %s::tsquery"
-        expression = _written(wanted, " & ", " | ", lambda token: f"'{token}':AB" if headings_only else f"'{token}'")
+        mark = f":{among}" if among else ""
+        expression = _written(wanted, " & ", " | ", lambda token: f"'{token}'{mark}")
     else:
-        tables, match = "search_match m JOIN search_document d ON d.id = m.rowid", "m.search_match MATCH %s"
+        # The narrow index holds all that order, conditions and counts need; the documents themselves are wide.
+        tables = "search_match m CROSS JOIN search_document d INDEXED BY search_narrow ON d.id = m.rowid"
+        match = "m.search_match MATCH %s"
         expression = _written(wanted, " AND ", " OR ", lambda token: f'"{token}"')
-        if headings_only:
-            expression = "{title_tokens keyword_tokens} : (" + expression + ")"
+        if among:
+            expression = f"{{{' '.join(_TOKENS[column] for column in among)}}} : ({expression})"
     values: list = [expression]
     if kinds:
         match += f" AND d.kind IN ({', '.join(['%s'] * len(kinds))})"

@@ -41,7 +41,17 @@ class Document(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="one_document_per_thing")]
-        indexes = [models.Index(fields=["id"], condition=models.Q(learned=False), name="search_to_learn")]
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(learned=False), name="search_to_learn"),
+            # what order, conditions and counts need of every match, beside its wide row (see matching.py)
+            models.Index(
+                fields=[
+                    *("id", "public", "weight", "title_length", "tie"),
+                    *("kind", "category", "district", "shop", "price"),
+                ],
+                name="search_narrow",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}: {self.title}"

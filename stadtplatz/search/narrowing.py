@@ -1,7 +1,7 @@
 """Narrowing results down, and how many there would be under each choice."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -29,14 +29,15 @@ class Narrow:
         """What stays when category, district and shop are not chosen."""
         return replace(self, category="", district="", shop="")
 
+    def chosen(self, besides: str = "") -> tuple[list[str], list[Any]]:
+        """For SQL: the choices made, and their values; without the one named `besides`."""
+        made = {name: value for name in CHOICES if name != besides and (value := getattr(self, name))}
+        return [f"{name} = %s" for name in made], list(made.values())
+
     def conditions(self) -> tuple[list[str], list[Any]]:
         """For SQL on the table of documents `d`: conditions, and the values that go into them."""
-        found: list[str] = []
-        values: list[Any] = []
-        for name in CHOICES:
-            if chosen := getattr(self, name):
-                found.append(f"d.{name} = %s")
-                values.append(chosen)
+        found, values = self.chosen()
+        found = [f"d.{condition}" for condition in found]
         if self.among is not None:
             found.append(f"d.shop IN ({', '.join(['%s'] * len(self.among))})" if self.among else "1 = 0")
             values += sorted(self.among)
@@ -68,4 +69,9 @@ def facets(places: Iterable[tuple[Place, int]], narrow: Narrow) -> Facets:
         for at, value in enumerate(place):
             if value and misses in ([], [at]):
                 counts[at][value] += number
-    return Facets(*(dict(sorted(count.items(), key=lambda one: (-one[1], one[0]))) for count in counts))
+    return Facets(*(most_first(count) for count in counts))
+
+
+def most_first(counts: Mapping[str, int]) -> dict[str, int]:
+    """The most frequent first, equals by alphabet."""
+    return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))

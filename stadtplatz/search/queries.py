@@ -102,7 +102,7 @@ def find(
     ranked = scoring.rank(question, found, near=near, today=today, open_shops=open_shops)
     if not strict:
         ranked = _relevant(ranked)
-    counts = _counts(question, ranked, kinds, narrow, strict)
+    counts, facets = _counted(question, ranked, kinds, narrow, strict=strict, with_facets=with_facets)
     page = ranked[offset : offset + limit]
     return Results(
         hits=_hits(page, question),
@@ -110,7 +110,7 @@ def find(
         suggestion=question.suggestion,
         counts_by_kind=counts,
         reachable=len(ranked),
-        facets=_facets(question, ranked, kinds, narrow, strict) if with_facets else Facets(),
+        facets=facets,
     )
 
 
@@ -120,7 +120,9 @@ def suggest(text: str, limit: int = 8) -> list[Suggestion]:
     if not question.groups:
         return []
     wanted = [[group.alternatives for group in question.groups]]
-    found = matching.candidates(wanted, kinds=None, limit=60, headings_only=True)
+    found = matching.candidates(wanted, kinds=None, limit=60, among=matching.TITLE)
+    if len(found) < limit:
+        found = _merged(found, matching.candidates(wanted, kinds=None, limit=60, among=matching.HEADINGS), 60)
     ranked = scoring.rank(question, found, near=None, today=clock.today().toordinal())[: limit - 2]
     shown = Document.objects.only("title", "kind", "key", "url")
     rows = shown.in_bulk([one.candidate.id for one in ranked])
@@ -133,9 +135,14 @@ def _gather(question: Question, kinds: Sequence[str] | None, narrow: Narrow) -> 
     """The documents worth scoring, and whether they are only those that answer every word."""
     groups = [group.alternatives for group in question.groups]
     candidates = partial(matching.candidates, kinds=kinds, narrow=narrow)
+    best = (
+        candidates([groups], limit=MOST_CANDIDATES, among=matching.HEADINGS) if question.most > MOST_CANDIDATES else []
+    )
+    if len(best) == MOST_CANDIDATES:
+        return best, True
     found = candidates([groups], limit=MOST_CANDIDATES + 1)
     if len(found) > MOST_CANDIDATES:
-        best = candidates([groups], limit=MOST_CANDIDATES, headings_only=True)
+        best = best or candidates([groups], limit=MOST_CANDIDATES, among=matching.HEADINGS)
         return _merged(best, found, MOST_CANDIDATES), True
     loose = [[*group.alternatives, *group.loose] for group in question.groups]
     if len(found) >= ENOUGH or (len(groups) == 1 and loose == groups):
@@ -157,27 +164,27 @@ def _relevant(ranked: list[scoring.Scored]) -> list[scoring.Scored]:
     return good or ranked
 
 
-def _counts(
-    question: Question, ranked: list[scoring.Scored], kinds: Sequence[str] | None, narrow: Narrow, strict: bool
-) -> dict[str, int]:
-    if strict and (kinds or len(ranked) >= MOST_CANDIDATES):
-        return matching.count_by_kind([[group.alternatives for group in question.groups]], narrow)
-    if kinds:
-        ranked = _all_relevant(question, None, narrow)
-    return dict(sorted(Counter(one.candidate.kind for one in ranked).items()))
-
-
-def _facets(
-    question: Question, ranked: list[scoring.Scored], kinds: Sequence[str] | None, narrow: Narrow, strict: bool
-) -> Facets:
-    wider = narrow.without_choices
-    if strict and (wider != narrow or len(ranked) >= MOST_CANDIDATES):
+def _counted(
+    question: Question,
+    ranked: list[scoring.Scored],
+    kinds: Sequence[str] | None,
+    narrow: Narrow,
+    *,
+    strict: bool,
+    with_facets: bool,
+) -> tuple[dict[str, int], Facets]:
+    """Counts by kind and under each choice: of what was scored if that is everything, else by the database over all matches."""
+    wider = narrow.without_choices if with_facets else narrow
+    if strict and (kinds or wider != narrow or len(ranked) >= MOST_CANDIDATES):
         wanted = [[group.alternatives for group in question.groups]]
-        return counted_facets(matching.count_by_place(wanted, kinds=kinds, narrow=wider), narrow)
-    if wider != narrow:
-        ranked = _all_relevant(question, kinds, wider)
-    places = Counter((one.candidate.category, one.candidate.district, one.candidate.shop) for one in ranked)
-    return counted_facets(places.items(), narrow)
+        return matching.tally(wanted, kinds=kinds, narrow=narrow, with_facets=with_facets)
+    of_all_kinds = _all_relevant(question, None, narrow) if kinds else ranked
+    of_all_choices = _all_relevant(question, kinds, wider) if wider != narrow else ranked
+    by_kind = dict(sorted(Counter(one.candidate.kind for one in of_all_kinds).items()))
+    if not with_facets:
+        return by_kind, Facets()
+    places = Counter((one.candidate.category, one.candidate.district, one.candidate.shop) for one in of_all_choices)
+    return by_kind, counted_facets(places.items(), narrow)
 
 
 def _all_relevant(question: Question, kinds: Sequence[str] | None, narrow: Narrow) -> list[scoring.Scored]:
@@ -186,7 +193,8 @@ def _all_relevant(question: Question, kinds: Sequence[str] | None, narrow: Narro
 
 
 def _hits(page: list[scoring.Scored], question: Question) -> list[Hit]:
-    rows = Document.objects.in_bulk([one.candidate.id for one in page])
+    shown = Document.objects.only("id", "kind", "key", "title", "body", "url", "payload", "lon", "lat", "shop")
+    rows = shown.in_bulk([one.candidate.id for one in page])
     return [
         Hit(
             row.kind,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, exp, hypot, radians
 
 from stadtplatz.kit.text.words import HEAD, MODIFIER
@@ -27,6 +28,25 @@ class Scored:
     coverage: float
 
 
+class _Meaning:
+    """One group of a question, made ready to be compared with many documents: which of their tokens matter, and what they are worth together."""
+
+    def __init__(self, group: Group):
+        self.rarity = group.rarity
+        self._choices = (*group.alternatives, *group.loose)
+        self.tokens = frozenset(
+            prefix + stem for choice in self._choices for stem in choice.stems for prefix, _worth in _FORMS
+        )
+        self._known: dict[frozenset[str], float] = {frozenset(): 0.0}
+
+    def worth(self, tokens: frozenset[str]) -> float:
+        """0 to 1: the best of the alternatives among the tokens of a field. Documents repeat each other: each set is judged once."""
+        met = self.tokens & tokens
+        if (known := self._known.get(met)) is None:
+            known = self._known[met] = max(_worth(choice, met) for choice in self._choices)
+        return known
+
+
 def rank(
     question: Question,
     found: Iterable[Candidate],
@@ -36,43 +56,38 @@ def rank(
     open_shops: Collection[str] = (),
 ) -> list[Scored]:
     """All candidates, the best first. Equal scores are decided by a number made from kind and key."""
-    scored = [_score(question, candidate, near, today, candidate.shop in open_shops) for candidate in found]
+    meanings = [_Meaning(group) for group in question.groups]
+    wanted = frozenset[str]().union(*(meaning.tokens for meaning in meanings))
+    possible = sum(meaning.rarity for meaning in meanings)
+    scored = []
+    for one in found:
+        fields = (
+            wanted.intersection(one.title_tokens.split()),
+            wanted.intersection(one.keyword_tokens.split()),
+            wanted.intersection(one.body_tokens.split()),
+        )
+        total, matched = _answered(meanings, fields, 0.7 + 0.3 * one.title_length / 4)
+        coverage = matched / possible if possible else 0.0
+        score = total * coverage * _title_bonus(question.folded, one.folded) * one.weight
+        score *= _freshness(one.fresh_day, today) * _nearness(one, near) * (OPEN_NOW if one.shop in open_shops else 1.0)
+        scored.append(Scored(one, round(score, 6), coverage))
     scored.sort(key=lambda one: (-one.score, one.candidate.tie))
     return scored
 
 
-def _score(question: Question, one: Candidate, near: tuple[float, float] | None, today: int, is_open: bool) -> Scored:
-    fields = (
-        frozenset(one.title_tokens.split()),
-        frozenset(one.keyword_tokens.split()),
-        frozenset(one.body_tokens.split()),
-    )
-    length = 0.7 + 0.3 * one.title_length / 4
-    total = matched = possible = 0.0
-    for group in question.groups:
-        worth, best = _group_worth(group, fields, length)
-        total += group.rarity * worth
-        matched += group.rarity * min(1.0, best / FULL)
-        possible += group.rarity
-    coverage = matched / possible if possible else 0.0
-    score = total * coverage * _title_bonus(question.folded, one.folded) * one.weight
-    score *= _freshness(one.fresh_day, today) * _nearness(one, near) * (OPEN_NOW if is_open else 1.0)
-    return Scored(one, round(score, 6), coverage)
+def _answered(meanings: list[_Meaning], fields: tuple[frozenset[str], ...], length: float) -> tuple[float, float]:
+    """How well the document answers the question, over its three fields together; and how much of the question it answers."""
+    total = matched = 0.0
+    for meaning in meanings:
+        title, keyword, body = (meaning.worth(tokens) if tokens else 0.0 for tokens in fields)
+        amount = TITLE * title / length + KEYWORD * keyword + BODY * body
+        best = max(title, IN_KEYWORD * keyword, IN_BODY * body)
+        total += meaning.rarity * (best * amount / (amount + 1.0))
+        matched += meaning.rarity * min(1.0, best / FULL)
+    return total, matched
 
 
-def _group_worth(group: Group, fields: tuple[frozenset, ...], length: float) -> tuple[float, float]:
-    """0 to 1: how well the document answers one word, over its three fields together; and its best match alone."""
-    title, keyword, body = (_best(group, tokens) if tokens else 0.0 for tokens in fields)
-    amount = TITLE * title / length + KEYWORD * keyword + BODY * body
-    best = max(title, IN_KEYWORD * keyword, IN_BODY * body)
-    return best * amount / (amount + 1.0), best
-
-
-def _best(group: Group, tokens: frozenset) -> float:
-    return max((_worth(choice, tokens) for choice in (*group.alternatives, *group.loose)), default=0.0)
-
-
-def _worth(choice: Alternative, tokens: frozenset) -> float:
+def _worth(choice: Alternative, tokens: frozenset[str]) -> float:
     worst = 1.0
     for stem in choice.stems:
         for prefix, worth in _FORMS:
@@ -93,6 +108,7 @@ def _title_bonus(asked: str, title: str) -> float:
     return 1.15 if f" {asked}" in f" {title} " else 1.0
 
 
+@lru_cache(maxsize=4_000)
 def _freshness(day: int, today: int) -> float:
     """Up to five per cent for what was touched lately, by whole days."""
     return 1.0 + 0.05 * exp(-max(today - day, 0) / 60)

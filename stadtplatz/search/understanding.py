@@ -31,6 +31,8 @@ class Group:
     alternatives: list[Alternative]
     loose: list[Alternative] = field(default_factory=list)
     rarity: float = 1.0
+    documents: int = 0
+    """About as many have one of the alternatives, at most."""
 
 
 @dataclass
@@ -40,6 +42,11 @@ class Question:
     folded: str
     groups: list[Group]
     suggestion: str | None = None
+
+    @property
+    def most(self) -> int:
+        """About as many documents answer every word, at most."""
+        return min((group.documents for group in self.groups), default=0)
 
 
 def understand(typed: str, *, unfinished: bool = False) -> Question:
@@ -59,7 +66,7 @@ def understand(typed: str, *, unfinished: bool = False) -> Question:
         last = place == len(words) - 1
         if not _complete(group, known, unfinished=unfinished and last) and word.folded.isalpha():
             _correct(group, known, synonyms, corrections)
-        group.rarity = _rarity(group, known)
+        group.rarity, group.documents = _rarity(group, known)
         groups.append(group)
     return Question(text.fold(typed).strip(), groups, _corrected(typed, corrections))
 
@@ -144,11 +151,11 @@ def _occurs(choices: list[Alternative], known: Vocabulary) -> bool:
     return any(all(known.documents(stem) for stem in choice.stems) for choice in choices)
 
 
-def _rarity(group: Group, known: Vocabulary) -> float:
-    """ln(1 + documents / documents with the word): how much a match of this word tells."""
+def _rarity(group: Group, known: Vocabulary) -> tuple[float, int]:
+    """ln(1 + documents / documents with the word): how much a match of this word tells; and how many have it or an alternative."""
     counts = [min(known.documents(stem) for stem in choice.stems) for choice in group.alternatives]
     count = counts[0] or max(counts, default=0)
-    return log(1 + (known.size + 1) / (count + 1))
+    return log(1 + (known.size + 1) / (count + 1)), sum(counts)
 
 
 def _corrected(typed: str, corrections: dict[str, str]) -> str | None:
