@@ -48,6 +48,17 @@ def is_trusted_proxy(address: str) -> bool:
     )
 
 
+def permissions(*, camera: bool = False) -> str:
+    """What scripts of a page may ask the device for: the position; the camera only where something is scanned."""
+    return f"camera=({'self' if camera else ''}), geolocation=(self), microphone=(), payment=()"
+
+
+def with_camera(response: HttpResponse) -> HttpResponse:
+    """This page may ask for the camera; no other page may."""
+    response["Permissions-Policy"] = permissions(camera=True)
+    return response
+
+
 def is_htmx(request: HttpRequest) -> bool:
     """Whether htmx asks for a fragment (not for a whole page in a boosted link or from its history).
 

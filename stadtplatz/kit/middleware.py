@@ -72,9 +72,7 @@ class SecurityHeaders:
     def __call__(self, request):
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=()"
-        )
+        response.headers.setdefault("Permissions-Policy", http.permissions())
         if response.headers.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ["HX-Request"])
         return response

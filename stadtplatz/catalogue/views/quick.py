@@ -13,7 +13,7 @@ from stadtplatz.catalogue.forms import BarcodeForm, QuickForm
 from stadtplatz.catalogue.models import Offer, Product
 from stadtplatz.catalogue.views.guard import for_managers, side_page
 from stadtplatz.kit import media
-from stadtplatz.kit.http import go_to
+from stadtplatz.kit.http import go_to, with_camera
 from stadtplatz.kit.pagecache import cached_page
 from stadtplatz.kit.publicface import breadcrumbs, public_face
 from stadtplatz.kit.refusals import ActionRefused
@@ -32,7 +32,8 @@ def quick(request: HttpRequest, shop: Shop) -> HttpResponse:
         if offer.state == Offer.PUBLISHED:
             return go_to(request, "shop-offer-quick", shop.slug)
         return go_to(request, "shop-offer", shop.slug, offer.pk)
-    return side_page(request, shop, "quick", {"asked": asked, "gtin": gtin, "product": product, "form": form})
+    context = {"asked": asked, "gtin": gtin, "product": product, "form": form}
+    return with_camera(side_page(request, shop, "quick", context))
 
 
 def _offer(request: HttpRequest, shop: Shop, product: Product, form: QuickForm) -> Offer:
