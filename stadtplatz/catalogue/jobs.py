@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from stadtplatz.catalogue import actions, tree
 from stadtplatz.catalogue.actions import imports, pictures
+from stadtplatz.catalogue.models import Offer
 from stadtplatz.kit.jobs import every, job
+from stadtplatz.kit.renditions import fill_in
 
 
 @every(timedelta(minutes=1))
@@ -56,3 +58,10 @@ def ask_about_stock() -> None:
     actions.ask_all()
     actions.forget_questions()
     actions.refresh_ranks()
+
+
+@every(timedelta(hours=1))
+@job(max_attempts=3, lease=timedelta(minutes=10))
+def renew_pictures() -> None:
+    """Pictures from before there were previews and modern formats get them, some hundred an hour."""
+    fill_in(Offer.objects.filter(preview="").exclude(picture="")[:400], path="picture", preview="preview")

@@ -68,7 +68,7 @@ def _shown(hit: Hit, asked: "Asked", wanted: "Wanted", card: Card | None) -> Sho
         title=marked(hit.title, wanted),
         snippet=[] if hit.snippet.strip() == hit.title.strip() else marked(hit.snippet, wanted),
         shop=hit.payload.get("shop", ""),
-        picture=card.offer.card_picture_url if card else hit.payload.get("picture", ""),
+        picture=card.offer.thumb_url if card else hit.payload.get("picture", ""),
         lon=hit.lon,
         lat=hit.lat,
         away=_away(hit, asked.near[0]) if asked.near else "",

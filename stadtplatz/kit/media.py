@@ -8,7 +8,6 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
@@ -17,11 +16,11 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from PIL import Image
 
 TYPES = {
     ".jpg": "image/jpeg",
     ".webp": "image/webp",
+    ".avif": "image/avif",
     ".png": "image/png",
     ".pdf": "application/pdf",
     ".csv": "text/csv; charset=utf-8",
@@ -33,10 +32,21 @@ TYPES = {
     ".zip": "application/zip",
 }
 """What may be kept, and as what it is served. Never HTML or SVG: they can carry script."""
-SHOWN = {".jpg", ".webp", ".png"}
+SHOWN = {".jpg", ".webp", ".avif", ".png"}
 """What a browser may show by itself; the rest is downloaded."""
 
+WIDTHS = (320, 640, 1280)
+"""Pixels; in these widths a public picture lies there beside its own. See kit.renditions."""
+MODERN = {".avif": "image/avif", ".webp": "image/webp"}
+"""What browsers may prefer to a JPEG, the best first."""
+SMALL_ENOUGH = 640
+"""A picture of this width needs no smaller ones."""
+ALWAYS, FOR_NOW = "public, max-age=31536000, immutable", "public, max-age=600"
+
 _PATH = re.compile(r"(private|public)/[0-9a-f]{2}/[0-9a-f]{32}\.[a-z]{3,4}")
+_WIDE = f"(?:-(?:{'|'.join(map(str, WIDTHS))}))?"
+_PICTURE = re.compile(rf"(public/[0-9a-f]{{2}}/[0-9a-f]{{32}}){_WIDE}\.jpg")
+_RENDITION = re.compile(rf"public/[0-9a-f]{{2}}/[0-9a-f]{{32}}{_WIDE}\.(?:jpg|webp|avif)")
 
 
 def save_private(name: str, content: bytes) -> str:
@@ -60,17 +70,25 @@ def opened(path: str) -> Iterator[BinaryIO]:
 def save_public(name: str, content: bytes) -> str:
     """Like `save_private` for what everybody may see, such as a shop's picture; `public_url` gives its address.
 
-    Beside a JPEG lies the same picture as WebP if that is smaller: browsers that understand it get it at the same address.
+    A JPEG is laid beside it in modern formats and further widths by a job, `kit.renditions.make`.
     """
+    from stadtplatz.kit import renditions
+
     path = _save("public", name, content)
-    if path.endswith(".jpg") and (smaller := _as_webp(content)):
-        default_storage.save(_webp_of(path), ContentFile(smaller))
+    if path.endswith(".jpg"):
+        renditions.make.enqueue(path)
     return path
 
 
-def public_url(path: str) -> str:
-    """The address of a public file, without language, cacheable for ever. Empty for an empty path."""
-    return reverse("media", args=[path.removeprefix("public/")]) if path else ""
+def public_url(path: str, *, width: int | None = None) -> str:
+    """The address of a public file, without language, cacheable for ever; of a picture in one of WIDTHS. Empty for an empty path."""
+    named = rendition(path, width, ".jpg") if width and path.endswith(".jpg") else path
+    return reverse("media", args=[named.removeprefix("public/")]) if path else ""
+
+
+def rendition(path: str, width: int | None, ending: str) -> str:
+    """Where the picture of this path lies in this width (None: its own) and format."""
+    return path.removesuffix(".jpg") + (f"-{width}" if width else "") + ending
 
 
 def read(path: str) -> bytes:
@@ -84,7 +102,9 @@ def delete(path: str) -> None:
     if path:
         default_storage.delete(_checked(path))
         if path.startswith("public/") and path.endswith(".jpg"):
-            default_storage.delete(_webp_of(path))
+            for width in (None, *WIDTHS):
+                for ending in (*MODERN, ".jpg"):
+                    default_storage.delete(rendition(path, width, ending))
 
 
 def delete_all(paths: Iterable[str]) -> None:
@@ -105,13 +125,18 @@ def serve(path: str, *, allowed: bool, name: str = "") -> FileResponse:
 
 
 def public(request: HttpRequest, path: str) -> FileResponse:
-    """The view behind `public_url`: the modern form of a picture for whoever accepts it."""
-    whole, caching = f"public/{path}", "public, max-age=31536000, immutable"
-    modern = _webp_of(whole) if _PATH.fullmatch(whole) and "image/webp" in request.headers.get("Accept", "") else ""
-    shown = modern if modern and modern != whole and default_storage.exists(modern) else whole
-    answer = _answer(shown, "", caching)
-    if whole.endswith(".jpg"):
-        patch_vary_headers(answer, ["Accept"])
+    """The view behind `public_url`: a picture in the most modern format that the browser accepts and that lies there.
+
+    Until the job has made them, everybody gets the picture itself, and keeps it only for ten minutes.
+    """
+    whole, accepted = f"public/{path}", request.headers.get("Accept", "")
+    asked = _PICTURE.fullmatch(whole)
+    if asked is None:
+        return _answer(whole, "", ALWAYS)
+    wanted = [whole.removesuffix(".jpg") + ending for ending, kind in MODERN.items() if kind in accepted]
+    shown = next((name for name in (*wanted, whole) if default_storage.exists(name)), f"{asked[1]}.jpg")
+    answer = _answer(shown, "", ALWAYS if shown in (wanted or [whole]) else FOR_NOW)
+    patch_vary_headers(answer, ["Accept"])
     return answer
 
 
@@ -128,7 +153,7 @@ def _store(area: str, name: str, content: File) -> str:
 
 
 def _answer(path: str, name: str, caching: str) -> FileResponse:
-    if not _PATH.fullmatch(path):
+    if not (_PATH.fullmatch(path) or _RENDITION.fullmatch(path)):
         raise Http404
     try:
         file = default_storage.open(path)
@@ -143,22 +168,6 @@ def _answer(path: str, name: str, caching: str) -> FileResponse:
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = caching
     return response
-
-
-def _webp_of(path: str) -> str:
-    return path.removesuffix(".jpg") + ".webp"
-
-
-def _as_webp(jpeg: bytes) -> bytes:
-    """The picture as WebP; empty if that is not smaller, or if this is no picture."""
-    out = BytesIO()
-    try:
-        with Image.open(BytesIO(jpeg), formats=["JPEG"]) as image:
-            image.save(out, "WEBP", quality=78, method=4)
-    except (OSError, ValueError):
-        return b""
-    found = out.getvalue()
-    return found if len(found) < len(jpeg) else b""
 
 
 def _checked(path: str) -> str:

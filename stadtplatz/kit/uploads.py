@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
-from stadtplatz.kit import scanning
+from stadtplatz.kit import renditions, scanning
 from stadtplatz.kit.clock import BERLIN
 from stadtplatz.kit.refusals import ActionRefused
 
@@ -48,6 +48,8 @@ class AcceptedImage:
     small: bytes
     width: int
     height: int
+    preview: str = ""
+    """The picture in twenty pixels; see kit.renditions."""
     lon: float | None = None
     lat: float | None = None
     taken_at: datetime | None = None
@@ -67,7 +69,10 @@ def accept_image(uploaded_file: BinaryIO) -> AcceptedImage:
     lon, lat, taken_at = read_exif(image)
     with _decoding:
         large = _upright(image)
-        return AcceptedImage(_jpeg(large, LARGE), _jpeg(large, SMALL), *_fitted(large, LARGE), lon, lat, taken_at)
+        preview = renditions.preview_of(large)
+        return AcceptedImage(
+            _jpeg(large, LARGE), _jpeg(large, SMALL), *_fitted(large, LARGE), preview, lon, lat, taken_at
+        )
 
 
 class PictureField(forms.FileField):

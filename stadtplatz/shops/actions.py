@@ -139,6 +139,7 @@ def set_picture(*, shop: Shop, image: AcceptedImage | None, by: Actor, at: datet
     old = (fresh.picture, fresh.picture_small)
     fresh.picture = media.save_public("shop.jpg", image.jpeg) if image else ""
     fresh.picture_small = media.save_public("shop.jpg", image.small) if image else ""
+    fresh.preview = image.preview if image else ""
     fresh.version += 1
     fresh.save()
     record(facts.EDITED, subject=fresh, by=by, at=at, shop=fresh.pk, fields=["picture"])

@@ -32,7 +32,8 @@ def add_picture(*, shop: Shop, image: AcceptedImage, alt: str, by: Actor, at: da
     last = rows.last()
     row = ShopPicture.objects.create(
         shop=shop, position=last.position + 1 if last else 0, picture=media.save_public("shop.jpg", image.jpeg),
-        picture_small=media.save_public("shop.jpg", image.small), width=image.width, height=image.height, alt=alt.strip()[:160],
+        picture_small=media.save_public("shop.jpg", image.small), width=image.width, height=image.height, preview=image.preview,
+        alt=alt.strip()[:160],
     )  # fmt: skip
     _record(shop, "pictures", by, at)
     return row

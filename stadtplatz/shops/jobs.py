@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from stadtplatz.kit.jobs import every, job
+from stadtplatz.kit.renditions import fill_in
 from stadtplatz.shops import leaving, opening
+from stadtplatz.shops.models import Shop, ShopPicture
 
 
 @every(timedelta(minutes=30))
@@ -19,3 +21,11 @@ def forget() -> None:
     """What the law asks to keep for six months is gone after six months."""
     leaving.forget_sellers()
     leaving.forget_requests()
+
+
+@every(timedelta(hours=1))
+@job(max_attempts=3, lease=timedelta(minutes=10))
+def renew_pictures() -> None:
+    """Pictures from before there were previews and modern formats get them, some hundred an hour."""
+    for model in (Shop, ShopPicture):
+        fill_in(model._default_manager.filter(preview="").exclude(picture="")[:200], path="picture", preview="preview")

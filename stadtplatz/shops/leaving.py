@@ -29,6 +29,7 @@ MONTHS = 6
 EMPTIED = (
     "description", "legal_name", "legal_form", "represented_by", "register_entry", "vat_id", "street", "postcode", "town",
     "district", "phone", "email", "website", "hours", "pause_note", "pickup_note", "picture", "picture_small",
+    "preview",
 )  # fmt: skip
 NAME = "Aufgegebenes Geschäft"
 

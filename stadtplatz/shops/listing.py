@@ -90,7 +90,7 @@ def shop_entry(shop: Shop, at: datetime) -> Entry:
         category=shop.category_name,
         address=shop.address,
         district=shop.district,
-        picture=shop.card_picture_url,
+        picture=shop.thumb_url,
         lon=shop.lon,
         lat=shop.lat,
         state=queries.open_state(shop, at),

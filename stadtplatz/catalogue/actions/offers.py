@@ -127,6 +127,7 @@ def set_picture(*, offer: Offer, image: AcceptedImage | None, by: Actor, at: dat
     old = (fresh.picture, fresh.picture_small)
     fresh.picture = media.save_public("offer.jpg", image.jpeg) if image else ""
     fresh.picture_small = media.save_public("offer.jpg", image.small) if image else ""
+    fresh.preview = image.preview if image else ""
     fresh.version += 1
     fresh.save()
     record(facts.EDITED, subject=fresh, by=by, at=at, offer=fresh.pk, fields=["picture"])
@@ -223,9 +224,9 @@ def add_variant(
         shop=head.shop, title=head.title, price=price, category=head.category, by=by, quantity=quantity, at=at,
         gtin=gtin, sku=sku, **{name: value for name, value in shared.items() if name not in ("title", "category")},
     )  # fmt: skip
-    made.variant_of, made.variant, made.picture, made.picture_small = head, word, head.picture, head.picture_small
-    made.availability = head.availability
-    made.save(update_fields=["variant_of", "variant", "picture", "picture_small", "availability"])
+    made.variant_of, made.variant, made.availability = head, word, head.availability
+    made.picture, made.picture_small, made.preview = head.picture, head.picture_small, head.preview
+    made.save(update_fields=["variant_of", "variant", "picture", "picture_small", "preview", "availability"])
     return publish(offer=made, by=by, at=at) if head.state == Offer.PUBLISHED else made
 
 

@@ -70,8 +70,9 @@ def _hang(row: ImportRow, image: AcceptedImage | None) -> None:
         old = (offer.picture, offer.picture_small)
         offer.picture = media.save_public("offer.jpg", image.jpeg)
         offer.picture_small = media.save_public("offer.jpg", image.small)
+        offer.preview = image.preview
         offer.version += 1
-        offer.save(update_fields=["picture", "picture_small", "version"])
+        offer.save(update_fields=["picture", "picture_small", "preview", "version"])
         documents.push_offer(offer)
         transaction.on_commit(lambda: media.delete_all(old))
     row.picture = ""

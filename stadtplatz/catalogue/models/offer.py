@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from stadtplatz.catalogue import categories, units, vat
 from stadtplatz.catalogue.exemptions import EXEMPT
-from stadtplatz.kit import clock, media
+from stadtplatz.kit import clock, media, renditions
 from stadtplatz.kit.fields import MoneyField
 
 
@@ -57,6 +57,8 @@ class Offer(models.Model):
     picture = models.CharField(max_length=200, blank=True)
     """Path of the stored picture; without one the page draws one by category."""
     picture_small = models.CharField(max_length=200, blank=True)
+    preview = models.CharField(max_length=400, blank=True)
+    """The picture in twenty pixels, shown while it is on its way; see kit.renditions."""
 
     price = MoneyField()
     """Gross, for one piece or one portion."""
@@ -161,6 +163,21 @@ class Offer(models.Model):
     def card_picture_url(self) -> str:
         """The picture in the size of a card."""
         return media.public_url(self.picture_small) or self.picture_url
+
+    @property
+    def picture_srcset(self) -> str:
+        """The picture in every width, for a browser to choose from; empty for a drawn one."""
+        return renditions.srcset(self.picture)
+
+    @property
+    def thumb_url(self) -> str:
+        """The picture in the size of a stamp."""
+        return media.public_url(self.picture, width=320) or self.picture_url
+
+    @property
+    def preview_url(self) -> str:
+        """What is shown while the picture is on its way; empty for a drawn one."""
+        return renditions.preview_url(self.preview)
 
     @property
     def vat_rate(self) -> int:

@@ -1,12 +1,15 @@
 """Kept files: under names nobody guesses, shown only by whoever asked a rule."""
 
+from base64 import b64decode
 from io import BytesIO
 
 import pytest
 from django.http import Http404
+from django.test import Client, RequestFactory
 from PIL import Image
 
-from stadtplatz.kit import media
+from stadtplatz.kit import media, renditions
+from stadtplatz.kit.jobs import run_all
 
 
 @pytest.fixture(autouse=True)
@@ -74,26 +77,72 @@ def test_public_files_have_an_address_and_private_ones_do_not(client):
     assert media.public_url("") == ""
 
 
-def noise() -> bytes:
+def noise(width: int = 120) -> bytes:
     out = BytesIO()
-    Image.effect_noise((120, 90), 60).convert("RGB").save(out, "JPEG", quality=95)
+    Image.effect_noise((width, width * 3 // 4), 60).convert("RGB").save(out, "JPEG", quality=95)
     return out.getvalue()
 
 
-def test_who_accepts_webp_gets_the_smaller_picture_at_the_same_address(rf, shelf):
+def asked(path: str, accept: str = "", width: int | None = None):
+    given = media.public_url(path, width=width).removeprefix("/media/")
+    return media.public(RequestFactory().get("/", headers={"accept": accept}), given)
+
+
+@pytest.mark.django_db
+def test_who_accepts_modern_pictures_gets_them_at_the_same_address_once_they_are_painted(shelf):
     path = media.save_public("a.jpg", noise())
-    asked = path.removeprefix("public/")
-    old = media.public(rf.get("/"), asked)
-    new = media.public(rf.get("/", headers={"accept": "image/avif,image/webp,*/*"}), asked)
-    assert (old["Content-Type"], new["Content-Type"]) == ("image/jpeg", "image/webp")
-    assert len(body(new)) < len(body(old))
-    assert "Accept" in old["Vary"] == new["Vary"]
+    before = asked(path, "image/avif,image/webp,*/*")
+    assert (before["Content-Type"], before["Cache-Control"]) == ("image/jpeg", media.FOR_NOW)
+    run_all()
+    answers = [asked(path, accept) for accept in ("*/*", "image/webp,*/*", "image/avif,image/webp,*/*")]
+    assert [answer["Content-Type"] for answer in answers] == ["image/jpeg", "image/webp", "image/avif"]
+    assert {answer["Cache-Control"] for answer in answers} == {media.ALWAYS}
+    assert {answer["Vary"] for answer in answers} == {"Accept"}
+    whole, webp, avif = (len(body(answer)) for answer in answers)
+    assert webp < whole > avif
     media.delete(path)
     assert not [file for file in shelf.rglob("*") if file.is_file()]
 
 
-def test_what_is_no_picture_has_no_smaller_one(rf):
-    path = media.save_public("a.jpg", b"picture")
-    answer = media.public(rf.get("/", headers={"accept": "image/webp"}), path.removeprefix("public/"))
-    assert body(answer) == b"picture"
-    assert answer["Content-Type"] == "image/jpeg"
+@pytest.mark.django_db
+def test_a_large_picture_comes_in_the_width_asked_for_and_never_enlarged(shelf):
+    path = media.save_public("a.jpg", noise(900))
+    assert body(asked(path, width=320)) == media.read(path)  # not painted yet: the picture itself
+    run_all()
+    for width, real in ((320, 320), (640, 640), (1280, 900)):
+        for accept in ("*/*", "image/webp", "image/avif"):
+            answer = asked(path, accept, width)
+            assert Image.open(BytesIO(body(answer))).size == (real, real * 3 // 4)
+    assert client_status(media.public_url(path).replace(".jpg", "-333.jpg")) == 404
+    media.delete(path)
+    assert not [file for file in shelf.rglob("*") if file.is_file()]
+
+
+def client_status(address: str) -> int:
+    return Client().get(address).status_code
+
+
+@pytest.mark.django_db
+def test_painting_twice_changes_nothing_and_what_is_no_picture_has_no_other_form(shelf):
+    path, other = media.save_public("a.jpg", noise()), media.save_public("b.jpg", b"picture")
+    run_all()
+    kept = {file.name: file.stat().st_mtime_ns for file in shelf.rglob("*.*")}
+    assert len(kept) == 4
+    renditions.make(path)
+    assert {file.name: file.stat().st_mtime_ns for file in shelf.rglob("*.*")} == kept
+    answer = asked(other, "image/avif,image/webp")
+    assert (body(answer), answer["Content-Type"]) == (b"picture", "image/jpeg")
+    media.delete(path)
+    renditions.make(path)
+    assert [file.name for file in shelf.rglob("*.*")] == [other.rpartition("/")[2]]
+
+
+@pytest.mark.django_db
+def test_a_preview_is_a_picture_of_few_signs_and_none_where_there_is_no_picture(shelf):
+    path, other = media.save_public("a.jpg", noise(900)), media.save_public("b.jpg", b"picture")
+    told = renditions.preview_of_kept(path)
+    assert Image.open(BytesIO(b64decode(told))).size == (20, 15)
+    assert len(told) < 400
+    assert renditions.preview_url(told) == f"data:image/webp;base64,{told}"
+    assert renditions.preview_url(renditions.preview_of_kept(other)) == ""
+    assert renditions.srcset("") == ""

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from stadtplatz.kit import media
+from stadtplatz.kit import media, renditions
 from stadtplatz.shops import categories
 
 
@@ -93,6 +93,8 @@ class Shop(models.Model):
     picture = models.CharField(max_length=200, blank=True)
     """Path of the stored picture; without one the page draws one by category."""
     picture_small = models.CharField(max_length=200, blank=True)
+    preview = models.CharField(max_length=400, blank=True)
+    """The picture in twenty pixels, shown while it is on its way; see kit.renditions."""
 
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
@@ -125,6 +127,21 @@ class Shop(models.Model):
     def card_picture_url(self) -> str:
         """The picture in the size of a card."""
         return media.public_url(self.picture_small) or self.picture_url
+
+    @property
+    def picture_srcset(self) -> str:
+        """The picture in every width, for a browser to choose from; empty for a drawn one."""
+        return renditions.srcset(self.picture)
+
+    @property
+    def thumb_url(self) -> str:
+        """The picture in the size of a stamp."""
+        return media.public_url(self.picture, width=320) or self.picture_url
+
+    @property
+    def preview_url(self) -> str:
+        """What is shown while the picture is on its way; empty for a drawn one."""
+        return renditions.preview_url(self.preview)
 
     @property
     def address(self) -> str:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.dates import WEEKDAYS
 
-from stadtplatz.kit import media
+from stadtplatz.kit import media, renditions
 from stadtplatz.shops.models.shop import Shop
 
 
@@ -14,6 +14,8 @@ class ShopPicture(models.Model):
     position = models.PositiveSmallIntegerField()
     picture = models.CharField(max_length=200)
     picture_small = models.CharField(max_length=200)
+    preview = models.CharField(max_length=400, blank=True)
+    """The picture in twenty pixels, shown while it is on its way; see kit.renditions."""
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     alt = models.CharField(max_length=160)
@@ -32,6 +34,16 @@ class ShopPicture(models.Model):
     @property
     def small_url(self) -> str:
         return media.public_url(self.picture_small)
+
+    @property
+    def srcset(self) -> str:
+        """The picture in every width, for a browser to choose from."""
+        return renditions.srcset(self.picture)
+
+    @property
+    def preview_url(self) -> str:
+        """What is shown while the picture is on its way."""
+        return renditions.preview_url(self.preview)
 
 
 class StallTime(models.Model):
