@@ -5,7 +5,7 @@ hold's row, then its pools by key - so that two transactions cannot wait for eac
 lasts until commit and so also guards the cap; on SQLite a transaction holds the only write lock.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -64,11 +64,35 @@ def set_available(key: str, quantity: int) -> None:
 
 
 @transaction.atomic
+def supply_many(quantities: Mapping[str, int]) -> None:
+    """Add to many pools that exist at once, each its quantity (below 0 takes away what is available), in few statements.
+
+    All or nothing: refused with SoldOut if more would be taken away than is available in any of them. Unknown pools are an error (KeyError).
+    """
+    for keys in _some(sorted(quantities)):
+        rows = Pool.objects.select_for_update().filter(key__in=keys).order_by("key")
+        free = dict(rows.values_list("key", "available"))
+        if unknown := set(keys) - free.keys():
+            raise KeyError(unknown)
+        if short := {key: (-quantities[key], free[key]) for key in keys if free[key] < -quantities[key]}:
+            raise SoldOut(short)
+        alike: dict[int, list[str]] = {}
+        for key in keys:
+            alike.setdefault(quantities[key], []).append(key)
+        for change, some in alike.items():
+            moved = {"available": F("available") + change, "supplied": F("supplied") + change}
+            Pool.objects.filter(key__in=some).update(**moved)
+
+
+def _some(keys: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(keys), 500):
+        yield keys[start : start + 500]
+
+
+@transaction.atomic
 def empty(keys: Iterable[str]) -> None:
     """Nothing is free in these pools any more; what is held and booked stays. In one statement per 500, in the order of the keys."""
-    ordered = sorted(set(keys))
-    for start in range(0, len(ordered), 500):
-        some = ordered[start : start + 500]
+    for some in _some(sorted(set(keys))):
         list(Pool.objects.select_for_update().filter(key__in=some).order_by("key").values_list("pk"))
         Pool.objects.filter(key__in=some).update(available=0, supplied=F("held") + F("booked"))
 

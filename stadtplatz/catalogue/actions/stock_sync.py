@@ -35,11 +35,12 @@ MOST_KEYS = 5
 
 @dataclass(frozen=True)
 class Count:
-    """So many pieces of what bears this article number, or this barcode, stand on the shelf."""
+    """So many pieces of what bears this article number, or this barcode, stand on the shelf. With `reason` it cannot be understood."""
 
     quantity: int
     sku: str = ""
     gtin: str = ""
+    reason: str = ""
 
 
 @transaction.atomic
@@ -80,9 +81,9 @@ def key_of(text: str) -> StockKey | None:
 def sync_stock(
     *, key: StockKey, counts: Sequence[Count], token: str = "", at: datetime | None = None
 ) -> list[dict[str, Any]]:
-    """What the counts say stands on the shelves; the answer says of each `set`, `same`, `held` or `unknown`, and what stands there now.
+    """What the counts say stands on the shelves; the answer says of each `set`, `same`, `held`, `unknown` or `invalid`, and what stands there now.
 
-    Pieces in baskets stay promised: a count below them is set to them (`held`). With a `token` the same batch sent again changes
+    Each count is judged by itself: one that is unknown or cannot be understood keeps no other from being set. Pieces in baskets stay promised: a count below them is set to them (`held`). With a `token` the same batch sent again changes
     nothing and gets the same answer; refused (ActionRefused) for another batch under the same token, and above 1,000 counts.
     """
     at = at or clock.now()
@@ -107,32 +108,46 @@ def sync_stock(
 
 
 def _set_all(shop: Shop, counts: Sequence[Count], at: datetime) -> list[dict[str, Any]]:
-    offers = Offer.objects.filter(
-        Q(sku__in={count.sku for count in counts if count.sku})
-        | Q(gtin__in={count.gtin for count in counts if count.gtin}),
-        shop=shop,
-    ).only("pk", "sku", "gtin")
-    by_sku = {offer.sku: offer.pk for offer in offers if offer.sku}
-    by_gtin = {offer.gtin: offer.pk for offer in offers if offer.gtin}
-    ids = [by_sku.get(count.sku) if count.sku else by_gtin.get(count.gtin) for count in counts]
-    keys = {pk: rules.stock_key(pk) for pk in ids if pk}
+    ids = _offers_meant(shop, [count for count in counts if not count.reason])
+    keys = {pk: rules.stock_key(pk) for pk in ids.values()}
     pools.supply_missing(keys.values())
     Offer.objects.filter(pk__in=keys).update(counted_at=at)
     shelves = {row.key: row for row in Pool.objects.select_for_update().filter(key__in=keys.values()).order_by("key")}
-    stands = {key: row.available + row.held for key, row in shelves.items()}
+    stood = {key: row.available + row.held for key, row in shelves.items()}
+    stands = dict(stood)
     answer = []
-    for count, pk in zip(counts, ids, strict=True):
-        row: dict[str, Any] = {"sku": count.sku, "gtin": count.gtin, "result": "unknown", "quantity": None}
+    for count in counts:
+        row: dict[str, Any] = {"sku": count.sku, "gtin": count.gtin, "quantity": None, "reason": count.reason}
+        row["result"] = "invalid" if count.reason else "unknown"
+        pk = None if count.reason else ids.get(_name(count))
         if pk:
             shelf = shelves[keys[pk]]
             wanted = max(count.quantity, shelf.held)
             row["result"] = "held" if wanted > count.quantity else "same" if stands[shelf.key] == wanted else "set"
-            row["quantity"] = wanted
-            if stands[shelf.key] != wanted:
-                pools.supply(shelf.key, wanted - stands[shelf.key])
-                stands[shelf.key] = wanted
+            row["quantity"] = stands[shelf.key] = wanted
         answer.append(row)
+    pools.supply_many({key: stands[key] - stood[key] for key in stood if stands[key] != stood[key]})
     return answer
+
+
+def _name(count: Count) -> str:
+    """What the count calls its offer: the article number if there is one; a barcode without the zeros that only fill it up."""
+    return f"sku {count.sku}" if count.sku else f"gtin {count.gtin.lstrip('0')}"
+
+
+def _offers_meant(shop: Shop, counts: Sequence[Count]) -> dict[str, int]:
+    """The offers of the shop by what the counts call them."""
+    barcodes = {count.gtin.lstrip("0") for count in counts if count.gtin and not count.sku}
+    filled = {code.zfill(length) for code in barcodes for length in (8, 12, 13, 14)}
+    skus = {count.sku for count in counts if count.sku}
+    offers = Offer.objects.filter(Q(sku__in=skus) | Q(gtin__in=filled), shop=shop).order_by("-pk")
+    found: dict[str, int] = {}
+    for pk, sku, gtin in offers.values_list("pk", "sku", "gtin"):
+        if sku:
+            found[f"sku {sku}"] = pk
+        if gtin:
+            found[f"gtin {gtin.lstrip('0')}"] = pk
+    return found
 
 
 def _digest(key: str) -> str:

@@ -215,9 +215,13 @@ def _save(plans: list[_Plan], at: datetime) -> None:
     Offer.objects.filter(pk__in=counted).update(counted_at=at)
     learn_products([plan.offer for plan in new.values() if plan.publish])
     pools.supply_new({rules.stock_key(plan.offer): plan.row.stock or 0 for plan in new.values()})
-    for plan in changed.values():
-        if "stock" in plan.after:
-            pools.supply(rules.stock_key(plan.offer), plan.after["stock"] - plan.stock_before)
+    restocked = {
+        rules.stock_key(plan.offer): plan.after["stock"] - plan.stock_before
+        for plan in changed.values()
+        if "stock" in plan.after
+    }
+    pools.supply_missing(restocked)
+    pools.supply_many(restocked)
     _keep_intervals(new.values(), changed.values(), at)
     documents.push_offers([plan.offer for plan in (*new.values(), *changed.values())])
 

@@ -4,7 +4,7 @@ import pytest
 from defusedxml import ElementTree
 
 from stadtplatz.accounts.visitors import actor_for
-from stadtplatz.catalogue import actions, feeds
+from stadtplatz.catalogue import actions, api, feeds
 from stadtplatz.catalogue.actions.stock_sync import key_of
 from stadtplatz.catalogue.models import Offer, StockBatch, StockKey
 from stadtplatz.catalogue.tests.builders import offer
@@ -35,7 +35,7 @@ def test_the_till_tells_counts_by_article_number_and_barcode(client, bakery, ern
     ]  # fmt: skip
     answer = put(client, items, till[1])
     assert [(row["result"], row["quantity"]) for row in answer.json()["items"]] == [
-        ("set", 8), ("same", 3), ("unknown", None), ("unknown", None),
+        ("set", 8), ("same", 3), ("unknown", None), ("invalid", None),
     ]  # fmt: skip
     assert [actions.shelf(one).count for one in (loaf, roll, other)] == [8, 3, 3]
 
@@ -75,12 +75,82 @@ def test_a_thousand_counts_at_once_cost_few_queries(bakery, erna, till, django_a
 
 
 @pytest.mark.parametrize(
-    "items", [[{"sku": "B1", "quantity": -1}], [{"sku": "B1"}], [{"sku": "B1", "quantity": 1.5}], "x"]
+    "sent", ["x", {"items": "x"}, {"items": ["x"]}, {}, {"items": [{"sku": "B1", "quantity": 1}] * 1001}]
 )
-def test_a_malformed_batch_changes_nothing(client, bakery, erna, till, items):
+def test_what_is_no_batch_changes_nothing(client, bakery, erna, till, sent):
     loaf = offer(bakery, erna, sku="B1", quantity=5)
-    assert put(client, items, till[1]).status_code == 422
+    answer = client.put("/api/v1/stock", json.dumps(sent), "application/json", headers={"Api-Key": till[1]})
+    assert answer.status_code == 422
     assert actions.shelf(loaf).count == 5
+
+
+BAD = [
+    {"sku": "B1", "quantity": -1}, {"sku": "B1"}, {"sku": "B1", "quantity": 1.5}, {"sku": "B1", "quantity": "viele"}, {"sku": "B1", "quantity": None},
+    {"sku": "B1", "quantity": 100_001}, {"sku": "B1", "quantity": True}, {"sku": "x" * 41, "quantity": 1}, {"sku": "B\0", "quantity": 1},
+    {"gtin": "40063", "quantity": 1}, {"gtin": "ABCDEFGH", "quantity": 1}, {"sku": ["B1"], "quantity": 1}, {"quantity": 1}, {"sku": "  ", "quantity": 1}, {},
+    {"sku": "B1", "quantity": 10**30}, {"sku": {"a": {"b": []}}, "gtin": 4006381333931, "quantity": 1},
+]  # fmt: skip
+
+
+def test_a_row_that_is_no_count_is_told_and_keeps_no_other_from_being_set(client, bakery, erna, till):
+    loaf, roll = offer(bakery, erna, sku="B1", quantity=5), offer(bakery, erna, sku="B2", quantity=5)
+    answer = put(client, [*BAD, {"sku": "B2", "quantity": 9}, {"sku": "B3", "quantity": 9}], till[1])
+    told = answer.json()["items"]
+    assert answer.status_code == 200
+    assert [row["result"] for row in told] == [*["invalid"] * len(BAD), "set", "unknown"]
+    assert all(bool(row["reason"]) == (row["result"] == "invalid") for row in told)
+    assert told[0]["reason"].startswith("quantity: ")
+    assert (actions.shelf(loaf).count, actions.shelf(roll).count) == (5, 9)
+
+
+def test_the_last_of_two_counts_of_the_same_thing_counts(client, bakery, erna, till):
+    loaf = offer(bakery, erna, sku="B1", gtin="4006381333931", quantity=5)
+    items = [{"sku": "B1", "quantity": 9}, {"gtin": "4006381333931", "quantity": 2}, {"sku": "B1", "quantity": 2}]
+    answer = put(client, items, till[1]).json()["items"]
+    assert [(row["result"], row["quantity"]) for row in answer] == [("set", 9), ("set", 2), ("same", 2)]
+    assert actions.shelf(loaf).count == 2
+
+
+@pytest.mark.parametrize("told", ["036000291452", "0036000291452", "00036000291452"])
+def test_a_barcode_means_the_same_with_the_zeros_that_fill_it_up(client, bakery, erna, till, told):
+    loaf = offer(bakery, erna, gtin="0036000291452", quantity=5)
+    assert put(client, [{"gtin": told, "quantity": 1}], till[1]).json()["items"][0]["result"] == "set"
+    assert actions.shelf(loaf).count == 1
+
+
+def test_a_key_is_changed_without_a_gap(client, bakery, erna, till):
+    loaf = offer(bakery, erna, sku="B1", quantity=5)
+    newer = actions.make_stock_key(shop=bakery, name="Kasse neu", by=erna)
+    for number, key in enumerate((till[1], newer[1]), 6):
+        assert put(client, [{"sku": "B1", "quantity": number}], key, token="t").status_code == 200
+    actions.revoke_stock_key(key=till[0], by=erna)
+    assert put(client, [{"sku": "B1", "quantity": 1}], till[1]).status_code == 403
+    assert put(client, [{"sku": "B1", "quantity": 8}], newer[1]).status_code == 200
+    assert actions.shelf(loaf).count == 8
+    assert key_of(newer[1]).used_at
+
+
+def test_who_sends_too_often_waits_and_other_keys_do_not(client, bakery, erna, till, monkeypatch):
+    monkeypatch.setattr(api, "BATCHES_AN_HOUR", 2)
+    monkeypatch.setattr(api, "WRONG_AN_HOUR", 2)
+    loaf = offer(bakery, erna, sku="B1", quantity=5)
+    other = actions.make_stock_key(shop=bakery, name="Zweite", by=erna)[1]
+    sent = [put(client, [{"sku": "B1", "quantity": n}], till[1]) for n in range(3)]
+    assert [one.status_code for one in sent] == [200, 200, 429]
+    assert int(sent[2].headers["Retry-After"]) > 0
+    assert actions.shelf(loaf).count == 1
+    assert put(client, [{"sku": "B1", "quantity": 7}], other).status_code == 200
+    assert [put(client, [], "sb_falsch").status_code for _ in range(3)] == [403, 403, 429]
+
+
+def test_the_document_says_how_it_works(client, db):
+    told = client.get("/api/v1/openapi.json").json()
+    way = told["paths"]["/api/v1/stock"]["put"]
+    assert {one["name"] for one in way["parameters"]} == {"Api-Key", "Idempotency-Key"}
+    schemas = told["components"]["schemas"]
+    assert schemas["CountsIn"]["properties"]["items"]["maxItems"] == 1000
+    assert schemas["CountOut"]["properties"]["result"]["enum"] == ["set", "same", "held", "unknown", "invalid"]
+    assert {"200", "403", "409", "422", "429"} <= set(way["responses"])
 
 
 def test_a_wrong_or_withdrawn_key_opens_nothing(client, bakery, erna, till):

@@ -180,6 +180,26 @@ def test_supply_grows_and_shrinks_only_by_what_is_free(pretzels):
     assert not Pool.objects.filter(key="stock:never").exists()
 
 
+def test_many_shelves_are_filled_at_once_or_none(pretzels, saturday_ten, django_assert_num_queries):
+    actions.hold({pretzels: 8}, contact="g:anna", until=soon())
+    with django_assert_num_queries(5):  # two savepoints, one lock, two changes
+        actions.supply_many({pretzels: -2, saturday_ten: 3})
+    assert (level(pretzels), level(saturday_ten)) == (queries.Level(8, 0, 8, 0), queries.Level(5, 5, 0, 0))
+    with pytest.raises(SoldOut) as refused:
+        actions.supply_many({pretzels: -1, saturday_ten: 3})
+    assert refused.value.short == {pretzels: (1, 0)}
+    with pytest.raises(KeyError):
+        actions.supply_many({"stock:never": 1, saturday_ten: 3})
+    assert level(saturday_ten) == queries.Level(5, 5, 0, 0)
+
+
+def test_an_emptied_shelf_keeps_what_is_promised(pretzels, saturday_ten):
+    actions.confirm(actions.hold({pretzels: 3}, contact="g:berta", until=soon()))
+    actions.hold({pretzels: 4}, contact="g:anna", until=soon())
+    actions.empty([pretzels, saturday_ten, "stock:never"])
+    assert (level(pretzels), level(saturday_ten)) == (queries.Level(7, 0, 4, 3), queries.Level(0, 0, 0, 0))
+
+
 def test_the_shopkeeper_counts_the_shelf(pretzels):
     actions.hold({pretzels: 8}, contact="g:anna", until=soon())
     actions.set_available(pretzels, 12)
