@@ -24,9 +24,11 @@ ALSO_ALLOWED = {
     ("cases", "flow"),
     ("audit", "forms"),
     ("moderation", "pages"),
+    ("moderation", "owners"),
 }
 """Reactions overhear, views ask who visits, kinds of cases write their flow in the words of the engine, and operate shows
-audit's page of web hooks, because audit knows no accounts. The views of offers and shops lend their content to the pages of moderation."""
+audit's page of web hooks, because audit knows no accounts. The views of offers and shops lend their content to the pages of moderation, and
+say there who answers for it."""
 WRITING = {"create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "save"}
 LAYER_OF = {domain: depth for depth, layer in enumerate(LAYERS) for domain in layer}
 

@@ -18,4 +18,15 @@ CONTESTED = Fact(
 )  # fmt: skip
 FINISHED = Fact("moderation.finished", APPLICANT, _("The time for complaints is over."), set())
 FORGOTTEN = Fact("moderation.forgotten", STAFF, _("The contacts of those who gave notice were deleted."), {"count"})
+_MEASURE = {"measure", "side", "owner"}
+WARNED = Fact("moderation.warned", STAFF, _("A warning for misuse was given."), _MEASURE)
+SHUT_OUT = Fact("moderation.shut_out", STAFF, _("Somebody was suspended for misuse."), _MEASURE)
+LET_IN = Fact("moderation.let_in", STAFF, _("A suspension for misuse is over."), _MEASURE)
+MEASURE_CONTESTED = Fact(
+    "moderation.measure_contested", STAFF, _("There is a complaint about a measure against misuse."), _MEASURE
+)
+MEASURE_ANSWERED = Fact(
+    "moderation.measure_answered", STAFF, _("The complaint about a measure against misuse was answered."), _MEASURE | {"upheld"}
+)  # fmt: skip
+RULE_EDITED = Fact("moderation.rule_edited", STAFF, _("A rule against misuse was changed."), {"side", "fields"})
 GROUND_EDITED = Fact("moderation.ground_edited", STAFF, _("A kind of notice was changed."), {"ground", "fields"})

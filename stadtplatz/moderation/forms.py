@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.kit.uploads import PictureField
 from stadtplatz.moderation import queries
-from stadtplatz.moderation.models import Ground, Statement
+from stadtplatz.moderation.models import Ground, Measure, MisuseRule, Statement
 
 
 class GroundChoice(forms.ModelChoiceField):
@@ -67,6 +67,10 @@ class RulingForm(forms.Form):
     basis = forms.CharField(
         label=_("Which law, which clause?"), max_length=300, required=False, help_text=_("Such as § 5 PAngV. Needed if it goes."),
     )  # fmt: skip
+    manifest = forms.BooleanField(
+        label=_("Manifestly illegal: anybody sees it at once"), required=False,
+        help_text=_("Counted for the shop (Art. 23 DSA); only if the content goes."),
+    )  # fmt: skip
     facts = forms.CharField(
         label=_("What you found, and why you decide so"), widget=forms.Textarea(attrs={"rows": 6}), max_length=4000,
         help_text=_("Both sides read this. Do not name who gave notice."),
@@ -116,4 +120,46 @@ class GroundForm(forms.ModelForm):
             "contact_needed": _("Name and mail address are needed"),
             "active": _("People can choose it"),
             "position": _("Place in the list"),
+        }
+
+
+class FindingForm(forms.Form):
+    """A warning or a suspension with everything Art. 23 (3) DSA wants looked at."""
+
+    kind = forms.ChoiceField(
+        label=_("Measure"), choices=Measure.KINDS, widget=forms.RadioSelect, initial=Measure.WARNING
+    )
+    days = forms.IntegerField(
+        label=_("For how many days"), min_value=1, required=False, help_text=_("Only for a suspension. As short as is enough."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip
+    gravity = forms.CharField(
+        label=_("How grave it is, and what followed"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )
+    intention = forms.CharField(
+        label=_("What is known of the intention"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
+        help_text=_("If nothing is known, say so."),
+    )  # fmt: skip
+    reasons = forms.CharField(
+        label=_("Why this measure"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000,
+        help_text=_("The person concerned reads all three answers."),
+    )  # fmt: skip
+
+
+class WordsForm(forms.Form):
+    """Why, in words that the other side reads."""
+
+    words = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000)
+
+
+class MisuseRuleForm(forms.ModelForm):
+    class Meta:
+        model = MisuseRule
+        fields = ("cases", "months", "longest_days", "source", "text")
+        labels = {
+            "cases": _("Manifest cases from which on it is frequent"),
+            "months": _("Counted within how many months"),
+            "longest_days": _("Longest suspension in days"),
+            "source": _("Law or rule it rests on"),
+            "text": _("The rule in words, with examples"),
         }

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from stadtplatz.kit import codes
 from stadtplatz.kit.errands import Errand
 
 
@@ -91,6 +92,8 @@ class ContentNotice(Errand):
     """When the notifier declared to believe in good faith that this is right and complete (Art. 16 (2) (d) DSA)."""
     received_at = models.DateTimeField()
     language = models.CharField(max_length=12, default="de")
+    sender = models.CharField(max_length=40, blank=True, db_index=True)
+    """Who gave it, as a keyed hash of the mail address; it outlives the address by half a year, so that misuse can be counted."""
     unfounded = models.BooleanField(default=False)
     """Manifestly unfounded, as the decision says; counted for each notifier (Art. 23 (2) DSA)."""
 
@@ -120,6 +123,8 @@ class Statement(models.Model):
     """The provision or the clause."""
     facts = models.TextField()
     """What was found, and why the provision applies to it."""
+    manifest = models.BooleanField(default=False)
+    """Whether it was plain to anybody that the content breaks a law; counted for whoever answers for it (Art. 23 (1) DSA)."""
     automated = models.BooleanField(default=False)
     """Whether a machine found the content or took the decision. Nothing here does; kept because the law asks for the answer."""
     decided_by = models.CharField(max_length=40)
@@ -162,3 +167,99 @@ class Complaint(models.Model):
 
     def __str__(self) -> str:
         return f"complaint {self.pk} of {self.side}"
+
+
+class MisuseRule(models.Model):
+    """From when on somebody may be warned and shut out, for one side. The town edits it; everybody can read it (Art. 23 (4) DSA)."""
+
+    OWNER, NOTIFIER = "owner", "notifier"
+    SIDES = [(OWNER, _("who shows illegal content")), (NOTIFIER, _("who gives notice without ground"))]
+
+    side = models.CharField(max_length=8, choices=SIDES, unique=True)
+    cases = models.PositiveSmallIntegerField(default=3)
+    """How many manifest cases within `months` are frequent. Fewer are no ground for anything."""
+    months = models.PositiveSmallIntegerField(default=12)
+    longest_days = models.PositiveSmallIntegerField(default=90)
+    """For how long at most somebody is shut out at once."""
+    source = models.CharField(max_length=200)
+    text = models.TextField()
+    """The rule in words, with examples, as everybody reads it."""
+
+    class Meta:
+        ordering = ["-side"]
+
+    def __str__(self) -> str:
+        return self.side
+
+
+class Measure(models.Model):
+    """A warning, or a suspension for a time, decided by a person about one shop or one sender of notices (Art. 23 DSA)."""
+
+    WARNING, SUSPENSION = "warning", "suspension"
+    KINDS = [(WARNING, _("Warning")), (SUSPENSION, _("Suspended for a time"))]
+
+    side = models.CharField(max_length=8, choices=MisuseRule.SIDES)
+    subject = models.CharField(max_length=60, db_index=True)
+    """`shop:3`, or the keyed hash of a sender."""
+    name = models.CharField(max_length=160, blank=True)
+    contact = models.ForeignKey("accounts.Guest", null=True, on_delete=models.SET_NULL, related_name="+")
+    person = models.ForeignKey("accounts.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    secret = models.CharField(max_length=32, unique=True, default=codes.new_secret, editable=False)
+    kind = models.CharField(max_length=10, choices=KINDS)
+    cases = models.PositiveIntegerField()
+    """Manifest cases in the time of the rule, and below: of how many items or notices in all."""
+    total = models.PositiveIntegerField()
+    gravity = models.TextField()
+    intention = models.TextField()
+    reasons = models.TextField()
+    decided_by = models.CharField(max_length=40)
+    decided_at = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=40, blank=True)
+    end_reason = models.TextField(blank=True)
+    complaint = models.TextField(blank=True)
+    complained_at = models.DateTimeField(null=True, blank=True)
+    upheld = models.BooleanField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+    answered_by = models.CharField(max_length=40, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    unprocessed = models.PositiveIntegerField(default=0)
+    """Notices that came meanwhile and were not taken up; only their number is kept."""
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject"], condition=Q(kind="suspension", ended_at=None), name="one_running_suspension"
+            ),
+            models.CheckConstraint(condition=~Q(kind="suspension") | Q(until__isnull=False), name="suspensions_end"),
+            models.CheckConstraint(condition=~Q(decided_by=F("answered_by")), name="measure_complaint_decided_by_other"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("measure", args=[self.secret])
+
+    @property
+    def number(self) -> str:
+        """Its name for the desk and for what it suspends."""
+        return f"{MEASURES}{self.pk}"
+
+    @property
+    def running(self) -> bool:
+        """Whether it shuts somebody out."""
+        return self.kind == self.SUSPENSION and self.ended_at is None
+
+    @property
+    def complaint_open(self) -> bool:
+        return self.complained_at is not None and self.upheld is None
+
+    def get_desk_url(self) -> str:
+        return reverse("desk-misuse-subject", args=[self.side, self.subject])
+
+
+MEASURES = "MM-"
+"""How the number of a measure begins."""

@@ -61,6 +61,9 @@ def notice_page(request: HttpRequest, content: actions.Content) -> HttpResponse:
             notice = actions.give_notice(
                 content=content, by=actor_of(request), language=request.LANGUAGE_CODE, **form.cleaned_data
             )
+        except actions.Suspended as refused:
+            actions.count_unprocessed(refused.measure)
+            form.add_error(None, str(refused))
         except ActionRefused as refused:
             form.add_error(refused.code if refused.code in form.fields else None, str(refused))
         else:
@@ -114,5 +117,5 @@ def _ruling(form: RulingForm) -> actions.Ruling:
     said = form.cleaned_data
     return actions.Ruling(
         restrict=said["outcome"] == Statement.RESTRICTED, facts=said["facts"], basis_kind=said["basis_kind"] or Statement.LAW,
-        basis=said["basis"], unfounded=tuple(int(pk) for pk in said["unfounded"]), version=said["version"],
+        basis=said["basis"], unfounded=tuple(int(pk) for pk in said["unfounded"]), manifest=said["manifest"], version=said["version"],
     )  # fmt: skip

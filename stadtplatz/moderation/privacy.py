@@ -23,7 +23,7 @@ def export(subject: Person | Guest) -> dict[str, Any]:
 @transaction.atomic
 def erase(subject: Person | Guest, *, by: Actor) -> list[str | Promise]:
     """Nothing leads from a notice to who gave it; the notice itself stays, because the decision rests on it."""
-    _given_by(subject).update(contact=None, person=None)
+    _given_by(subject).update(contact=None, person=None, sender="")
     return []
 
 

@@ -17,7 +17,7 @@ from stadtplatz.kit import clock, codes, ratelimit
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.timeline import Timeline, TimelineEntry
 from stadtplatz.moderation.flow import FLOW, SIX_MONTHS
-from stadtplatz.moderation.models import Complaint, ContentNotice, Ground, Matter, Statement
+from stadtplatz.moderation.models import Complaint, ContentNotice, Ground, Matter, Measure, Statement
 
 _JOINED = ("matter__case__unit", "ground")
 MISUSE_MONTHS = 12
@@ -203,13 +203,11 @@ def desk_page(matter: Matter, actor: Actor, at: datetime | None = None) -> DeskP
 
 
 def _told(notices: list[ContentNotice], at: datetime) -> list[Told]:
-    mails = {row.contact.email for row in notices if row.contact and row.contact.email}
+    senders = {row.sender for row in notices if row.sender}
     since = at - timedelta(days=MISUSE_MONTHS * 30)
-    rows = ContentNotice.objects.filter(contact__email__in=mails, unfounded=True, received_at__gte=since)
-    before = dict(rows.values_list("contact__email").annotate(Count("pk")))
-    return [
-        Told(row, _who(row), before.get(row.contact.email, 0) - row.unfounded if row.contact else 0) for row in notices
-    ]
+    rows = ContentNotice.objects.filter(sender__in=senders, unfounded=True, received_at__gte=since)
+    before = dict(rows.values_list("sender").annotate(Count("pk")))
+    return [Told(row, _who(row), before.get(row.sender, 0) - row.unfounded if row.sender else 0) for row in notices]
 
 
 def _who(row: ContentNotice) -> str:
@@ -254,6 +252,41 @@ def is_restricted(matter: Matter) -> bool:
     """Whether the last decision took the content down."""
     last = matter.statements.last()
     return last is not None and last.outcome == Statement.RESTRICTED
+
+
+def restricting(kind: str, key: str) -> Matter | None:
+    """The matter whose last decision keeps this content down, if there is one."""
+    rows = (
+        Matter.objects.select_related("case")
+        .filter(kind=kind, key=key, statements__isnull=False)
+        .distinct()
+        .order_by("-pk")
+    )
+    return next((row for row in rows if is_restricted(row)), None)
+
+
+def last_statement(matter: Matter) -> Statement:
+    """The decision that holds."""
+    return matter.statements.latest("pk")
+
+
+def running_measure(subject: str) -> Measure | None:
+    """The suspension for misuse that runs for this owner or sender."""
+    return Measure.objects.filter(subject=subject, kind=Measure.SUSPENSION, ended_at=None).first()
+
+
+def measures_of(subject: str) -> list[Measure]:
+    """What was decided about misuse by this owner, newest first."""
+    return list(Measure.objects.filter(subject=subject))
+
+
+MEASURE_MAIL = "moderation/mail/measure.html"
+
+
+def measure_context(row: Measure, what: str) -> dict[str, object]:
+    """What the mail about a measure says."""
+    kept = ("side", "cases", "total", "gravity", "intention", "reasons", "until", "answer", "end_reason")
+    return {"what": what, "upheld": bool(row.upheld), **{name: getattr(row, name) for name in kept}}
 
 
 def was_restricted(said: Statement) -> bool:

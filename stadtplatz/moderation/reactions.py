@@ -7,9 +7,11 @@ from django.utils import translation
 
 from stadtplatz.audit.models import Record
 from stadtplatz.audit.reactions import reacts_to
+from stadtplatz.city import queries as city
 from stadtplatz.city.models import Membership
-from stadtplatz.moderation import actions
-from stadtplatz.moderation.models import ContentNotice, Matter, Statement
+from stadtplatz.moderation import actions, queries
+from stadtplatz.moderation.models import ContentNotice, Matter, Measure, MisuseRule, Statement
+from stadtplatz.moderation.rules import DUTY
 from stadtplatz.notifications.actions import notify
 
 MARKET = "market"
@@ -97,3 +99,41 @@ def _write(record: Record, notice: ContentNotice, template: str, context: dict[s
         to=to, template=template, context={**context, "title": notice.matter.title, "ground": ground, "due": notice.matter.case.due,
         "code": notice.spelled_code}, errand_number=notice.number, link=link, sender=MARKET, once=f"{record.pk}:{notice.number}", at=record.at,
     )  # fmt: skip
+
+
+MEASURES = {
+    "moderation.warned": "warned",
+    "moderation.shut_out": "shut_out",
+    "moderation.let_in": "let_in",
+    "moderation.measure_answered": "answered",
+}
+
+
+@reacts_to(*MEASURES)
+def tell_sender(record: Record) -> None:
+    """A sender of notices reads what was decided, the numbers and reasons, and how to complain. A shop is told by its own domain."""
+    row = Measure.objects.select_related("contact", "person").filter(pk=record.keys["measure"]).first()
+    to = (row.person or row.contact) if row else None
+    if row is None or to is None or not to.email or row.side != MisuseRule.NOTIFIER:
+        return
+    notify(
+        to=to, template=queries.MEASURE_MAIL, context=queries.measure_context(row, MEASURES[record.verb]),
+        link=settings.BASE_URL + row.get_absolute_url(), sender=MARKET, once=f"{record.pk}:measure", at=record.at,
+    )  # fmt: skip
+
+
+@reacts_to("moderation.measure_contested")
+def tell_the_desk_of_measure(record: Record) -> None:
+    """The unit that decides hears of a complaint about a measure."""
+    row = Measure.objects.filter(pk=record.keys["measure"]).first()
+    try:
+        unit = city.unit_for(DUTY)
+    except city.NobodyThere:
+        return
+    held = Membership.objects.filter(unit=unit, ended=False, person__is_active=True).select_related("person")
+    for member in held.order_by("pk")[:MOST_TOLD] if row else []:
+        notify(
+            to=member.person, template="moderation/mail/desk.html",
+            context={"what": "contested", "title": row.name or row.number, "number": row.number, "due": None},
+            link=settings.BASE_URL + row.get_desk_url(), kind="desk", sender=MARKET, once=f"{record.pk}:{member.person.key}", at=record.at,
+        )  # fmt: skip

@@ -168,6 +168,7 @@ def tabs(request: HttpRequest, here: str) -> list[tuple[str, str, bool]]:
     """The pages of the desk for notices."""
     pages = [
         ("waiting", _("Notices"), "desk-notices"),
+        ("misuse", _("Misuse"), "desk-misuse"),
         ("grounds", _("Kinds"), "desk-notices-grounds"),
         ("figures", _("Figures of the year"), "desk-notices-figures"),
     ]

@@ -13,8 +13,9 @@ from stadtplatz.city.models import Place
 from stadtplatz.kit.actors import SYSTEM, Actor
 from stadtplatz.kit.refusals import NotAllowed
 from stadtplatz.moderation import actions as moderation
+from stadtplatz.moderation import owners
 from stadtplatz.moderation import queries as notices
-from stadtplatz.moderation.models import Complaint, Matter, Statement
+from stadtplatz.moderation.models import Complaint, Matter, Measure, Statement
 from stadtplatz.shops import documents, rules, sellers
 from stadtplatz.shops.models import Shop
 
@@ -68,6 +69,39 @@ def place_now(key: str) -> moderation.Content | None:
     """The entry as it is now; None when it is gone."""
     place = Place.objects.filter(pk=key).first()
     return place_content(place) if place else None
+
+
+def keep_down(shop: Shop, *, by: Actor, at: datetime | None = None) -> None:
+    """After a suspension ended: if a measure against misuse still runs, or a notice took the shop down, it stays suspended for that."""
+    fresh = Shop.objects.get(pk=shop.pk)
+    if fresh.standing == Shop.SUSPENDED:
+        return
+    if measure := notices.running_measure(owner_of(fresh)):
+        suspend_for_misuse(fresh, measure, by=by, at=at)
+    elif matter := notices.restricting(SHOP, str(fresh.pk)):
+        said = notices.last_statement(matter)
+        sellers.suspend_for(
+            shop=fresh, notice=matter.case.number, reasons=f"{said.basis}\n\n{said.facts}", by=by, at=at
+        )
+
+
+def suspend_for_misuse(shop: Shop, measure: Measure, *, by: Actor, at: datetime | None = None) -> None:
+    """The shop is suspended for a measure against misuse, if it is not suspended for something else anyway."""
+    sellers.suspend_for(shop=shop, notice=measure.number, reasons=measure.reasons, by=by, at=at)
+
+
+def _names(keys: list[str]) -> dict[str, str]:
+    rows = Shop.objects.filter(pk__in=[key for key in keys if key.isdigit()]).values_list("pk", "name")
+    return {str(pk): name for pk, name in rows}
+
+
+def _works_there(key: str, actor: Actor) -> bool:
+    shop = Shop.objects.filter(pk=key).first() if key.isdigit() else None
+    return shop is not None and rules.role_in(actor, shop) is not None
+
+
+_SHOPS = owners.kind_of(OWNER)
+_SHOPS.names, _SHOPS.includes = _names, _works_there
 
 
 @transaction.atomic

@@ -10,8 +10,9 @@ from stadtplatz.audit.models import Record
 from stadtplatz.audit.reactions import reacts_to
 from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.moderation import queries as moderation
+from stadtplatz.moderation.models import Measure
 from stadtplatz.notifications import actions as notifications
-from stadtplatz.shops import actions, noticed, queries, team
+from stadtplatz.shops import actions, noticed, queries, sellers, team
 from stadtplatz.shops.models import (
     CareTask,
     ClaimRequest,
@@ -107,6 +108,38 @@ def send_statement(record: Record) -> None:
     }
     path = reverse("shop-decisions", args=[shop.slug])
     write_to_team(shop, "moderation/mail/statement.html", context, record, path, MANAGERS)
+
+
+MEASURES = {
+    "moderation.warned": "warned",
+    "moderation.shut_out": "shut_out",
+    "moderation.let_in": "let_in",
+    "moderation.measure_answered": "answered",
+}
+
+
+@reacts_to(*MEASURES)
+def follow_measure(record: Record) -> None:
+    """A shop that was shut out for misuse is suspended, and stands as before when that is over; owner and staff read why."""
+    kind, _sign, key = str(record.keys.get("owner", "")).partition(":")
+    shop = Shop.objects.filter(pk=key).first() if kind == noticed.OWNER and key.isdigit() else None
+    row = Measure.objects.filter(pk=record.keys["measure"]).first()
+    if shop is None or row is None:
+        return
+    if row.running:
+        noticed.suspend_for_misuse(shop, row, by=SYSTEM, at=record.at)
+    elif record.verb == "moderation.let_in":
+        sellers.restore_after(shop=shop, notice=row.number, by=SYSTEM, at=record.at)
+        noticed.keep_down(shop, by=SYSTEM, at=record.at)
+    context = moderation.measure_context(row, MEASURES[record.verb])
+    write_to_team(shop, moderation.MEASURE_MAIL, context, record, row.get_absolute_url(), MANAGERS)
+
+
+@reacts_to("shops.lifted")
+def stay_down(record: Record) -> None:
+    """A shop whose suspension ended stays suspended if something else keeps it down."""
+    if shop := Shop.objects.filter(pk=record.keys["shop"]).first():
+        noticed.keep_down(shop, by=SYSTEM, at=record.at)
 
 
 @reacts_to("shops.asked")

@@ -14,6 +14,7 @@ from stadtplatz.kit import clock, workdays
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.identity import city
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
+from stadtplatz.moderation.models import MEASURES
 from stadtplatz.shops import documents, facts, numbers, rules, steps
 from stadtplatz.shops.models import Complaint, Seller, Shop
 
@@ -183,7 +184,12 @@ def suspend(*, shop: Shop, reasons: str, by: Actor, at: datetime | None = None) 
 
 @transaction.atomic
 def lift(*, shop: Shop, reasons: str, by: Actor, at: datetime | None = None) -> Seller:
-    """The suspension is over: the shop is shown and puts aside again; for selling its file is submitted and approved anew."""
+    """The suspension is over: the shop is shown and puts aside again; for selling its file is submitted and approved anew.
+    Refused as `suspend` is, and for a measure against misuse, which ends on its own page."""
+    if Seller.objects.filter(shop=shop, state=Seller.SUSPENDED, notice__startswith=MEASURES).exists():
+        raise ActionRefused(
+            _("This suspension is a measure against misuse. Please end it on its own page."), code="measure"
+        )
     seller = _judged(shop, reasons, by, at, {Seller.SUSPENDED}, Stage(Seller.FILLING, Shop.KNOWN))
     _empty_approvals(seller)
     seller.save()

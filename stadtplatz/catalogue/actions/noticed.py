@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from stadtplatz.catalogue import rules
@@ -15,6 +15,7 @@ from stadtplatz.catalogue.particulars import ALL as PARTICULARS
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import NotAllowed
 from stadtplatz.moderation import actions as moderation
+from stadtplatz.moderation import owners
 from stadtplatz.moderation import queries as notices
 from stadtplatz.moderation.models import Matter, Statement
 from stadtplatz.shops import rules as shop_rules
@@ -41,6 +42,16 @@ def offer_content(offer: Offer) -> moderation.Content:
             *said,
         ),
     )  # fmt: skip
+
+
+def _offers_of(keys: list[str]) -> dict[str, int]:
+    rows = (
+        Offer.objects.filter(shop__in=[key for key in keys if key.isdigit()]).values_list("shop").annotate(Count("pk"))
+    )
+    return {str(pk): number for pk, number in rows.order_by()}
+
+
+owners.kind_of("shop").volumes = _offers_of
 
 
 def offer_now(key: str) -> moderation.Content | None:

@@ -75,7 +75,7 @@ def _taken_down(at: datetime) -> None:
         offer_content(made), "food", "Ein Sirup darf nicht versprechen, dass er Husten heilt.", "Petra Prüfgern", at
     )
     ruling = moderation.Ruling(
-        restrict=True, basis_kind="law", basis="Art. 7 Abs. 3 Verordnung (EU) Nr. 1169/2011",
+        restrict=True, manifest=True, basis_kind="law", basis="Art. 7 Abs. 3 Verordnung (EU) Nr. 1169/2011",
         facts="Titel und Beschreibung versprechen, dass der Sirup Husten heilt. Lebensmitteln darf keine heilende Wirkung zugeschrieben werden. Ohne diese Aussage kann das Angebot wieder gezeigt werden.",
     )  # fmt: skip
     actions.decide_about_offer(matter=notice.matter, ruling=ruling, by=desk()[0], at=at + DAY)

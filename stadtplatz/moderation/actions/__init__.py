@@ -1,16 +1,36 @@
 """What is done with notices about content."""
 
 from stadtplatz.moderation.actions.deciding import Ruling, complain, complain_as_notifier, decide
-from stadtplatz.moderation.actions.giving import Content, give_notice
+from stadtplatz.moderation.actions.giving import Content, Suspended, count_unprocessed, give_notice
 from stadtplatz.moderation.actions.keeping import edit_ground, forget_contacts
+from stadtplatz.moderation.actions.misuse import (
+    Finding,
+    answer_measure,
+    complain_measure,
+    edit_rule,
+    end_measure,
+    end_measures,
+    forget_misuse,
+    take_measure,
+)
 
 __all__ = [
     "Content",
+    "Finding",
     "Ruling",
+    "Suspended",
+    "answer_measure",
     "complain",
     "complain_as_notifier",
+    "complain_measure",
+    "count_unprocessed",
     "decide",
     "edit_ground",
+    "edit_rule",
+    "end_measure",
+    "end_measures",
     "forget_contacts",
+    "forget_misuse",
     "give_notice",
+    "take_measure",
 ]

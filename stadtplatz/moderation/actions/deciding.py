@@ -21,13 +21,15 @@ LONGEST = 4000
 @dataclass(frozen=True)
 class Ruling:
     """What somebody at the desk decided: whether the content goes, on what ground, what was found, and which version of the case
-    they looked at. `unfounded` are ids of notices that were manifestly unfounded."""
+    they looked at. `unfounded` are ids of notices that were manifestly unfounded; `manifest` says that the
+    content is manifestly illegal, which counts for whoever answers for it."""
 
     restrict: bool
     facts: str
     basis_kind: str = ""
     basis: str = ""
     unfounded: tuple[int, ...] = ()
+    manifest: bool = False
     version: int | None = None
 
 
@@ -119,6 +121,7 @@ def _statement(matter: Matter, ruling: Ruling, complaint: Complaint | None, by: 
         basis_kind=ruling.basis_kind if ruling.restrict else "",
         basis=ruling.basis.strip()[:300] if ruling.restrict else "",
         facts=ruling.facts.strip()[:LONGEST],
+        manifest=ruling.restrict and ruling.manifest,
         decided_by=by.key,
         decided_at=at,
         against_by=complaint.against.decided_by if complaint else "",

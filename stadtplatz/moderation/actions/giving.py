@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from stadtplatz.accounts import actions as accounts
-from stadtplatz.accounts.models import Guest
+from stadtplatz.accounts.models import Guest, Person
 from stadtplatz.audit.actions import record
 from stadtplatz.cases import actions as cases
 from stadtplatz.cases.models import Case, CaseDocument
@@ -19,10 +20,11 @@ from stadtplatz.city import queries as city
 from stadtplatz.kit import clock, media
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import ActionRefused
+from stadtplatz.kit.templatetags.kit import day
 from stadtplatz.kit.uploads import AcceptedImage
-from stadtplatz.moderation import facts
+from stadtplatz.moderation import facts, rules
 from stadtplatz.moderation.flow import DECISION, FLOW
-from stadtplatz.moderation.models import ContentNotice, Ground, Matter
+from stadtplatz.moderation.models import ContentNotice, Ground, Matter, Measure
 from stadtplatz.moderation.rules import DUTY
 
 LONGEST = 4000
@@ -62,16 +64,18 @@ def give_notice(
     """The town knows of it: the notice has a number, a secret link and the content as it is now; whoever gave it gets a receipt
     (Art. 16 (4) DSA) and the desk has a case with a day. A notice about content that waits already joins its case.
 
-    Refused: without an explanation, without the declaration of good faith, and without name and address where the kind asks for them.
+    Refused: to senders who are suspended for misuse (Suspended; except for offences against children), without an explanation, without the declaration of good faith, and without name and address where the kind asks for them.
     """
     at = at or clock.now()
     _check(ground, explanation, good_faith, name, email)
+    sender = rules.sender_key(email)
+    _not_shut_out(ground, {sender, rules.sender_key(_mail_of(by))} - {""})
     matter, is_new = _matter(content, ground, by, at)
     contact = _contact(name, email, language)
     notice = ContentNotice(
         matter=matter, ground=ground, explanation=explanation.strip()[:LONGEST], snapshot=_snapshot(content),
         picture=_copy(content.picture), photo=_photo(matter.case, photo, at), contact=contact, person_id=by.person_id,
-        good_faith_at=at, received_at=at, language=language,
+        good_faith_at=at, received_at=at, language=language, sender=sender,
     )  # fmt: skip
     if is_new:
         notice.number = matter.case.number
@@ -79,6 +83,33 @@ def give_notice(
     if not is_new:
         record(facts.JOINED, subject=matter.case, by=by, at=at, notice=notice.pk)
     return notice
+
+
+class Suspended(ActionRefused):
+    """Notices of this sender are not taken up for a time; `measure` says why and until when."""
+
+    def __init__(self, measure: Measure):
+        words = _("Until {day} we take up no notices from this mail address. Why, and how to complain, stands in the mail we sent there. What you typed was not kept; only that a notice came was counted. If somebody is in danger, call the police: 110.")  # fmt: skip
+        super().__init__(words.format(day=day(measure.until)), code="suspended")
+        self.measure = measure
+
+
+def count_unprocessed(measure: Measure) -> None:
+    """One more notice came from somebody who is suspended; nothing of it is kept but the number. Call it outside the refused action."""
+    Measure.objects.filter(pk=measure.pk, ended_at=None).update(unprocessed=F("unprocessed") + 1)
+
+
+def _not_shut_out(ground: Ground, senders: set[str]) -> None:
+    """Neither the address that was typed nor the one of the account may be suspended; without any, nobody asks."""
+    if not ground.contact_needed or not senders:
+        return
+    running = Measure.objects.filter(subject__in=senders, kind=Measure.SUSPENSION, ended_at=None)
+    if measure := running.first():
+        raise Suspended(measure)
+
+
+def _mail_of(by: Actor) -> str:
+    return Person.objects.values_list("email", flat=True).filter(pk=by.person_id).first() or "" if by.person_id else ""
 
 
 def _check(ground: Ground, explanation: str, good_faith: bool, name: str, email: str) -> None:

@@ -53,7 +53,10 @@ def decide_place(request: HttpRequest, number: str) -> HttpResponseBase:
 @for_members(*rules.MANAGERS)
 def decisions(request: HttpRequest, place: Workplace) -> HttpResponse:
     """What was taken down and why, and how to complain."""
-    return page(request, place, "decisions", {"lines": notices.decisions_about(noticed.owner_of(place.shop))})
+    owner = noticed.owner_of(place.shop)
+    return page(
+        request, place, "decisions", {"lines": notices.decisions_about(owner), "measures": notices.measures_of(owner)}
+    )
 
 
 @require_POST
