@@ -67,7 +67,7 @@ def _measure(offer: Offer) -> tuple[str, str] | None:
         offer.price, offer.content_amount, offer.content_unit, loose=offer.kind == Offer.LOOSE,
         drained=offer.drained_amount, exempt=offer.unit_price_exempt,
     )  # fmt: skip
-    unit = units.UNITS.get(offer.content_unit)
+    unit = units.UNITS.get(units.of_drained(offer.content_unit) if offer.drained_amount else offer.content_unit)
     amount = offer.drained_amount or offer.content_amount
     if per is None or unit is None or amount is None:
         return None

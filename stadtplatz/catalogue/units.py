@@ -39,3 +39,10 @@ CUSTOMARY = {"100l": ("l", Decimal(100)), "t": ("kg", Decimal(1000))}
 """Units of the trade for what is usually sold in 100 litres, 50 kilograms and more (§ 5 Abs. 1 Satz 2 PAngV)."""
 PIECE = "piece"
 CHOICES = [*((unit.code, unit.short) for unit in UNITS.values()), (PIECE, _("pieces"))]
+DRAINED = {"ml": "g", "cl": "g", "l": "kg"}
+"""The unit of the drained weight where the content is a volume: what is drained is weighed (§ 5 Abs. 4 PAngV)."""
+
+
+def of_drained(unit: str) -> str:
+    """The unit in which the drained weight of a content in this unit is told."""
+    return DRAINED.get(unit, unit)

@@ -65,7 +65,9 @@ class OfferForm(forms.Form):
     content_unit = forms.ChoiceField(label=_("Unit of measure"), choices=units.CHOICES, initial=units.PIECE)
     drained_amount = forms.DecimalField(
         label=_("Drained weight"),
-        help_text=_("For preserves in liquid, in the same unit."),
+        help_text=_(
+            "For preserves in liquid: in grams, or in kilograms if the content is told in kilograms or litres."
+        ),
         max_digits=10,
         decimal_places=3,
         min_value=0,

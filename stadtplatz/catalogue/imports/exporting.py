@@ -88,7 +88,7 @@ def row_of(offer: Offer, count: int) -> list[str]:
         "vat": _vat(offer),
         "deposit": amount(offer.deposit) if offer.deposit else "",
         "content": measure(offer.content_amount, offer.content_unit),
-        "drained": measure(offer.drained_amount, offer.content_unit),
+        "drained": measure(offer.drained_amount, units.of_drained(offer.content_unit)),
         "stock": str(count),
         "kind": KINDS[offer.kind],
         "withdrawal": WITHDRAWAL[offer.withdrawal],

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from stadtplatz.catalogue import meaning, particulars, vat
+from stadtplatz.catalogue import meaning, particulars, units, vat
 from stadtplatz.catalogue.imports import cells
 from stadtplatz.catalogue.imports.cells import Fault
 from stadtplatz.catalogue.imports.columns import plain, unit_in
@@ -198,9 +199,13 @@ def _content(reader: Reader, found: Understood, cell: str, row: list[str]) -> No
 
 def _drained(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
     unit = str(found.values.get("content_unit", ""))
-    amount, drained_unit = cells.content(cell, reader.units.get("drained") or unit or "g")
-    if amount is not None and unit and drained_unit != unit:
-        raise Fault("content", _("Write the drained weight in the unit of the content."))
+    wanted = units.of_drained(unit)
+    amount, told = cells.content(cell, reader.units.get("drained") or wanted or "g")
+    if amount is not None and unit and told != wanted:
+        told_unit, wanted_unit = units.UNITS.get(told), units.UNITS.get(wanted)
+        if told_unit is None or wanted_unit is None or told_unit.base != wanted_unit.base:
+            raise Fault("content", _("The drained weight is a weight, such as 180 g."))
+        amount = (amount * told_unit.factor / wanted_unit.factor).quantize(Decimal("0.001"))
     found.values["drained_amount"] = amount
 
 

@@ -34,6 +34,7 @@ class PriceView:
     vat_note: str
     vat_rate: int
     content_text: str = ""
+    drained_text: str = ""
     reference: Money | None = None
     """The lowest price of the 30 days before an announced reduction; None when nothing is reduced."""
     reduced_percent: int = 0
@@ -58,6 +59,7 @@ def price_view(offer: Offer, quantity: int = 1) -> PriceView:
         vat_note=_vat_note(offer),
         vat_rate=offer.vat_rate,
         content_text=content_text(offer),
+        drained_text=drained_text(offer),
         reference=reference,
         reduced_percent=_percent_off(offer.price, measured_against) if measured_against else 0,
         before=before,
@@ -90,8 +92,18 @@ def content_text(offer: Offer) -> str:
         return ""
     if offer.content_unit == units.PIECE and offer.content_amount == 1:
         return ""
-    amount = formats.localize(Decimal(format(offer.content_amount.normalize(), "f")))
-    return f"{amount} {dict(units.CHOICES)[offer.content_unit]}"
+    return _measure(offer.content_amount, offer.content_unit)
+
+
+def drained_text(offer: Offer) -> str:
+    """`180 g` of what is drained; empty if nothing is."""
+    unit = units.of_drained(offer.content_unit)
+    return _measure(offer.drained_amount, unit) if offer.drained_amount and unit in units.UNITS else ""
+
+
+def _measure(amount: Decimal, unit: str) -> str:
+    plain = Decimal(format(Decimal(amount).normalize(), "f"))
+    return f"{formats.localize(plain)} {dict(units.CHOICES)[unit]}"
 
 
 def intervals(offer: Offer) -> list[rules.InForce]:

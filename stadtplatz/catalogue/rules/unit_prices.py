@@ -32,18 +32,18 @@ def unit_price(
 ) -> UnitPrice | None:
     """The price for one kg, l, m, m² or m³ (§ 4, 5 PAngV), rounded half up to the cent; the only place that computes it.
 
-    `drained` is the drained weight in the same unit and counts instead of the amount (§ 5 Abs. 4). Loose goods whose portion is
+    `drained` is the drained weight, in g or kg as units.of_drained says, and counts instead of the amount (§ 5 Abs. 4). Loose goods whose portion is
     given in g or ml refer to 100 g or 100 ml; packed goods never do. `customary` is the unit of the trade (a key of
     units.CUSTOMARY) for amounts from 50 kg or 100 l (§ 5 Abs. 1 Satz 2). None where the law wants none: content by the piece or
     unknown, less than 10 g or 10 ml (§ 4 Abs. 3 Nr. 1), a reason in EXEMPT, or the unit price equals the price (§ 4 Abs. 1 Satz 3).
     """
-    measured = units.UNITS.get(unit)
+    nominal, measured = units.UNITS.get(unit), units.UNITS.get(units.of_drained(unit) if drained else unit)
     content = drained or amount
-    if exempt or measured is None or not content or content <= 0:
+    if exempt or nominal is None or measured is None or not amount or not content or content <= 0:
+        return None
+    if nominal.base in ("kg", "l") and Decimal(amount) * nominal.factor < LEAST:
         return None
     in_base = Decimal(content) * measured.factor
-    if measured.base in ("kg", "l") and in_base < LEAST:
-        return None
     reference, name = _reference(measured, in_base, loose=loose, customary=customary)
     cents = (Decimal(price.cents) * reference / in_base).quantize(Decimal(1), ROUND_HALF_UP)
     if cents == price.cents:

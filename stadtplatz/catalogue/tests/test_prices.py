@@ -31,7 +31,9 @@ def spans(*rows):
         ([(400, 60, 10), (500, 10, None)], 400),  # set 60 days ago, raised 10 days ago: it was in force
         ([(400, 60, 29), (500, 29, None)], 400),
         ([(400, 60, 31), (500, 31, None)], 500),
-        ([(400, 60, 30), (500, 30, None)], 500),  # ended exactly at the edge: not within the 30 days
+        ([(400, 60, 30), (500, 30, None)], 400),  # in force on the morning of the 30th day before
+        ([(400, 60, 30 + 10 / 24), (500, 30 + 10 / 24, None)], 500),  # ended at midnight, where the 30 days begin
+        ([(400, 60, 30 + 9.99 / 24), (500, 30 + 9.99 / 24, None)], 400),
         ([(400, 60, 29.999), (500, 29.999, None)], 400),
         ([(500, 90, 5), (300, 5, 4), (500, 4, None)], 300),  # for one day only
         ([(500, 90, 5), (300, 5, 4.99), (500, 4.99, None)], 300),
@@ -45,7 +47,8 @@ def spans(*rows):
         ([(500, 0, None)], None),  # begins at the very moment
         ([(450, 60, 15), (600, 15, None)], 450),  # set 60 days ago, still valid 15 days ago
         ([(450, 200, 31), (600, 31, 1), (580, 1, None)], 580),
-        ([(450, 200, 30.001), (600, 30.001, None)], 600),
+        ([(450, 200, 30.5), (600, 30.5, None)], 600),
+        ([(450, 200, 30.001), (600, 30.001, None)], 450),
         ([(600, 40, 12), (600, 8, None)], 600),  # off sale for four days
         ([(600, 40, 12), (550, 8, None)], 550),
         ([(300, 29.5, 29.4), (600, 29.4, None)], 300),  # for two hours of the first day
@@ -59,6 +62,65 @@ def spans(*rows):
 def test_the_lowest_price_in_force_during_the_last_30_days(history, lowest):
     found = lowest_price_30_days(spans(*history), NOW)
     assert (found.cents if found else None) == lowest
+
+
+@pytest.mark.parametrize(
+    ("ended", "announced", "counts"),
+    [
+        ("2026-03-01 00:00", "2026-03-31 10:00", False), ("2026-03-01 00:01", "2026-03-31 10:00", True),  # over the beginning of summer time
+        ("2026-03-01 00:01", "2026-03-31 00:00", True), ("2026-02-28 23:59", "2026-03-31 00:00", False),
+        ("2026-10-01 00:00", "2026-10-31 23:59", False), ("2026-10-01 00:01", "2026-10-31 23:59", True),  # over its end
+        ("2026-10-25 02:30", "2026-11-24 00:00", True), ("2026-10-24 23:59", "2026-11-24 00:00", False),
+        ("2026-12-02 00:01", "2027-01-01 00:00", True), ("2026-12-02 00:00", "2027-01-01 00:00", False),  # over the turn of the year
+        ("2028-01-31 12:00", "2028-03-01 12:00", True), ("2027-01-30 00:30", "2027-03-01 00:30", True),  # with and without a leap day
+    ],
+)  # fmt: skip
+def test_the_30_days_are_whole_days_in_berlin(ended, announced, counts):
+    history = [
+        InForce(Money(100), berlin("2020-01-01 00:00"), berlin(ended)), InForce(Money(500), berlin(ended)),
+    ]  # fmt: skip
+    assert lowest_price_30_days(history, berlin(announced)) == Money(100 if counts else 500)
+
+
+STORIES = {
+    # days ago, cents, how it was said -> what a reduction to the last price is measured against now, or why it is none
+    "down, up and down again": ([(60, 500, ""), (20, 400, "announce"), (10, 500, ""), (0, 350, "announce")], 400),
+    "down, up and less down": ([(60, 500, ""), (20, 400, "announce"), (10, 500, ""), (0, 450, "announce")], "no-reduction"),
+    "down and further down": ([(60, 500, ""), (20, 450, "announce"), (10, 400, "announce"), (0, 350, "announce")], 500),
+    "down, further and half up": ([(60, 500, ""), (20, 450, "announce"), (10, 300, "announce"), (0, 400, "announce")], "no-reduction"),
+    "reduced without saying, then said": ([(60, 500, ""), (20, 400, ""), (0, 350, "announce")], 400),
+    "reduced without saying, long ago": ([(90, 500, ""), (40, 400, ""), (0, 350, "announce")], 400),
+    "raised shortly before, to look reduced": ([(60, 500, ""), (5, 900, ""), (0, 500, "announce")], "no-reduction"),
+    "raised long before": ([(90, 500, ""), (35, 900, ""), (0, 500, "announce")], 900),
+    "it would not keep, then all of it": ([(60, 500, ""), (2, 250, "perishing"), (1, 500, ""), (0, 400, "announce")], "no-reduction"),
+    "the same price again": ([(60, 500, ""), (0, 500, "announce")], "no-reduction"),
+    "announced again without a change": ([(60, 500, ""), (20, 400, "announce"), (0, 400, "announce")], 500),
+    "new since yesterday": ([(1, 500, ""), (0, 400, "announce")], 500),
+    "by a cent": ([(60, 500, ""), (0, 499, "announce")], 500),
+    "three times up and down": ([(60, 500, ""), (25, 450, ""), (20, 600, ""), (15, 480, ""), (10, 700, ""), (0, 440, "announce")], 450),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_what_a_reduction_is_measured_against(bakery, erna, story):
+    (first, cents, _said), *others = STORIES[story][0]
+    expected = STORIES[story][1]
+    one = offer(bakery, erna, price=Money(cents), at=days_ago(first))
+    refused = ""
+    for days, cents, said in others:
+        try:
+            one = actions.change_price(
+                offer=one, version=one.version, price=Money(cents), by=erna, at=days_ago(days), **({said: True} if said else {})
+            )  # fmt: skip
+        except ActionRefused as refusal:
+            refused = refusal.code
+            assert days == 0
+    view = queries.price_view(one)
+    assert (refused or (view.reference and view.reference.cents)) == expected
+
+
+def test_the_30_days_hold_what_they_promise():
+    assert len(STORIES) >= 14
 
 
 @given(st.lists(st.tuples(st.integers(1, 9999), st.integers(1, 200)), min_size=1, max_size=12))

@@ -56,6 +56,38 @@ PACKED = [
     (105, "700", "g", 150, "kg"),
     (333, "400", "g", 833, "kg"),  # 832.5 is rounded up
     (1, "400", "g", 3, "kg"),  # 2.5 is rounded up
+    (1199, "1.98", "l", 606, "l"),  # 6 x 0,33 l
+    (699, "4.5", "l", 155, "l"),  # 6 x 0,75 l
+    (499, "500", "g", 998, "kg"),  # 2 x 250 g
+    (2999, "1.44", "m2", 2083, "m2"),  # a pack of tiles
+    (1590, "0.25", "m2", 6360, "m2"),
+    (1590, "10000", "cm2", None, None),  # a square metre
+    (329, "25", "m", 13, "m"),  # string
+    (79, "0.5", "m", 158, "m"),
+    (79, "1", "cm", 7900, "m"),  # there is no least length
+    (549, "40", "l", 14, "l"),  # potting soil
+    (9900, "1000", "l", 10, "l"),
+    (8900, "1.8", "m3", 4944, "m3"),  # firewood
+    (599, "0.999", "kg", 600, "kg"),
+    (599, "1.001", "kg", 598, "kg"),
+    (599, "1.0005", "kg", None, None),  # 598.7 rounds to the very same price
+    (99999, "0.01", "l", 9999900, "l"),
+]
+TRADES = [
+    # what it is, price in cents, amount, unit, loose -> cents, unit
+    ("sliced sausage over the counter", 229, "100", "g", True, None, None),
+    ("the same sausage packed", 229, "100", "g", False, 2290, "kg"),
+    ("tea over the counter", 690, "75", "g", True, 920, "100g"),
+    ("saffron, a gram", 890, "1", "g", True, None, None),
+    ("saffron, packed by ten", 7900, "10", "g", True, 79000, "100g"),
+    ("oil from the barrel", 495, "250", "ml", True, 198, "100ml"),
+    ("oil from the barrel, by the litre", 1980, "1", "l", True, None, None),
+    ("apples by the kilogram", 349, "1", "kg", True, None, None),
+    ("apples by the pound, told in kilograms", 175, "0.5", "kg", True, 350, "kg"),
+    ("cloth by the metre", 1490, "1", "m", True, None, None),
+    ("a remnant of cloth", 990, "0.8", "m", False, 1238, "m"),
+    ("eggs, ten", 390, "10", "piece", False, None, None),
+    ("gravel from the yard", 4500, "0.5", "m3", True, 9000, "m3"),
 ]
 LOOSE = [
     (249, "100", "g", None, None),
@@ -72,7 +104,16 @@ LOOSE = [
 ]
 DRAINED = [
     (349, "370", "g", "190", 1837, "kg"),
-    (299, "720", "ml", "360", 831, "l"),
+    (299, "720", "ml", "360", 831, "kg"),  # a jar of gherkins: what is drained is weighed
+    (299, "0.72", "l", "0.36", 831, "kg"),
+    (299, "72", "cl", "360", 831, "kg"),
+    (990, "5", "l", "2.5", 396, "kg"),
+    (250, "20", "g", "9", 27778, "kg"),  # the nominal weight decides whether it is too little
+    (250, "9", "g", "5", None, None),
+    (450, "1", "kg", "0.5", 900, "kg"),
+    (450, "1500", "g", "1000", None, None),  # a kilogram drained
+    (0, "370", "g", "190", None, None),
+    (350, "6", "piece", "180", None, None),
     (299, "850", "g", "1000", None, None),
 ]
 
@@ -85,6 +126,11 @@ def test_packed_goods_refer_to_kilogram_litre_and_metre(cents, amount, unit, per
 @pytest.mark.parametrize(("cents", "amount", "unit", "per", "name"), LOOSE)
 def test_loose_goods_may_refer_to_a_hundred_grams(cents, amount, unit, per, name):
     check(rules.unit_price(Money(cents), Decimal(amount), unit, loose=True), per, name)
+
+
+@pytest.mark.parametrize(("what", "cents", "amount", "unit", "loose", "per", "name"), TRADES)
+def test_goods_of_all_trades(what, cents, amount, unit, loose, per, name):
+    check(rules.unit_price(Money(cents), Decimal(amount), unit, loose=loose), per, name)
 
 
 @pytest.mark.parametrize(("cents", "amount", "unit", "drained", "per", "name"), DRAINED)
@@ -125,7 +171,7 @@ def test_large_amounts_may_refer_to_the_unit_of_the_trade(cents, amount, unit, c
 
 
 def test_the_tables_hold_what_they_promise():
-    assert len(PACKED) + len(LOOSE) + len(DRAINED) + len(EXEMPT_CASES) + len(BULK) >= 70
+    assert len(PACKED) + len(LOOSE) + len(DRAINED) + len(EXEMPT_CASES) + len(BULK) + len(TRADES) >= 110
     assert {case[3] for case in EXEMPT_CASES} - {""} == {code for code, _why in EXEMPT}
 
 
