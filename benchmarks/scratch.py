@@ -19,7 +19,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from tests.support import migrated
+from tests.support import migrated, warm
 
 
 @contextlib.contextmanager
@@ -41,6 +41,8 @@ def town(**database: Any) -> Iterator[None]:
         from django.conf import settings
         from django.db import connections
 
+        if settings.configured:
+            warm.read_settings_again()
         settings.DATABASES["default"] |= database
         django.setup()
         try:

@@ -1,13 +1,13 @@
 """Documents cannot lie: commands are marked and run, settings are documented, links lead somewhere."""
 
+import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from stadtplatz.environment import DECLARED
+from tests.support import warm
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -39,7 +39,7 @@ def test_commands_marked_run_are_run(page, command):
         return
     words = command.split()
     assert words[0] == "stadtplatz", f"{command!r} in {page.name} is marked run but nothing runs it"
-    done = subprocess.run([sys.executable, "-m", *words], capture_output=True, text=True, cwd=ROOT, check=False)
+    done = warm.run_module(*words, environment=dict(os.environ))
     assert done.returncode == 0, done.stderr
 
 

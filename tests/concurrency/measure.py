@@ -2,14 +2,11 @@
 
 import json
 import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support import warm
 
 
 def measure(benchmark: str, *options: str) -> Any:
@@ -19,15 +16,7 @@ def measure(benchmark: str, *options: str) -> Any:
 
 def run_module(module: str, *options: str) -> Any:
     """What the module printed as JSON in its last line."""
-    done = subprocess.run(
-        [sys.executable, "-m", module, *options],
-        cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": settings.DATABASE_URL},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    done = warm.run_module(module, *options, environment=os.environ | {"DATABASE_URL": settings.DATABASE_URL})
     assert done.returncode == 0, done.stderr
     print(done.stdout)
     return json.loads(done.stdout.splitlines()[-1])

@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests.support import migrated
+from tests.support import migrated, warm
 
 
 @dataclass
@@ -28,15 +28,14 @@ class Installation:
         return path.removeprefix("/")
 
     def run(self, *words: str, fails: bool = False, **environment: str) -> str:
-        """Run `stadtplatz ...` here; returns what it printed, and expects it to fail or not."""
+        """Run `stadtplatz ...` here; returns what it printed, and expects it to fail or not. Other modes than test start for themselves."""
         settings_here = {"VAR": str(self.var), "DATABASE_URL": self.database_url, "STADTPLATZ_MODE": "test"}
-        done = subprocess.run(
-            [sys.executable, "-m", "stadtplatz", *words],
-            capture_output=True,
-            text=True,
-            env=os.environ | settings_here | environment,
-            check=False,
-        )
+        here = os.environ | settings_here | environment
+        if here["STADTPLATZ_MODE"] == "test":
+            done = warm.run_module("stadtplatz", *words, environment=here)
+        else:
+            started = [sys.executable, "-m", "stadtplatz", *words]
+            done = subprocess.run(started, capture_output=True, text=True, env=here, check=False)
         assert (done.returncode != 0) == fails, done.stdout + done.stderr
         return done.stdout + done.stderr
 
