@@ -1,16 +1,18 @@
 """Everything a process of Stadtplatz loads before it does anything; for `warm`, whose processes are forked from one that has it."""
 
+import importlib
 import os
-
-os.environ["STADTPLATZ_MODE"] = "test"
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stadtplatz.settings")
 
 import django
 
+os.environ["STADTPLATZ_MODE"] = "test"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stadtplatz.settings")
 django.setup()
-
-import benchmarks.scratch
-import stadtplatz.operate.cli
-import stadtplatz.operate.management.commands.restore
-import stadtplatz.orders.tests.town
-import stadtplatz.tickets.actions  # noqa: F401 - loading is all it is here for
+for module in (
+    "benchmarks.scratch",
+    "stadtplatz.operate.cli",
+    "stadtplatz.operate.management.commands.restore",
+    "stadtplatz.orders.tests.town",
+    "stadtplatz.tickets.actions",
+):
+    importlib.import_module(module)
