@@ -1,6 +1,6 @@
 """The market at 100,000 offers of 500 shops beside django-oscar 4.2 with the same goods, asked in turns on the same machine.
 
-    python -m benchmarks market          BENCH_OFFERS=100000 BENCH_SHOPS=500 BENCH_RUNS=5
+    python -m benchmarks market          BENCH_OFFERS=100000 BENCH_SHOPS=500 BENCH_RUNS=5 BENCH_TIMES=80
     OSCAR_PYTHON=...                     the Python of an environment with django-oscar, whoosh, granian and psycopg;
                                          without it one is made, which takes a minute
     BENCH_STATE=...                      a folder that keeps Oscar's Whoosh index, whose making takes most of an hour at 100,000
@@ -31,7 +31,7 @@ from benchmarks.measure import memory_mb, spread, tree
 from benchmarks.server import Server, get, granian
 from tests.support.postgres import private_server
 
-RUNS, TIMES = int(os.environ.get("BENCH_RUNS", "5")), 80
+RUNS, TIMES = int(os.environ.get("BENCH_RUNS", "5")), int(os.environ.get("BENCH_TIMES", "80"))
 OFFERS, SHOPS = os.environ.get("BENCH_OFFERS", "100000"), os.environ.get("BENCH_SHOPS", "500")
 LIMITS = {"category list": (40, 8), "search": (40, 4), "product page": (12, 2), "suggestion": (8, None)}
 """CPU ms at most, and how many times less than Oscar at least."""

@@ -38,6 +38,8 @@ class Category:
     """Consumer goods whose maker must be named (GPSR)."""
     energy: bool = False
     """Goods that bear an energy label."""
+    scale: str = "A-G"
+    """Best and worst class of that label."""
     wants: tuple[str, ...] = ()
     """Further particulars that must be given, by their names."""
     age: int = 0
@@ -62,7 +64,7 @@ class Category:
         return drawing_of(self.code)
 
 
-INHERITED = ("drawing", "food", "origin", "safety", "energy", "wants", "age", "vat", "per", "kinds")
+INHERITED = ("drawing", "food", "origin", "safety", "energy", "scale", "wants", "age", "vat", "per", "kinds")
 """What a category says for everything below it."""
 
 

@@ -58,6 +58,7 @@ def _fields(offer: Offer, free: int, base: str) -> Iterator[tuple[str, str]]:
     if measured := _measure(offer):
         yield "unit_pricing_measure", measured[0]
         yield "unit_pricing_base_measure", measured[1]
+    yield "energy_efficiency_class", offer.particulars.get("energy", "").strip().upper()
     yield "adult", "yes" if offer.age_limit >= 18 else ""
 
 

@@ -32,6 +32,7 @@ _CATEGORY = {
         "origin": {"type": "boolean"},
         "safety": {"type": "boolean"},
         "energy": {"type": "boolean"},
+        "scale": {"type": "string", "pattern": r"^A\+{0,3}-[B-G]$", "description": "best and worst class like A-G"},
         "wants": {**_NAMES, "items": {"enum": sorted(particulars.BY_NAME)}},
         "age": {"enum": [age for age, _label in Offer.AGES]},
         "vat": {"enum": [code for code, _label in vat.CLASSES]},

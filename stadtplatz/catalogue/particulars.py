@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stadtplatz.catalogue import energy
 from stadtplatz.catalogue.categories import Category
 
 if TYPE_CHECKING:
@@ -38,12 +39,14 @@ ALL = (
     Particular("warnings", gettext_lazy("Warnings and safety information in German"), gettext_lazy("Such as: not suitable for children under three years."), goods=True, long=True),
     Particular("fibres", gettext_lazy("Fibres"), gettext_lazy("Like: 80 % cotton, 20 % polyester. Needed for clothes and fabrics; without textile: what it is made of."), goods=True),
     Particular("battery", gettext_lazy("Batteries"), gettext_lazy("Which kind is in it or comes with it, like: lithium ion, built in. Without one: none."), goods=True),
-    Particular("energy", gettext_lazy("Energy efficiency class"), gettext_lazy("A to G, where the goods bear an energy label."), goods=True),
+    Particular("energy", gettext_lazy("Energy efficiency class"), gettext_lazy("As on the label: A to G, tyres A to E, stoves A++ to G. It is shown beside every price."), goods=True),
+    Particular("eprel", gettext_lazy("Number in EPREL"), gettext_lazy("The digits of the model in the EU's database of energy labels. With it customers open the label and the data sheet from the price."), goods=True),
     Particular("guarantee", gettext_lazy("Guarantee of the maker in years"), gettext_lazy("Only if it is longer than two years and free of charge."), goods=True),
 )  # fmt: skip
 BY_NAME = {particular.name: particular for particular in ALL}
 _ORGANIC = re.compile(r"\b(bio|öko|organic|biologisch\w*|ökologisch\w*)(?=[\s-]|\b)", re.I)
 _ALCOHOL = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?\s*%(?:\s*vol\.?)?", re.I)
+_EPREL = re.compile(r"[0-9]{1,8}")
 _CODE = re.compile(r"[A-Z]{2}-(?:ÖKO|OKO|BIO|ORG)-\d{2,3}", re.I)
 
 
@@ -62,18 +65,23 @@ def missing(category: Category, said: dict[str, str], *, title: str, packed: boo
         wanted.append("maker")
     if category.energy:
         wanted.append("energy")
-    return [(name, BY_NAME[name].label) for name in dict.fromkeys(wanted) if not said.get(name, "").strip()]
+    wrong = faults(said, category)
+    lacking = {name for name in wanted if name in wrong or not said.get(name, "").strip()}
+    return [(name, BY_NAME[name].label) for name in dict.fromkeys(wanted) if name in lacking]
 
 
-def faults(said: dict[str, str]) -> dict[str, str]:
-    """What is said but cannot be so, by name."""
+def faults(said: dict[str, str], category: Category | None = None) -> dict[str, str]:
+    """What is said but cannot be so, by name; with the category, on its label's scale."""
     found = {}
     if said.get("organic") and not _CODE.fullmatch(said["organic"].strip()):
         found["organic"] = _("Please write it like DE-ÖKO-006.")
     if said.get("alcohol") and not _ALCOHOL.fullmatch(said["alcohol"].strip()):
         found["alcohol"] = _("Please write it like 12,5 % vol.")
-    if said.get("energy") and said["energy"].strip().upper() not in tuple("ABCDEFG"):
-        found["energy"] = _("The energy class is one letter from A to G.")
+    known = energy.classes_of(category.scale) if category else energy.CLASSES
+    if said.get("energy") and said["energy"].strip().upper() not in known:
+        found["energy"] = _("The energy class is one from {best} to {worst}.").format(best=known[0], worst=known[-1])
+    if said.get("eprel") and not _EPREL.fullmatch(said["eprel"].strip()):
+        found["eprel"] = _("The number in EPREL has digits only, at most eight.")
     guarantee = said.get("guarantee", "").strip()
     if guarantee and not (guarantee.isascii() and guarantee.isdigit() and 3 <= int(guarantee) <= 50):
         found["guarantee"] = _("Please give whole years, three or more.")

@@ -8,7 +8,8 @@ from typing import Any
 
 from stdnum import ean
 
-from stadtplatz.catalogue import rules, vat
+from stadtplatz.catalogue import categories, rules, vat
+from stadtplatz.catalogue.energy import energy_view
 from stadtplatz.catalogue.models import Offer, Product
 from stadtplatz.catalogue.queries.products import AtShop
 from stadtplatz.kit import media
@@ -38,6 +39,7 @@ def product_of(offer: Offer, *, available: int) -> dict[str, Any]:
         "image": _picture(offer.picture),
         "category": offer.category_name,
         **({"provider": shops.as_seller(offer.shop)} if service else _identity(offer)),
+        "hasEnergyConsumptionDetails": _energy(offer),
         "offers": offer_of(offer, available=available) if priced else None,
     }
 
@@ -98,6 +100,23 @@ def availability(offer: Offer, available: int) -> str:
 def written(price: Money) -> str:
     """The price with a point and two digits, as schema.org wants it."""
     return f"{Decimal(price.cents) / 100:.2f}"
+
+
+def _energy(offer: Offer) -> dict[str, Any] | None:
+    view = energy_view(offer.particulars, categories.all_categories().get(offer.category))
+    if view is None:
+        return None
+    return {
+        "@type": "EnergyConsumptionDetails",
+        "hasEnergyEfficiencyCategory": _class(view.letter),
+        "energyEfficiencyScaleMin": _class(view.worst),
+        "energyEfficiencyScaleMax": _class(view.best),
+    }
+
+
+def _class(letter: str) -> str:
+    plus = letter.count("+")
+    return f"https://schema.org/EUEnergyEfficiencyCategory{letter[0]}{f'{plus}Plus' if plus else ''}"
 
 
 def _identity(offer: Offer) -> dict[str, Any]:

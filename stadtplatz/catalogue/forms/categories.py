@@ -7,12 +7,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stadtplatz.catalogue import categories, particulars, units, vat
+from stadtplatz.catalogue import categories, energy, particulars, units, vat
 from stadtplatz.catalogue.categories import Category
 from stadtplatz.catalogue.forms.fields import CategoryField
 from stadtplatz.catalogue.models import CategoryEntry, Offer
 from stadtplatz.kit.forms import offer_choices
 
+SCALES = [
+    (scale, f"{energy.classes_of(scale)[0]} – {energy.classes_of(scale)[-1]}")
+    for scale in ("A-G", "A-E", "A++-G", "A+++-D", "A+++-G")
+]
 FLAGS = ("food", "origin", "safety", "energy")
 
 
@@ -44,6 +48,7 @@ class CategoryForm(forms.Form):
     origin = forms.BooleanField(label=_("Asks where it comes from"), required=False)
     safety = forms.BooleanField(label=_("Asks for the maker (product safety, GPSR)"), required=False)
     energy = forms.BooleanField(label=_("Asks for the energy class"), required=False)
+    scale = forms.ChoiceField(label=_("Scale of its energy label"), choices=SCALES)
     wants = forms.MultipleChoiceField(
         label=_("Asks for further particulars"),
         choices=[(one.name, one.label) for one in particulars.ALL],

@@ -155,7 +155,7 @@ class OfferForm(forms.Form):
             if category.kinds and cleaned.get("kind") and cleaned["kind"] not in category.kinds:
                 self.add_error("kind", _("What belongs to “{name}” is not sold this way.").format(name=category.name))
         said = {one.name: (cleaned.get(one.name) or "").strip() for one in particulars.ALL}
-        for name, words in particulars.faults(said).items():
+        for name, words in particulars.faults(said, category).items():
             self.add_error(name, words)
         cleaned["particulars"] = {name: words for name, words in said.items() if words}
         if cleaned.get("content_unit") == units.PIECE and not cleaned.get("content_amount"):

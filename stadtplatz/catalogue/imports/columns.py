@@ -73,6 +73,7 @@ COLUMNS = (
         "faser", "fasern", "zusammensetzung", "materialzusammensetzung", "textil")),
     Column("battery", "Batterien", particulars.BY_NAME["battery"].label, ("batterie", "akku", "battery")),
     Column("energy", "Energieklasse", particulars.BY_NAME["energy"].label, ("energieeffizienzklasse", "energieeffizienz", "energielabel")),
+    Column("eprel", "EPREL-Nummer", particulars.BY_NAME["eprel"].label, ("eprel", "eprel id", "eprel registrierungsnummer")),
     Column("picture", "Bild", _("Picture (address or file in the ZIP)"), (
         "bild url", "bildurl", "bildlink", "image", "image link", "image src", "foto", "picture", "abbildung", "bild1", "bild 1",
         "hauptbild", "bilddatei", "bilder", "images", "cover media url", "image 1")),

@@ -30,7 +30,7 @@ KINDS = {
 AT_ONCE = 500
 
 
-SAID = ("maker", "origin", "warnings", "organic", "alcohol", "fibres", "battery", "energy")
+SAID = ("maker", "origin", "warnings", "organic", "alcohol", "fibres", "battery", "energy", "eprel")
 """Particulars that have a column of their own."""
 
 

@@ -313,6 +313,7 @@ _READERS: dict[str, Callable[[Reader, Understood, str, list[str]], None]] = {
     "fibres": _particular("fibres"),
     "battery": _particular("battery"),
     "energy": _particular("energy"),
+    "eprel": _particular("eprel"),
     "picture": _picture,
     "visible": _visible,
 }

@@ -8,6 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from stadtplatz.catalogue import categories, rules, units, vat
+from stadtplatz.catalogue.energy import EnergyView, energy_view
 from stadtplatz.catalogue.models import Offer, PlannedPrice
 from stadtplatz.catalogue.rules.steps import useful
 from stadtplatz.kit import clock
@@ -44,6 +45,8 @@ class PriceView:
     """No price is named; the shop says it when asked."""
     steps: tuple[StepView, ...] = ()
     """What it costs in larger numbers."""
+    energy: EnergyView | None = None
+    """The energy class, which stands beside every price."""
 
 
 def price_view(offer: Offer, quantity: int = 1) -> PriceView:
@@ -68,7 +71,14 @@ def price_view(offer: Offer, quantity: int = 1) -> PriceView:
             StepView(least, price, unit_price_text(offer, price))
             for least, price in useful(offer.price, offer.price_steps)
         ),
+        energy=_energy(offer),
     )
+
+
+def _energy(offer: Offer) -> EnergyView | None:
+    if "energy" not in offer.particulars:
+        return None
+    return energy_view(offer.particulars, categories.all_categories().get(offer.category))
 
 
 def unit_price_text(offer: Offer, price: Money) -> str:

@@ -116,6 +116,7 @@ FOOD = Category("x", "x", "x", "x", food=True)
 FRUIT = Category("x", "x", "x", "x", food=True, origin=True)
 TOOL = Category("x", "x", "x", "x", safety=True)
 LAMP = Category("x", "x", "x", "x", safety=True, energy=True)
+STOVE = Category("x", "x", "x", "x", safety=True, energy=True, scale="A++-G")
 
 
 @pytest.mark.parametrize(
@@ -133,6 +134,9 @@ LAMP = Category("x", "x", "x", "x", safety=True, energy=True)
         (TOOL, {"maker": "X GmbH"}, "Bio-Hammer", True, []),
         (TOOL, {}, "Schrauben", False, []),
         (LAMP, {"maker": "X"}, "Lampe", True, ["energy"]),
+        (LAMP, {"maker": "X", "energy": "f"}, "Lampe", True, []),
+        (LAMP, {"maker": "X", "energy": "A+++"}, "Lampe", True, ["energy"]),
+        (STOVE, {"maker": "X", "energy": "A+"}, "Ofen", True, []),
     ],
 )
 def test_each_category_asks_for_what_the_law_wants(category, said, title, packed, missing):
@@ -143,7 +147,7 @@ def test_each_category_asks_for_what_the_law_wants(category, said, title, packed
     ("said", "wrong"),
     [
         ({"organic": "DE-ÖKO-006"}, []), ({"organic": "de-öko-37"}, []), ({"organic": "bio"}, ["organic"]), ({"energy": "A"}, []),
-        ({"energy": "A+++"}, ["energy"]), ({"guarantee": "5"}, []), ({"guarantee": "2"}, ["guarantee"]), ({"guarantee": "lange"}, ["guarantee"]),
+        ({"energy": "A++++"}, ["energy"]), ({"eprel": "298173"}, []), ({"eprel": "EPREL 1"}, ["eprel"]), ({"guarantee": "5"}, []), ({"guarantee": "2"}, ["guarantee"]), ({"guarantee": "lange"}, ["guarantee"]),
     ],
 )  # fmt: skip
 def test_what_cannot_be_so_is_told(said, wrong):
