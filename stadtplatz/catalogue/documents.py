@@ -9,6 +9,9 @@ from stadtplatz.catalogue import categories
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.search import actions as search
 
+ORGANIC = "organic"
+"""The label of what a control body has checked; its code stands on the offer."""
+
 
 def push_offer(offer: Offer) -> None:
     """The offer can be found while it is on sale in an open shop, and no longer when it is not."""
@@ -45,6 +48,8 @@ def _document(offer: Offer) -> search.Pushed:
         shop=offer.shop.slug,
         category=offer.category,
         district=offer.shop.district,
+        label=ORGANIC if offer.particulars.get("organic") else "",
+        ready=offer.can_be_ordered and not offer.lead_days,
         price=offer.price.cents,
     )
 

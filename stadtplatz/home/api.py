@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from stadtplatz.home.asking import Asked
+from stadtplatz.home.asking import SWITCHES, Asked
 from stadtplatz.kit.rest import REFUSED, count_reading
 
 router = Router(tags=["Search"])
@@ -27,7 +27,10 @@ class SearchFilter(Schema):
     district: str = Field("", max_length=120)
     shop: str = Field("", max_length=80, description="The shop's name in its address.")
     open: bool = Field(False, description="Only of shops that are open at this moment.")
-    today: bool = Field(False, description="Only of shops where an order can still be collected today.")
+    today: bool = Field(
+        False, description="Only what can be ordered now and collected before midnight. Goods are not delivered."
+    )
+    organic: bool = Field(False, description="Only what a control body has checked as organic.")
     price_from: str = Field("", max_length=12, alias="from", description="Euros, like 4,50.")
     price_to: str = Field("", max_length=12, alias="to")
     near: str = Field("", max_length=120, description="An address in town, or `latitude,longitude`. Never kept.")
@@ -53,8 +56,8 @@ class SearchAnswer(Schema):
 def search(request: HttpRequest, asked: Query[SearchFilter]) -> dict[str, Any]:
     """The same results in the same order as on the page; how the order comes about is explained on /suche/erklaerung/."""
     count_reading(request)
-    given = asked.dict(by_alias=True, exclude={"limit", "offset", "open", "today"})
-    switches = {name: "1" for name in ("open", "today") if getattr(asked, name)}
+    given = asked.dict(by_alias=True, exclude={"limit", "offset", *SWITCHES})
+    switches = {name: "1" for name in SWITCHES if getattr(asked, name)}
     results = Asked.read(given | switches).answer(limit=asked.limit, offset=asked.offset)
     return {
         "results": [

@@ -15,9 +15,11 @@ from stadtplatz.search.queries import CHOICES, Narrow, Results
 from stadtplatz.shops.queries import open_slugs
 
 LONGEST = 120
+ORGANIC = "organic"
 _POINT = re.compile(r"^(-?\d{1,3}\.\d{1,7}),\s?(-?\d{1,3}\.\d{1,7})$")
-SWITCHES = ("open", "today")
-KEPT = ("kind", *CHOICES, "from", "to", *SWITCHES, "near")
+SWITCHES = ("open", "today", "organic")
+PLACES = tuple(name for name in CHOICES if name != "label")
+KEPT = ("kind", *PLACES, "from", "to", *SWITCHES, "near")
 """Names in the address that stay when another page or choice is asked for."""
 
 
@@ -40,15 +42,22 @@ class Asked:
 
     @cached_property
     def narrow(self) -> Narrow:
-        """What results must have. Open and collectable today are both asked of the shops themselves."""
-        choices = {name: self.given.get(name, "") for name in CHOICES}
+        """What results must have. Open and collectable today are both asked of the shops themselves; what is made first is not there today."""
+        choices = {name: self.given.get(name, "") for name in PLACES}
         among = None
         if "open" in self.given:
             among = self.open_shops
         if "today" in self.given:
             today = collectable_today()
             among = today if among is None else among & today
-        return Narrow(**choices, among=among, price_from=_cents(self.given, "from"), price_to=_cents(self.given, "to"))
+        return Narrow(
+            **choices,
+            label=ORGANIC if "organic" in self.given else "",
+            ready="today" in self.given,
+            among=among,
+            price_from=_cents(self.given, "from"),
+            price_to=_cents(self.given, "to"),
+        )
 
     @cached_property
     def open_shops(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stadtplatz.catalogue.queries import category_name as offer_category
-from stadtplatz.home.asking import Asked
+from stadtplatz.home.asking import ORGANIC, SWITCHES, Asked
 from stadtplatz.kit.forms import LongSelect
 from stadtplatz.search.queries import Results
 from stadtplatz.shops.models import Shop
@@ -32,13 +32,15 @@ class NarrowForm(forms.Form):
     )
     open = forms.BooleanField(label=gettext_lazy("Open now"), required=False)
     today = forms.BooleanField(label=gettext_lazy("Collect today"), required=False)
+    organic = forms.BooleanField(label=gettext_lazy("Organic"), required=False)
 
     def __init__(self, asked: Asked, results: Results):
         super().__init__(dict(asked.given), prefix=None)
         for name, label in (("from", gettext_lazy("Price from (euros)")), ("to", gettext_lazy("to (euros)"))):
             amount = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
             self.fields[name] = forms.CharField(label=label, required=False, max_length=12, widget=amount)
-        self.order_fields(["category", "district", "shop", "from", "to", "near", "open", "today"])
+        self.order_fields(["category", "district", "shop", "from", "to", "near", "open", "today", "organic"])
+        self._count_switches(asked, results)
         shops = _shop_names([*results.facets.shop, asked.given.get("shop", "")])
         names: dict[str, Callable[[str], str]] = {
             "category": category_name,
@@ -54,6 +56,19 @@ class NarrowForm(forms.Form):
             self.fields[name].choices = [("", _("All")), *choices]  # type: ignore[attr-defined]  # they are choice fields
             if not choices:
                 del self.fields[name]
+
+    def _count_switches(self, asked: Asked, results: Results) -> None:
+        """What would leave nothing is not offered; the others say how much they leave."""
+        organic, shops = results.facets.label.get(ORGANIC, 0), results.facets.shop
+        one = asked.given.get("shop", "")
+        opened = sum(count for slug, count in shops.items() if slug in asked.open_shops and one in ("", slug))
+        for name, count in (("organic", organic), ("open", opened)):
+            if name not in asked.given and not count:
+                del self.fields[name]
+            elif name not in asked.given:
+                self.fields[name].label = f"{self.fields[name].label} ({count})"
+        if "today" not in asked.given and not shops:
+            del self.fields["today"]
 
 
 def category_name(code: str) -> str:
@@ -74,7 +89,7 @@ def chosen(asked: Asked, form: NarrowForm) -> list[tuple[str, str]]:
 
 
 def _words(asked: Asked, form: NarrowForm, name: str, value: str) -> str:
-    if name in ("open", "today"):
+    if name in SWITCHES:
         return str(form.fields[name].label)
     if name == "near":
         return _("near {place}").format(place=asked.near[1]) if asked.near else ""

@@ -34,6 +34,8 @@ class Pushed(TypedDict):
     shop: NotRequired[str]
     category: NotRequired[str]
     district: NotRequired[str]
+    label: NotRequired[str]
+    ready: NotRequired[bool]
     price: NotRequired[int | None]
 
 
@@ -55,12 +57,15 @@ def push(
     shop: str = "",
     category: str = "",
     district: str = "",
+    label: str = "",
+    ready: bool = True,
     price: int | None = None,
 ) -> None:
     """The thing can be found under its words from now on; what was pushed before under this kind and key is replaced.
 
     `weight` 1.0 is normal, 0.5 half as important. `payload` is handed back with the hit (JSON, no personal data).
-    `shop` (slug), `category`, `district` and `price` (cents) are what people narrow results down by.
+    `shop` (slug), `category`, `district`, `label` (such as `organic`) and `price` (cents) are what people narrow results down by;
+    `ready` is False for what cannot be had at once.
     Spelling help and word completion learn its words within half a minute (see `learn`).
     """
     push_many(
@@ -68,7 +73,7 @@ def push(
             Pushed(
                 kind=kind, key=key, title=title, body=body, url=url, keywords=keywords, lon=lon, lat=lat,
                 weight=weight, payload=payload or {}, public=public, fresh_at=fresh_at,
-                shop=shop, category=category, district=district, price=price,
+                shop=shop, category=category, district=district, label=label, ready=ready, price=price,
             )
         ]
     )  # fmt: skip

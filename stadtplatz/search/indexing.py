@@ -16,7 +16,7 @@ TOKEN_FIELDS = ["folded", "title_length", "title_tokens", "keyword_tokens", "bod
 WRITTEN_FIELDS = [
     *TOKEN_FIELDS,
     *("public", "withdrawn", "weight", "tie", "fresh_day", "lon", "lat", "title", "url", "payload", "keywords", "body"),
-    *("shop", "category", "district", "price"),
+    *("shop", "category", "district", "label", "ready", "price"),
 ]
 
 
@@ -36,6 +36,8 @@ def row_of(given: Mapping[str, Any], now: datetime) -> Document:
         shop=given.get("shop", ""),
         category=given.get("category", ""),
         district=given.get("district", ""),
+        label=given.get("label", ""),
+        ready=given.get("ready", True),
         price=given.get("price"),
         public=given.get("public", True),
         fresh_day=clock.local(given.get("fresh_at") or now).toordinal(),
@@ -61,7 +63,7 @@ def empty(rows: QuerySet[Document]) -> None:
     rows.update(
         withdrawn=True, learned=False, public=False, title="", folded="", title_tokens="", keyword_tokens="",
         body_tokens="", url="", payload={}, keywords="", body="", lon=None, lat=None,
-        shop="", category="", district="", price=None,
+        shop="", category="", district="", label="", ready=True, price=None,
     )  # fmt: skip
 
 

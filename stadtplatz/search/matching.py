@@ -18,7 +18,7 @@ Wanted = Sequence[Sequence[Alternative]]
 
 _COLUMNS = (
     "d.id, d.kind, d.weight, d.title_length, d.tie, d.fresh_day, d.lon, d.lat, d.folded, "
-    "d.title_tokens, d.keyword_tokens, d.body_tokens, d.category, d.district, d.shop"
+    "d.title_tokens, d.keyword_tokens, d.body_tokens, d.category, d.district, d.shop, d.label"
 )
 _CHOICES = ", ".join(f"d.{name}" for name in CHOICES)
 _TOKENS = {"A": "title_tokens", "B": "keyword_tokens", "C": "body_tokens"}
@@ -44,6 +44,7 @@ class Candidate:
     category: str
     district: str
     shop: str
+    label: str
 
 
 def candidates(

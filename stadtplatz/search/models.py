@@ -36,6 +36,10 @@ class Document(models.Model):
     """What results can be narrowed down by; `shop` is the slug of who offers it, the others the names or codes of the owning domain."""
     category = models.CharField(max_length=80, blank=True)
     district = models.CharField(max_length=120, blank=True)
+    label = models.CharField(max_length=20, blank=True)
+    """What may be said of it because it was proved, such as `organic`."""
+    ready = models.BooleanField(default=True)
+    """Whether it can be had at once: nothing that is made first, and nothing that is only shown."""
     price = models.IntegerField(null=True)
     """Cents, gross."""
 
@@ -47,7 +51,7 @@ class Document(models.Model):
             models.Index(
                 fields=[
                     *("id", "public", "weight", "title_length", "tie"),
-                    *("kind", "category", "district", "shop", "price"),
+                    *("kind", "category", "district", "shop", "label", "ready", "price"),
                 ],
                 name="search_narrow",
             ),

@@ -5,18 +5,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-CHOICES = ("category", "district", "shop")
-Place = tuple[str, str, str]
-"""Category, district and shop of a document, as in CHOICES."""
+CHOICES = ("category", "district", "shop", "label")
+Place = tuple[str, str, str, str]
+"""Category, district, shop and label of a document, as in CHOICES."""
 
 
 @dataclass(frozen=True)
 class Narrow:
-    """What results must have. Empty is everything; `among` are slugs of shops, prices are cents and included."""
+    """What results must have. Empty is everything; `among` are slugs of shops, prices are cents and included; `ready`: can be had at once."""
 
     category: str = ""
     district: str = ""
     shop: str = ""
+    label: str = ""
+    ready: bool = False
     among: frozenset[str] | None = None
     price_from: int | None = None
     price_to: int | None = None
@@ -26,8 +28,8 @@ class Narrow:
 
     @property
     def without_choices(self) -> "Narrow":
-        """What stays when category, district and shop are not chosen."""
-        return replace(self, category="", district="", shop="")
+        """What stays when none of CHOICES is chosen."""
+        return replace(self, category="", district="", shop="", label="")
 
     def chosen(self, besides: str = "") -> tuple[list[str], list[Any]]:
         """For SQL: the choices made, and their values; without the one named `besides`."""
@@ -41,6 +43,8 @@ class Narrow:
         if self.among is not None:
             found.append(f"d.shop IN ({', '.join(['%s'] * len(self.among))})" if self.among else "1 = 0")
             values += sorted(self.among)
+        if self.ready:
+            found.append("d.ready")
         for sign, limit in ((">=", self.price_from), ("<=", self.price_to)):
             if limit is not None:
                 found.append(f"d.price {sign} %s")
@@ -58,6 +62,7 @@ class Facets:
     category: dict[str, int] = field(default_factory=dict)
     district: dict[str, int] = field(default_factory=dict)
     shop: dict[str, int] = field(default_factory=dict)
+    label: dict[str, int] = field(default_factory=dict)
 
 
 def facets(places: Iterable[tuple[Place, int]], narrow: Narrow) -> Facets:

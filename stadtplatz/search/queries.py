@@ -183,7 +183,8 @@ def _counted(
     by_kind = dict(sorted(Counter(one.candidate.kind for one in of_all_kinds).items()))
     if not with_facets:
         return by_kind, Facets()
-    places = Counter((one.candidate.category, one.candidate.district, one.candidate.shop) for one in of_all_choices)
+    found = (one.candidate for one in of_all_choices)
+    places = Counter((row.category, row.district, row.shop, row.label) for row in found)
     return by_kind, counted_facets(places.items(), narrow)
 
 

@@ -12,6 +12,7 @@ from stadtplatz.orders.tests.town import offer_of, open_shop
 from stadtplatz.search import actions
 from stadtplatz.search.models import EmptySearch
 from stadtplatz.shops.documents import push_shop
+from stadtplatz.shops.models import Shop
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +84,42 @@ def test_each_choice_tells_how_many_it_leaves_and_can_be_taken_away(client, mark
     page = client.get("/suche/?q=Brot&shop=musterkorn").text
     assert "Buchhandlung Blätterwald (erfunden) (1)" in page
     assert 'href="?q=Brot"' in page
+
+
+@pytest.fixture
+def more_bread(market):
+    """An organic loaf and a cake that takes three days, both from the bakery."""
+    bakery = Shop.objects.get(slug="musterkorn")
+    offer_of(bakery, "Dinkelbrot", 600, particulars={"organic": "DE-ÖKO-000"})
+    offer_of(bakery, "Brottorte", 4500, kind="made", lead_days=3)
+    offer_of(bakery, "Brotzeit nach Wunsch", 0, stock=0, kind="quote")
+    offers.reindex()
+    actions.learn()
+
+
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        ("q=Brot&organic=1", ["Dinkelbrot"]),
+        ("q=Brot&organic=1&to=5", []),
+        ("q=Brot&today=1", ["Bauernbrot", "Brot backen", "Dinkelbrot"]),
+        ("q=Brot&today=1&organic=1", ["Dinkelbrot"]),
+    ],
+)
+def test_organic_and_collected_today_are_what_was_proved_and_what_is_there(client, more_bread, query, left):
+    """Both shops hand over today; what takes three days or is only asked for is not there."""
+    assert sorted(titles(client, query)) == left
+    assert client.get(f"/suche/?{query}").text.count('href="/angebot/') == len(left)
+
+
+def test_switches_say_how_many_they_leave_and_what_leaves_nothing_is_not_offered(client, more_bread):
+    page = client.get("/suche/?q=Brot").text
+    assert "Bio (1)" in page
+    assert "Jetzt geöffnet (4)" in page
+    assert 'name="organic"' not in client.get("/suche/?q=backen").text
+    chosen = client.get("/suche/?q=Brot&organic=1").text
+    assert "Bio<span" in chosen
+    assert 'href="?q=Brot"' in chosen
 
 
 def test_nothing_left_says_so_and_is_no_word_that_finds_nothing(client, market):

@@ -22,6 +22,8 @@ def stall(number: int, dice: random.Random, word: str = "Brot") -> actions.Pushe
         category=dice.choice(["bread", "cake", ""]),
         district=dice.choice(["Kernstadt", "Haslach"]),
         price=dice.choice([None, 100, 250, 400]),
+        label=dice.choice(["organic", "", ""]),
+        ready=dice.random() < 0.7,
     )
 
 
@@ -37,6 +39,7 @@ def market(request):
 def fits(ware, narrow: Narrow, leaving: str = "") -> bool:
     return (
         all(not getattr(narrow, name) or ware[name] == getattr(narrow, name) for name in CHOICES if name != leaving)
+        and (ware["ready"] or not narrow.ready)
         and (narrow.among is None or ware["shop"] in narrow.among)
         and (narrow.price_from is None or (ware["price"] is not None and ware["price"] >= narrow.price_from))
         and (narrow.price_to is None or (ware["price"] is not None and ware["price"] <= narrow.price_to))
@@ -47,6 +50,8 @@ NARROWED = {
     "nothing": Narrow(),
     "a shop": Narrow(shop="musterkorn"),
     "category and district": Narrow(category="bread", district="Haslach"),
+    "a label": Narrow(label="organic", shop="musterkorn"),
+    "what is there at once": Narrow(ready=True, label="organic"),
     "prices": Narrow(price_from=101, price_to=400),
     "some shops and a category": Narrow(among=frozenset({"musterkorn", "haargenau"}), category="cake"),
     "none of the shops": Narrow(among=frozenset()),
