@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from stadtplatz.catalogue import categories
 from stadtplatz.catalogue.categories import Category, Tree
 from stadtplatz.catalogue.imports.columns import plain
-from stadtplatz.kit.text import analyse
+from stadtplatz.kit.text import analyse, fold
 
+_WORD = re.compile(r"[\s,;/&+-]+")
+_ASIDE = re.compile(r"\s(?:mit|nach|aus|im?|vom?|am|für|ohne|zum|zur|with|of|from|for)\s|\(", re.IGNORECASE)
+_LEAST = 0.9
 _known: tuple[Tree, dict[str, str], dict[int, str], dict[str, set[str]]] | None = None
 
 
@@ -37,6 +42,46 @@ def nearly(text: str, most: int = 6) -> list[Category]:
     found = sorted(shared, key=lambda code: -shared[code])
     found += [known[word] for word in get_close_matches(plain(text), known, n=most, cutoff=0.6)]
     return [categories.all_categories()[code] for code in dict.fromkeys(found)][:most]
+
+
+def suggested(title: str, used: Iterable[str] = (), most: int = 3) -> list[Category]:
+    """Where an offer of this title may belong, the likeliest first; none if no word of the title says anything.
+
+    Counted are stems and parts of words that the title shares with the names of a category: rare ones more than common ones, and most the
+    last part of a word before the first preposition, because in German it says what the thing is. What a shop has `used` before, and
+    what lies in the same branch, weighs as well.
+    """
+    tree, before = categories.tree(), set(used)
+    head = _ASIDE.split(title, maxsplit=1)[0]
+    points = _points(head)
+    branches = {categories.path_to(code)[0].code for code in before if code in tree.all}
+    for code in points:
+        points[code] += 0.5 * (code in before) + 1.5 * (categories.path_to(code)[0].code in branches)
+    order = {code: place for place, code in enumerate(tree.all)}
+    likely = sorted(points, key=lambda code: (-points[code], order[code]))
+    return [tree.all[code] for code in likely if points[code] >= _LEAST][:most]
+
+
+def _points(text: str) -> dict[str, float]:
+    names, _numbers, stems = _lookups()
+    points: dict[str, float] = {}
+
+    def give(codes: Iterable[str], much: float) -> None:
+        for code in codes:
+            points[code] = points.get(code, 0) + much
+
+    if code := names.get(plain(text)):
+        give([code], 3)
+    for word in filter(None, _WORD.split(text)):
+        folded, said = plain(word), fold(word)
+        if code := names.get(folded):
+            give([code], 2)
+        for stem in _stems(word):
+            alike = stems.get(stem, ())
+            last = said.rfind(stem) + len(stem) >= len(said) - 3
+            if alike and len(stem) > 2:
+                give(alike, (0.4 + 1 / len(alike)) * (1.6 if last else 0.6))
+    return points
 
 
 def of_google(number: int) -> Category | None:

@@ -1,9 +1,11 @@
 """What a shop says about an offer and its variants."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stadtplatz.catalogue import categories, particulars, units, vat
+from stadtplatz.catalogue import categories, meaning, particulars, units, vat
 from stadtplatz.catalogue.exemptions import EXEMPT
 from stadtplatz.catalogue.forms.fields import CategoryField, EuroField, barcode
 from stadtplatz.catalogue.models import Offer
@@ -25,7 +27,11 @@ class OfferForm(forms.Form):
         label=_("Photo"), help_text=_("From above or in daylight it looks best. Up to 20 MB."), required=False
     )
     remove_picture = forms.BooleanField(label=_("Remove the present photo"), required=False)
-    title = forms.CharField(label=_("What is it?"), max_length=120)
+    title = forms.CharField(
+        label=_("What is it?"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "next"}),
+    )
     gtin = forms.CharField(
         label=_("Barcode (GTIN, EAN)"),
         help_text=_("The number below the bars."),
@@ -50,7 +56,6 @@ class OfferForm(forms.Form):
             (Offer.SERVICE, _("A service at an appointed time")),
         ],
         initial=Offer.GOODS,
-        widget=forms.RadioSelect,
     )
     content_amount = forms.DecimalField(
         label=_("Content"),
@@ -78,8 +83,7 @@ class OfferForm(forms.Form):
     withdrawal = forms.ChoiceField(
         label=_("May the customer return it?"),
         help_text=_("You have to decide this for every offer (§ 312g BGB)."),
-        choices=Offer.WITHDRAWAL,
-        widget=forms.RadioSelect,
+        choices=lambda: [("", _("Please choose")), *Offer.WITHDRAWAL],
     )
     allergens = forms.CharField(
         label=_("Allergens"),
@@ -170,7 +174,8 @@ class OfferForm(forms.Form):
 
 
 class NewOfferForm(OfferForm):
-    """The first time also price and count, so that one page is enough."""
+    """The first time also price and count, so that one page is enough. A category that nobody named is taken from the title; `used` are
+    those the shop has used before."""
 
     price = EuroField(
         label=_("Price (euros, with VAT)"), help_text=_("May stay empty if the price is on request."), required=False
@@ -183,7 +188,18 @@ class NewOfferForm(OfferForm):
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
+    def __init__(self, *args, used: Sequence[str] = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.used = used
+        self.fields["category"].required = False
+        self.fields["category"].help_text = _("Left empty, it follows from the title.")
+
     def clean(self):
+        if not self.cleaned_data.get("category") and "category" not in self.errors:
+            if found := meaning.suggested(self.cleaned_data.get("title", ""), self.used, most=1):
+                self.cleaned_data["category"] = found[0].code
+            else:
+                self.add_error("category", _("Please say what it is: the title does not tell us."))
         cleaned = super().clean()
         if not cleaned.get("price"):
             cleaned["price"] = Money(0)

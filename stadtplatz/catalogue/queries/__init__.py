@@ -40,6 +40,7 @@ from stadtplatz.catalogue.queries.stale import (
     sign_question,
     stale_offers,
 )
+from stadtplatz.catalogue.queries.usual import Usual, usual_of
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -55,6 +56,7 @@ __all__ = [
     "PriceView",
     "Sellable",
     "Uncounted",
+    "Usual",
     "When",
     "asked_offers",
     "branches_on_sale",
@@ -98,6 +100,7 @@ __all__ = [
     "stale_offers",
     "to_put_aside",
     "told_rows",
+    "usual_of",
     "variants_of",
     "watch_by_secret",
     "when_of",

@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -34,12 +36,11 @@ def offers(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 @for_managers
 def new(request: HttpRequest, shop: Shop) -> HttpResponse:
-    """Add an offer: photo, title, price, count; publish at once if nothing is missing."""
-    form = (
-        NewOfferForm(request.POST, request.FILES)
-        if request.method == "POST"
-        else NewOfferForm(initial={"gtin": request.GET.get("gtin", "")[:20]})
-    )
+    """Add an offer: photo, title, price, count; publish at once if nothing is missing. After it stands the empty form for the next one."""
+    usual = queries.usual_of(shop)
+    initial = {"gtin": request.GET.get("gtin", "")[:20], "withdrawal": usual.newest}
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = NewOfferForm(*sent, used=usual.used, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -47,8 +48,10 @@ def new(request: HttpRequest, shop: Shop) -> HttpResponse:
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:
-            return go_to(request, "shop-offer" if offer.state == Offer.DRAFT else "shop-offers", *_back_args(offer))
-    return side_page(request, shop, "new", {"form": form})
+            if offer.state == Offer.DRAFT:
+                return go_to(request, "shop-offer", shop.slug, offer.pk)
+            return go_to(request, f"{reverse('shop-offer-new', args=[shop.slug])}?{urlencode({'nach': offer.pk})}")
+    return side_page(request, shop, "new", {"form": form, "before": _just_added(shop, request)})
 
 
 @for_managers
@@ -154,8 +157,12 @@ def _save(offer: Offer, form: OfferForm, request: HttpRequest) -> None:
         actions.set_picture(offer=fresh, image=typed["picture"], by=actor)
 
 
-def _back_args(offer: Offer) -> list:
-    return [offer.shop.slug, offer.pk] if offer.state == Offer.DRAFT else [offer.shop.slug]
+def _just_added(shop: Shop, request: HttpRequest) -> Offer | None:
+    """The offer that was put on sale right before this page."""
+    number = request.GET.get("nach", "")
+    if request.method == "POST" or not (number.isascii() and number.isdigit() and len(number) < 10):
+        return None
+    return Offer.objects.filter(shop=shop, pk=number, state=Offer.PUBLISHED).first()
 
 
 def _edit_page(
