@@ -5,6 +5,7 @@ acts), unless it is open round the clock. Evaluating costs about 10 µs, so list
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -17,6 +18,7 @@ from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-
 from stadtplatz.kit import clock
 from stadtplatz.kit.clock import BERLIN
 from stadtplatz.kit.templatetags.kit import day, hour
+from stadtplatz.shops.handwriting import mended
 
 _PH = re.compile(r"\bPH\b")
 _DAYS = re.compile(
@@ -30,6 +32,20 @@ _GLUED_RULE = re.compile(rf"(?<=\d),(?=(?:{_DAY})\b)")
 _REMARK = re.compile(r'\s*"([^"]*)"\s*')
 _GERMAN = {"Di": "Tu", "Mi": "We", "Do": "Th", "So": "Su"}
 _GERMAN_DAY = re.compile(r"\b(Di|Mi|Do|So)\b")
+
+
+_OPEN_END = re.compile(r"(?<![-\d:])(\d{1,2}:\d\d)\+")
+_ONLY_REMARK = re.compile(r'[^":]*"[^"]*"\s*')
+_KNOWN_WORDS = re.compile(r"24/7|open|off|closed|unknown|sun|dawn|dusk")
+LONGEST = 1000
+"""Signs of an expression that is read; the map allows 255."""
+_MIDDLE = (51.16, 10.45)
+_MIDDLES = {
+    "BB": (52.4, 13.1), "BE": (52.5, 13.4), "BW": (48.7, 9.0), "BY": (48.8, 11.5), "HB": (53.1, 8.8), "HE": (50.5, 9.0), "HH": (53.6, 10.0),
+    "MV": (53.8, 12.5), "NI": (52.6, 9.3), "NW": (51.4, 7.5), "RP": (49.9, 7.4), "SH": (54.2, 9.7), "SL": (49.4, 7.0), "SN": (51.0, 13.4),
+    "ST": (51.9, 11.7), "TH": (50.9, 11.0),
+}  # fmt: skip
+"""Where the sun rises and sets, near enough: the middle of the Land (latitude, longitude)."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +116,10 @@ def state_at(expression: str, at: datetime, land: str, special: str = "") -> Ope
     if state == State.UNKNOWN:
         return OpenState(None, note=note)
     if state == State.OPEN:
-        return OpenState(True, until=parsed.next_change(local), note=note)
+        until = parsed.next_change(local)
+        if _ends_open(expression, local, until):
+            return OpenState(None, note=note)
+        return OpenState(True, until=until, note=note)
     return OpenState(False, next=_next_opening(parsed, local))
 
 
@@ -137,10 +156,13 @@ def _read(expression: str, land: str, year: int, special: str = "") -> OpeningHo
 def _spans(parsed: OpeningHours, day: date) -> tuple[tuple[datetime, datetime], ...]:
     """Openings that begin on this day; one that runs past midnight ends on the next."""
     start = datetime.combine(day, time(), BERLIN)
+    was_open = parsed.state(start - timedelta(minutes=1))[0] == State.OPEN
     found: list[tuple[datetime, datetime]] = []
     for begin, end, state, _note in parsed.intervals(start, start + timedelta(days=2)):
         if state != State.OPEN or begin >= end:
             continue
+        if begin == start and was_open and end < start + timedelta(days=1):
+            continue  # what is left of the evening before
         if found and found[-1][1] == begin and begin.time() != time():
             found[-1] = (found[-1][0], end)
         elif begin.date() == day:
@@ -158,11 +180,44 @@ def _next_opening(parsed: OpeningHours, local: datetime) -> datetime | None:
 
 @lru_cache(maxsize=4096)
 def _parsed(expression: str, land: str, year: int, special: str = "") -> OpeningHours | None:
-    whole = "; ".join(filter(None, (_with_holidays(_tidied(expression), land, year), special)))
-    try:
-        return OpeningHours(whole, timezone=BERLIN, max_interval_days=400)
-    except (ParserError, ValueError, SyntaxError):
+    if len(expression) > LONGEST:
         return None
+    for meant in (_tidied(expression), _tidied(mended(expression))):
+        known = _remarks_unknown(_without_school_holidays(meant))
+        if not known:
+            return None
+        whole = "; ".join(filter(None, (_with_holidays(known, land, year), special)))
+        with suppress(ParserError, ValueError, SyntaxError):
+            return OpeningHours(
+                whole, timezone=BERLIN, coords=_MIDDLES.get(land, _MIDDLE), auto_country=False,
+                max_interval_days=400,
+            )  # fmt: skip
+    return None
+
+
+def _ends_open(expression: str, local: datetime, until: datetime | None) -> bool:
+    """Whether it opened at a time with a plus behind it (`We 15:00+`): then nobody said until when, and the library takes midnight."""
+    begun = [time.fromisoformat(found.zfill(5)) for found in _OPEN_END.findall(expression)]
+    return any(start <= local.time() for start in begun) and (until is None or until.time() == time())
+
+
+def _remarks_unknown(expression: str) -> str:
+    """`Sa "nach Vereinbarung"` says that nothing is known of Saturdays; the library takes it for open all day."""
+    rules = re.split(r'((?:;|\|\|)(?=(?:[^"]*"[^"]*")*[^"]*$))', expression)
+    return "".join(re.sub(r'(\s*)(")', r" unknown \2", rule, count=1) if _is_remark(rule) else rule for rule in rules)
+
+
+def _is_remark(rule: str) -> bool:
+    """Days and words in quotes, but no times."""
+    return bool(_ONLY_REMARK.fullmatch(rule)) and not _KNOWN_WORDS.search(rule.partition('"')[0])
+
+
+def _without_school_holidays(expression: str) -> str:
+    """Without the rules that hold in school holidays alone (`SH`), since nobody told us when those are."""
+    if "SH" not in expression:
+        return expression
+    rules = [rule for rule in expression.split(";") if not re.match(r"\s*SH\b", rule)]
+    return ";".join(rules).strip()
 
 
 def _tidied(expression: str) -> str:
