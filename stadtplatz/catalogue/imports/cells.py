@@ -87,7 +87,11 @@ def money(text: str) -> Money:
 
 
 def gtin(text: str) -> str:
-    """8, 12, 13 or 14 digits with the right check digit; empty for an empty cell. Leading zeros lost in a spreadsheet come back."""
+    """A barcode number as we keep it: 8, 13 or 14 digits with the right check digit; empty for an empty cell.
+
+    The 12 digits of an American product are 13 with a zero in front, as scanners read them. Leading zeros lost in a spreadsheet come
+    back, and the ten digits of an old book become its barcode.
+    """
     plain = re.sub(r"[\s\u2010-\u2015-]", "", text)
     plain = re.sub(r"^(\d{8,14})[.,]0$", r"\1", plain)
     if not plain:
@@ -114,7 +118,7 @@ def gtin(text: str) -> str:
                 text=_short(text)
             ),
         )
-    return plain
+    return f"0{plain}" if len(plain) == 12 else plain[1:] if len(plain) == 14 and plain[0] == "0" else plain
 
 
 def _from_isbn_10(isbn: str) -> str:

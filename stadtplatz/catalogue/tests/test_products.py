@@ -1,6 +1,8 @@
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from stadtplatz.accounts.visitors import actor_for
 from stadtplatz.catalogue import actions, queries
@@ -85,3 +87,20 @@ def test_strangers_offer_nothing(bakery, erna, dairy, client):
         actions.offer_product(shop=bakery, product=product, price=Money(1), quantity=1, by=stranger)
     assert client.post(f"{QUICK}?gtin={GTIN}", {"price": "1", "quantity": "1"}).status_code == 302
     assert not Offer.objects.filter(shop=bakery).exists()
+
+
+def test_american_barcodes_kept_before_become_what_scanners_read(bakery, erna):
+    step = import_module("stadtplatz.catalogue.migrations.0016_barcodes_of_thirteen")
+    loaf = offer(bakery, erna, gtin="036000291452")
+    other = offer(bakery, erna, gtin="4006381333931")
+    Product.objects.create(gtin="012345678905", title="Kekse", category="bread")
+    Product.objects.create(gtin="0012345678905", title="Kekse", category="bread")
+    step.thirteen(apps, None)
+    loaf.refresh_from_db()
+    other.refresh_from_db()
+    assert (loaf.gtin, other.gtin) == ("0036000291452", "4006381333931")
+    assert set(Product.objects.filter(title="Kekse").values_list("gtin", flat=True)) == {
+        "012345678905",
+        "0012345678905",
+    }
+    assert Product.objects.filter(gtin="0036000291452").exists()
