@@ -373,8 +373,10 @@ def test_the_command_does_what_the_page_does(bakery, erna, tmp_path, capsys):
     call_command("catalogue", "export", str(tmp_path / "aus.xlsx"), shop=bakery.slug)
     assert (tmp_path / "aus.xlsx").read_bytes().startswith(b"PK")
     for bad in ({"shop": "gibt-es-nicht"}, {"shop": bakery.slug, "mapping": "unbekannt"}):
+        runs = Import.objects.count()
         with pytest.raises(CommandError):
             call_command("catalogue", "import", str(path), **bad)
+        assert Import.objects.count() == runs
 
 
 def test_from_sending_to_undoing_on_the_pages(bakery, erna, django_assert_max_num_queries):

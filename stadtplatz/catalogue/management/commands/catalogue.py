@@ -19,14 +19,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
         taking = verbs.add_parser("import", help="take in a CSV or XLSX file")
-        taking.add_argument("file", type=Path)
+        taking.add_argument("file", type=Path, help="its first line names the columns; see docs/offers-from-files.md")
         taking.add_argument("--shop", required=True, help="the word in the shop's address")
         taking.add_argument("--dry-run", action="store_true", help="only say what would happen")
         taking.add_argument("--mapping", default="", help="columns remembered under this name")
         taking.add_argument("--pictures", type=Path, help="a ZIP with pictures the file names")
         writing = verbs.add_parser("export", help="write all offers of a shop")
-        writing.add_argument("file", type=Path)
-        writing.add_argument("--shop", required=True)
+        writing.add_argument("file", type=Path, help="ends with .csv or .xlsx")
+        writing.add_argument("--shop", required=True, help="the word in the shop's address")
 
     def handle(self, *, verb, **options):
         shop = Shop.objects.filter(slug=options["shop"]).first()
@@ -46,11 +46,12 @@ class Command(BaseCommand):
                 file.writelines(piece.encode() for piece in exporting.csv(shop))
 
     def _import(self, shop: Shop, options: dict) -> None:
+        known = self._mapping(shop, options["mapping"]) if options["mapping"] else None
         with options["file"].open("rb") as file:
             pictures = options["pictures"].open("rb") if options["pictures"] else None
             run = actions.take_file(shop=shop, name=options["file"].name, file=file, by=SYSTEM, pictures=pictures)
-        if options["mapping"]:
-            run = self._mapped(run, shop, options["mapping"])
+        if known:
+            run = self._mapped(run, known)
         run = actions.run_now(run=run, dry=options["dry_run"], by=SYSTEM)
         for line, title, column, words in queries.report_rows(run):
             self.stdout.write(f"{line}: {title or '–'}: {f'{column}: ' if column else ''}{words}")
@@ -61,10 +62,13 @@ class Command(BaseCommand):
         if run.state == Import.BROKEN:
             raise CommandError(run.problem)
 
-    def _mapped(self, run: Import, shop: Shop, name: str) -> Import:
+    def _mapping(self, shop: Shop, name: str) -> ColumnMapping:
         known = ColumnMapping.objects.filter(shop=shop, name=name).first()
         if known is None:
             raise CommandError(f"{shop.name} remembers no columns under {name}.")
+        return known
+
+    def _mapped(self, run: Import, known: ColumnMapping) -> Import:
         if len(known.columns) != len(run.headers):
-            raise CommandError(f"{name} knows {len(known.columns)} columns, the file has {len(run.headers)}.")
+            raise CommandError(f"{known.name} knows {len(known.columns)} columns, the file has {len(run.headers)}.")
         return actions.set_columns(run=run, chosen=known.columns, defaults=known.defaults, by=SYSTEM)
