@@ -1,7 +1,9 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
+from django.utils import timezone
 
 from stadtplatz.accounts.visitors import actor_for
 from stadtplatz.catalogue import actions, categories, queries, rules, vat
@@ -206,6 +208,38 @@ def test_a_count_that_was_overtaken_is_refused(bakery, erna):
 )
 def test_vat_by_date(vat_class, day, percent):
     assert vat.percent(vat_class, day) == percent
+
+
+@pytest.mark.parametrize(
+    ("vat_class", "changes"),
+    [
+        ("standard", [(date(2007, 1, 1), 19), (date(2020, 7, 1), 16), (date(2021, 1, 1), 19)]),
+        ("reduced", [(date(1983, 7, 1), 7), (date(2020, 7, 1), 5), (date(2021, 1, 1), 7)]),
+        ("meals", [(date(2007, 1, 1), 19), (date(2020, 7, 1), 5), (date(2021, 1, 1), 7), (date(2024, 1, 1), 19), (date(2026, 1, 1), 7)]),
+        ("solar", [(date(2007, 1, 1), 19), (date(2020, 7, 1), 16), (date(2021, 1, 1), 19), (date(2023, 1, 1), 0)]),
+        ("margin", [(date(1990, 7, 1), 0)]),
+        ("zero", [(date(1968, 1, 1), 0)]),
+    ],
+)  # fmt: skip
+def test_every_percentage_holds_from_its_first_day_to_the_day_before_the_next(vat_class, changes):
+    first = changes[0][0]
+    with pytest.raises(ValueError, match=vat_class):
+        vat.percent(vat_class, first - timedelta(days=1))
+    for (begin, percent), (end, _next) in pairwise([*changes, (date(2030, 1, 1), None)]):
+        assert [vat.percent(vat_class, day) for day in (begin, end - timedelta(days=1))] == [percent, percent]
+    with pytest.raises(KeyError):
+        vat.percent("luxury", first)
+
+
+@pytest.mark.parametrize(
+    ("moment", "percent"),
+    [("2025-12-31 22:59", 19), ("2025-12-31 23:00", 7), ("2023-12-31 22:59", 7), ("2023-12-31 23:01", 19), ("2020-06-30 21:59", 19), ("2020-06-30 22:00", 5)],
+)  # fmt: skip
+def test_a_new_percentage_begins_at_midnight_in_berlin(bakery, erna, monkeypatch, moment, percent):
+    soup = offer(bakery, erna, vat_class="meals", published=False)
+    utc = datetime.strptime(moment, "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: utc)
+    assert soup.vat_rate == percent
 
 
 def test_a_small_business_shows_no_vat(bakery, erna):

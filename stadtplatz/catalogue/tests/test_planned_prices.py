@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from stadtplatz.accounts.visitors import actor_for
 from stadtplatz.catalogue import actions, queries
+from stadtplatz.catalogue.forms.prices import PlanForm
 from stadtplatz.catalogue.models import Offer, PlannedPrice
 from stadtplatz.catalogue.rules import Switch, course, price_at
 from stadtplatz.catalogue.rules.steps import price_for, sound, useful
@@ -50,6 +51,31 @@ def test_a_special_offer_begins_and_ends_by_itself(loaf, erna):
     back = Offer.objects.select_related("shop").get(pk=loaf.pk)
     assert (back.price.cents, queries.price_view(back).reference) == (590, None)
     assert [span.price.cents for span in queries.intervals(loaf)] == [590, 490, 590]
+
+
+@pytest.mark.parametrize(
+    ("typed", "utc"),
+    [
+        ("2026-12-01T00:00", "2026-11-30 23:00"), ("2027-03-28T00:00", "2027-03-27 23:00"), ("2027-03-29T00:00", "2027-03-28 22:00"),
+        ("2027-10-31T00:00", "2027-10-30 22:00"), ("2027-11-01T00:00", "2027-10-31 23:00"), ("2027-03-28T03:00", "2027-03-28 01:00"),
+    ],
+)  # fmt: skip
+def test_a_price_for_midnight_begins_at_midnight_in_berlin_in_summer_and_winter(loaf, erna, typed, utc):
+    form = PlanForm({"price": "4,90", "starts_at": typed})
+    assert form.is_valid(), form.errors
+    moment = datetime.strptime(utc, "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+    assert form.cleaned_data["starts_at"] == moment
+    actions.plan_price(offer=loaf, price=Money(490), starts_at=moment, by=erna, at=moment - timedelta(days=3))
+    assert actions.switch_all_due(at=moment - timedelta(seconds=1)) == 0
+    assert actions.switch_all_due(at=moment) == 1
+    assert cents_of(loaf) == 490
+
+
+@pytest.mark.parametrize("typed", ["2027-03-28T02:30", "2027-10-31T02:30"])
+def test_a_moment_that_is_not_there_or_there_twice_is_asked_again(typed):
+    form = PlanForm({"price": "4,90", "starts_at": typed})
+    assert not form.is_valid()
+    assert form.errors["starts_at"]
 
 
 def test_the_history_says_what_pages_showed_also_when_the_worker_was_late(loaf, erna):

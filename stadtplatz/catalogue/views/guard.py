@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
 from stadtplatz.accounts.visitors import actor_of
@@ -15,14 +15,14 @@ from stadtplatz.shops import rules as shop_rules
 from stadtplatz.shops.models import Membership, Shop
 
 
-def for_managers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def for_managers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """The view gets the shop instead of its slug, and the offer (which must be the shop's) instead of its id.
     Strangers sign in first; everybody else who is not owner or staff gets "not found"."""
 
     @wraps(view)
     def guarded(
         request: HttpRequest, slug: str, offer_id: int | None = None, run_id: int | None = None
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         actor = actor_of(request)
         if not actor.is_person:
             return redirect_to_login(request.get_full_path())
