@@ -26,6 +26,15 @@ STOCKED = Fact(
     {"offer", "quantity", "before"},
     changes_pages=True,
 )
+LACKING = Fact(
+    "catalogue.lacking", STAFF, _("The shop was told that {offers} offers lack what their category asks for."), {"shop", "offers"}
+)  # fmt: skip
+TAKEN_OFF = Fact(
+    "catalogue.taken_off", STAFF, _("An offer went off sale because it lacks what its category asks for."), {"offer", "shop", "lacks"}
+)  # fmt: skip
+LACKING_OVER = Fact(
+    "catalogue.lacking_over", STAFF, _("The shop was told that {offers} offers went off sale."), {"shop", "offers"}
+)  # fmt: skip
 CATEGORY_ADDED = Fact(
     "catalogue.category_added", STAFF, _("The category {category} was added."), {"category"}, changes_pages=True
 )

@@ -36,6 +36,27 @@ def find_under_category(codes: list[str]) -> None:
     actions.reindex(categories=codes)
 
 
+@job(max_attempts=3, lease=timedelta(minutes=20))
+def look_for_lacking(codes: list[str]) -> None:
+    """A category asks for something else: the shops concerned are told, and what lacks nothing any more comes back."""
+    tree.look_now()
+    actions.look_for_lacking(codes)
+
+
+@every(timedelta(days=1))
+@job(max_attempts=3, lease=timedelta(minutes=20))
+def look_for_all_lacking() -> None:
+    """The same for the whole catalogue, such as after a new city pack."""
+    actions.look_for_lacking()
+
+
+@every(timedelta(hours=1))
+@job(max_attempts=3, lease=timedelta(minutes=20))
+def take_off_lacking() -> None:
+    """Offers that still lack something after their day go off sale."""
+    actions.take_off_lacking()
+
+
 @every(timedelta(minutes=10))
 @job(max_attempts=3)
 def tell_who_waits() -> None:

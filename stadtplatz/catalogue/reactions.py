@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from stadtplatz.audit.models import Record
 from stadtplatz.audit.reactions import reacts_to
@@ -21,6 +22,29 @@ def follow_shop(record: Record) -> None:
         return
     if shop := Shop.objects.filter(pk=record.keys["shop"]).first():
         actions.reindex(shop=shop)
+
+
+@reacts_to("catalogue.lacking", "catalogue.lacking_over")
+def tell_of_lacking(record: Record) -> None:
+    """Owner and staff read which offers lack what, and by when; and later which of them went off sale."""
+    shop = Shop.objects.filter(pk=record.keys["shop"]).first()
+    over = record.verb == "catalogue.lacking_over"
+    which = {"off_since": record.at} if over else {"told_at": record.at}
+    for row in (
+        Membership.objects.select_related("person", "shop").filter(shop=shop, role__in=shop_rules.MANAGERS)
+        if shop
+        else []
+    ):
+        with translation.override(row.person.language):
+            lines = queries.lacking_lines(row.shop, **which)
+            offers = [{"title": line.offer.full_title, "lacks": ", ".join(line.labels)} for line in lines]
+        if lines:
+            notifications.notify(
+                to=row.person, template="catalogue/mail/lacking",
+                context={"shop": row.shop.name, "over": over, "offers": offers, "until": lines[0].until},
+                link=settings.BASE_URL + reverse("shop-lacking", args=[row.shop.slug]), kind="shop", sender="market",
+                once=f"{record.pk}:{row.person_id}", at=record.at,
+            )  # fmt: skip
 
 
 @reacts_to("catalogue.watched")

@@ -37,6 +37,7 @@ def overview(shop: Shop, role: str) -> dict[str, Any]:
             "unanswered": shops.unanswered(shop),
             "prices_asked": quotes.unanswered(shop) if is_on("orders") else 0,
             "setup": shops.setup_of(shop),
+            "lacking": catalogue.lacking_lines(shop) if is_on("catalogue") else [],
             "old_offers": _old_offers(shop) if is_on("catalogue") else [],
             "uncounted": catalogue.stale_offers(shop).count() if is_on("catalogue") else 0,
             "visits": shops.visits(shop),

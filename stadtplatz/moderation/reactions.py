@@ -126,12 +126,14 @@ def tell_sender(record: Record) -> None:
 def tell_the_desk_of_measure(record: Record) -> None:
     """The unit that decides hears of a complaint about a measure."""
     row = Measure.objects.filter(pk=record.keys["measure"]).first()
+    if row is None:
+        return
     try:
         unit = city.unit_for(DUTY)
     except city.NobodyThere:
         return
     held = Membership.objects.filter(unit=unit, ended=False, person__is_active=True).select_related("person")
-    for member in held.order_by("pk")[:MOST_TOLD] if row else []:
+    for member in held.order_by("pk")[:MOST_TOLD]:
         notify(
             to=member.person, template="moderation/mail/desk.html",
             context={"what": "contested", "title": row.name or row.number, "number": row.number, "due": None},

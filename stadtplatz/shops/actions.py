@@ -31,6 +31,7 @@ from stadtplatz.shops.letters import redeem, remove_by_letter, write_letter, wri
 from stadtplatz.shops.models import Seller, Shop
 from stadtplatz.shops.noticed import complain_about_decision, decide_about_place, decide_about_shop
 from stadtplatz.shops.opening import end_pauses, move_shop, set_special_days
+from stadtplatz.shops.periods import edit_period
 from stadtplatz.shops.sellers import (
     approve,
     complain,
@@ -250,6 +251,7 @@ __all__ = [
     "decide_complaint",
     "decide_removal",
     "describe_picture",
+    "edit_period",
     "edit_seller",
     "edit_shop",
     "end_pauses",

@@ -33,6 +33,9 @@ COMPLAINED = Fact("shops.complained", STAFF, _("The seller complained about the 
 COMPLAINT_DECIDED = Fact(
     "shops.complaint_decided", STAFF, _("The complaint was decided."), {"shop", "complaint", "upheld"}
 )
+PERIOD_EDITED = Fact(
+    "shops.period_edited", STAFF, _("A number of days was changed from {before} to {after}."), {"period", "before", "after"}
+)  # fmt: skip
 FORGOTTEN = Fact("shops.forgotten", STAFF, _("The data of a seller who left were deleted."), {"shop"})
 ASKED = Fact("shops.asked", STAFF, _("Somebody asked the shop something."), {"shop", "enquiry"})
 ANSWERED = Fact("shops.answered", STAFF, _("The shop answered."), {"shop", "enquiry"})

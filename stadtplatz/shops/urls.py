@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stadtplatz.shops.views import care, claims, desk, gallery, hours, noticed, public, sellers, side, steps
+from stadtplatz.shops.views import care, claims, desk, gallery, hours, noticed, periods, public, sellers, side, steps
 
 urlpatterns = [
     path("geschaefte/", public.shop_list, name="shops"),
@@ -59,5 +59,6 @@ urlpatterns = [
     path("desk/geschaefte/beschwerden/<int:complaint_id>/", sellers.complaint, name="desk-seller-complaint"),
     path("desk/geschaefte/aufgaben/", care.tasks, name="desk-care"),
     path("desk/geschaefte/aufgaben/<int:task_id>/", care.task, name="desk-care-task"),
+    path("desk/geschaefte/fristen/", periods.periods, name="desk-periods"),
     path("desk/geschaefte/briefe/", desk.letters, name="desk-shops-letters"),
 ]

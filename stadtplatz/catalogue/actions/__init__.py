@@ -4,6 +4,7 @@ from stadtplatz.catalogue.actions.availability import begin_days, set_availabili
 from stadtplatz.catalogue.actions.categories import add_category, dissolve_category, edit_category, plant
 from stadtplatz.catalogue.actions.favourites import mark, unmark
 from stadtplatz.catalogue.actions.imports import run_now, set_columns, start, take_file, undo
+from stadtplatz.catalogue.actions.lacking import look_for_lacking, take_off_lacking
 from stadtplatz.catalogue.actions.noticed import decide_about_offer
 from stadtplatz.catalogue.actions.offers import (
     Incomplete,
@@ -46,6 +47,7 @@ __all__ = [
     "forget_questions",
     "forget_synonym",
     "forget_watches",
+    "look_for_lacking",
     "make_stock_key",
     "mark",
     "name_variant",
@@ -69,6 +71,7 @@ __all__ = [
     "switch_due",
     "sync_stock",
     "take_file",
+    "take_off_lacking",
     "tell_shops",
     "tell_who_waits",
     "undo",

@@ -44,7 +44,8 @@ def add_category(*, de: str, en: str, parent: str, by: Actor, **details: Any) ->
 def edit_category(*, code: str, version: int, changes: dict[str, Any], by: Actor) -> CategoryEntry:
     """The category is called, stands and asks as `changes` say; its old address leads to the new one, and the search follows.
 
-    Offers on sale that lack what it newly asks for stay on sale; `queries.lacking` names them before. Refused: to all but the market
+    Offers on sale that lack what it newly asks for stay on sale for some days: their shops are told, see `actions.lacking`;
+    `queries.if_changed` names them before. Refused: to all but the market
     desk; Stale if somebody changed it meanwhile; a name or address another one has; a move below itself or beyond the third step.
     """
     _may(by)
@@ -62,7 +63,7 @@ def edit_category(*, code: str, version: int, changes: dict[str, Any], by: Actor
         _keep_address(before, code)
     record(facts.CATEGORY_CHANGED, subject=entry, by=by, category=code, fields=changed)
     tree.look_now()
-    _follow_in_search(categories.branch(code))
+    _follow(categories.branch(code))
     return entry
 
 
@@ -91,7 +92,7 @@ def dissolve_category(*, code: str, version: int, into: str, by: Actor) -> int:
     _follow_in_columns(code, into)
     record(facts.CATEGORY_RETIRED, subject=entry, by=by, category=code, successor=into, offers=offers)
     tree.look_now()
-    _follow_in_search([into, *below])
+    _follow([into, *below])
     return offers
 
 
@@ -174,7 +175,9 @@ def _follow_in_columns(code: str, into: str) -> None:
     Import.objects.bulk_update(runs, ["defaults"])
 
 
-def _follow_in_search(codes: Iterable[str]) -> None:
-    from stadtplatz.catalogue.jobs import find_under_category
+def _follow(codes: Iterable[str]) -> None:
+    """The search follows, and shops whose offers lack something now are told."""
+    from stadtplatz.catalogue.jobs import find_under_category, look_for_lacking
 
     find_under_category.enqueue(sorted(codes))
+    look_for_lacking.enqueue(sorted(codes))

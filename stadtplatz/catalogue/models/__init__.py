@@ -3,6 +3,7 @@
 from stadtplatz.catalogue.models.category import CategoryAddress, CategoryEntry
 from stadtplatz.catalogue.models.favourite import Favourite
 from stadtplatz.catalogue.models.imports import ColumnMapping, Import, ImportRow, StockBatch, StockKey
+from stadtplatz.catalogue.models.lacking import LackingOffer
 from stadtplatz.catalogue.models.offer import Offer
 from stadtplatz.catalogue.models.price import PlannedPrice, PriceInterval
 from stadtplatz.catalogue.models.product import Product
@@ -17,6 +18,7 @@ __all__ = [
     "Favourite",
     "Import",
     "ImportRow",
+    "LackingOffer",
     "Offer",
     "PlannedPrice",
     "PriceInterval",

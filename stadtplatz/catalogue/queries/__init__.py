@@ -5,6 +5,7 @@ from stadtplatz.catalogue.queries.categories import Lacking, entry_of, if_change
 from stadtplatz.catalogue.queries.districts import DistrictPage, Part, district_page, parts
 from stadtplatz.catalogue.queries.favourites import Mark, Marked, marked, marks_of, watch_by_secret
 from stadtplatz.catalogue.queries.imports import imports_of, report_rows, told_rows, with_labels
+from stadtplatz.catalogue.queries.lacking import LackingLine, lacking_lines
 from stadtplatz.catalogue.queries.offers import (
     MOST_AT_ONCE,
     SORTS,
@@ -49,6 +50,7 @@ __all__ = [
     "Card",
     "DistrictPage",
     "Lacking",
+    "LackingLine",
     "Mark",
     "Marked",
     "OnShelf",
@@ -76,6 +78,7 @@ __all__ = [
     "if_dissolved",
     "imports_of",
     "intervals",
+    "lacking_lines",
     "lines",
     "lowest_price",
     "marked",

@@ -1,6 +1,7 @@
 """Shops, sellers, what is asked about entries of the map, and what passes between shops, customers and the desk."""
 
 from stadtplatz.shops.models.care import CareTask, DayCount, Enquiry
+from stadtplatz.shops.models.period import NoticePeriod
 from stadtplatz.shops.models.requests import ClaimLetter, ClaimRequest, RemovalRequest, Request
 from stadtplatz.shops.models.seller import Complaint, Seller
 from stadtplatz.shops.models.shop import Branch, Membership, Shop
@@ -15,6 +16,7 @@ __all__ = [
     "DayCount",
     "Enquiry",
     "Membership",
+    "NoticePeriod",
     "RemovalRequest",
     "Request",
     "Seller",
