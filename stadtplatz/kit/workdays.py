@@ -80,3 +80,15 @@ def _holidays(land: str, year: int) -> dict[date, str]:
     if land not in LAENDER:
         raise ValueError(f"{land!r} is not the code of a German Land ({', '.join(LAENDER)}).")
     return dict(holidays.country_holidays("DE", subdiv=land, years=year, language="de"))
+
+
+def months_before(moment: datetime, months: int = 6) -> datetime:
+    """The same day so many months earlier; the last day of that month where it has no such day."""
+    local = clock.local(moment)
+    count = local.year * 12 + local.month - 1 - months
+    for day in (local.day, 30, 29, 28):
+        try:
+            return local.replace(year=count // 12, month=count % 12 + 1, day=min(day, local.day))
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")

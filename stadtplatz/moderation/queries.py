@@ -16,6 +16,7 @@ from stadtplatz.cases.flow import State
 from stadtplatz.kit import clock, codes, ratelimit
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.timeline import Timeline, TimelineEntry
+from stadtplatz.moderation import rules
 from stadtplatz.moderation.flow import FLOW, SIX_MONTHS
 from stadtplatz.moderation.models import Complaint, ContentNotice, Ground, Matter, Measure, Statement
 
@@ -193,7 +194,11 @@ def desk_page(matter: Matter, actor: Actor, at: datetime | None = None) -> DeskP
     return DeskPage(
         matter=matter, state=state, told=_told(notices, at), statements=[(row, names.get(row.decided_by, "")) for row in statements],
         complaint=waiting, complaints=complaints,
-        blocked=_("Somebody else than who decided has to look at the complaint.") if mine else "",
+        blocked=_("Somebody else than who decided has to look at the complaint.")
+        if mine
+        else _("You gave notice of this yourself, so somebody else decides.")
+        if rules.gave_notice(actor, matter)
+        else "",
         restricted_before=_restricted_before(matter, at),
         timeline=Timeline(
             sentence=str(state.label), who=case.unit.name if not case.closed_at else "", until=promise.until,

@@ -3,13 +3,15 @@
 from hashlib import blake2s
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from stadtplatz.accounts.models import Person
 from stadtplatz.accounts.rules import is_operator, may_enter_desk
 from stadtplatz.cases.models import Case
 from stadtplatz.city import queries as city
 from stadtplatz.kit.actors import Actor, once_a_request
-from stadtplatz.moderation.models import ContentNotice
+from stadtplatz.moderation.models import ContentNotice, Matter
 
 DUTY = "market.shops.notices"
 """The duty whose unit decides; a town that names none for it asks whoever looks after shops."""
@@ -43,6 +45,18 @@ def may_edit_grounds(actor: Actor) -> bool:
 def sender_key(email: str) -> str:
     """A pseudonym of whoever gives notice: the same mail address always gives the same, and nothing leads back."""
     return "c-" + blake2s(email.strip().lower().encode(), key=settings.SECRET_KEY.encode()[:32], digest_size=16).hexdigest() if email.strip() else ""  # fmt: skip
+
+
+def gave_notice(actor: Actor, matter: Matter) -> bool:
+    """Whether this person gave one of the notices, by account or mail address; then somebody else decides."""
+    if not actor.is_person:
+        return False
+    own = Q(person=actor.person_id) | Q(contact__person=actor.person_id) | Q(sender=sender_key(_mail_of(actor)))
+    return matter.notices.filter(own).exists()
+
+
+def _mail_of(actor: Actor) -> str:
+    return Person.objects.values_list("email", flat=True).filter(pk=actor.person_id).first() or "-"
 
 
 def notice_holder(notice: ContentNotice) -> Actor:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from stadtplatz.audit.facts import APPLICANT, Fact
+from stadtplatz.audit.facts import APPLICANT, STAFF, Fact
 
 PLACED = Fact("orders.placed", APPLICANT, _("The order was placed."), {"parts", "shops"})
 CONFIRMED = Fact("orders.confirmed", APPLICANT, _("The shop has accepted the order."), {"part", "shop"})
@@ -35,6 +35,10 @@ WEIGHT_NOT_AGREED = Fact(
 )  # fmt: skip
 WEIGHT_LATE = Fact(
     "orders.weight_late", APPLICANT, _("Nobody answered in time; the highest price ordered for stays."), {"part", "shop", "question"}
+)  # fmt: skip
+BUYERS_TOLD = Fact(
+    "orders.buyers_told", STAFF, _("Buyers were told that this was illegal: {told} by mail, {unknown} by a page for everybody."),
+    {"warning", "shop", "told", "unknown"},
 )  # fmt: skip
 RESERVED = Fact("orders.reserved", APPLICANT, _("It was put aside without obligation."), {"shop", "offer"})
 PUT_READY = Fact("orders.put_ready", APPLICANT, _("The shop says: it lies ready."), {"shop", "offer"})

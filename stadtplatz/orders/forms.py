@@ -269,3 +269,12 @@ class WithdrawalForm(forms.Form):
         help_text=_("Leave empty to withdraw from the whole order. You need not give a reason."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class RemediesForm(forms.Form):
+    """What buyers of something illegal can do."""
+
+    remedies = forms.CharField(
+        label=_("What buyers can do"), widget=forms.Textarea(attrs={"rows": 5}), max_length=4000,
+        help_text=_("Return it, destroy it, get the money back, whom to call. Everybody who ordered it reads this."),
+    )  # fmt: skip

@@ -12,6 +12,7 @@ from stadtplatz.orders.views import (
     shop_quotes,
     shop_reservations,
     shop_weights,
+    warning,
     withdrawal,
 )
 
@@ -31,6 +32,8 @@ urlpatterns = [
     path("bestellung/<str:secret>/nachricht/", order.write, name="orders-write"),
     path("bestellung/<str:secret>/gewicht/<int:question_id>/", order.answer_weight, name="orders-weight"),
     path("bestellung/<str:secret>/widerruf/", withdrawal.of_order, name="orders-withdraw"),
+    path("produktwarnungen/", warning.listed, name="product-warnings"),
+    path("desk/inhalte/angebot/<str:number>/kaeufer/", warning.tell, name="desk-notice-buyers"),
     path("widerruf/", withdrawal.declare, name="withdrawal"),
     path("widerruf/bestaetigen/", withdrawal.confirm, name="withdrawal-confirm"),
     path("laden/<slug:slug>/bestellungen/", shop.days, name="shop-orders"),

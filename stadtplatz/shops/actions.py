@@ -43,6 +43,7 @@ from stadtplatz.shops.sellers import (
     suspend,
 )
 from stadtplatz.shops.team import add_member, change_role, invite, remove_member
+from stadtplatz.shops.terms import accept_terms, bind_who_stayed, write_terms
 
 EDITABLE = frozenset(
     [
@@ -230,6 +231,7 @@ def _forget_files(paths: tuple[str, ...]) -> None:
 
 
 __all__ = [
+    "accept_terms",
     "add_branch",
     "add_member",
     "add_picture",
@@ -239,6 +241,7 @@ __all__ = [
     "ask_for_help",
     "ask_removal",
     "ask_shop",
+    "bind_who_stayed",
     "change_role",
     "claim",
     "complain",
@@ -277,4 +280,5 @@ __all__ = [
     "undo_removal",
     "write_letter",
     "write_letters",
+    "write_terms",
 ]

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.accounts import actions as accounts
+from stadtplatz.accounts import queries as accounts_queries
 from stadtplatz.accounts.models import Guest
 from stadtplatz.audit.actions import record
 from stadtplatz.city import actions as city
@@ -62,9 +63,11 @@ def decide_claim(
     """Granted: the shop exists as a draft with a known identity and its owner is invited by mail, or the entry is a further place of
     an existing shop. Declined: the contact hears why. A document that was shown is deleted either way.
 
-    Refused: to everybody but the market desk; a second decision; granting an entry that became a shop meanwhile; declining
-    without a reason.
+    Refused: to everybody but the market desk; to who asked, by account or mail address, and to members of the shop it is to become
+    part of; a second decision; granting an entry that became a shop meanwhile; declining without a reason.
     """
+    if _asked_by(claim, by):
+        raise NotAllowed(_("Nobody decides about a shop of their own."))
     row = _decide(claim, approve, reason, by, at)
     if approve:
         if row.way == ClaimRequest.LETTER:  # granted without the code, so the desk made sure in another way
@@ -77,6 +80,16 @@ def decide_claim(
     shop = row.shop.pk if row.shop else None
     record(facts.CLAIM_DECIDED, subject=row, by=by, at=at, claim=row.pk, approved=approve, shop=shop)
     return row
+
+
+def _asked_by(claim: ClaimRequest, by: Actor) -> bool:
+    if claim.branch_of and rules.role_in(by, claim.branch_of):
+        return True
+    person = accounts_queries.person_of(by.key) if by.is_person else None
+    contact = claim.contact
+    if person is None or contact is None:
+        return False
+    return contact.person_id == person.pk or contact.email.casefold() == person.email.casefold()
 
 
 @transaction.atomic

@@ -36,6 +36,10 @@ COMPLAINT_DECIDED = Fact(
 PERIOD_EDITED = Fact(
     "shops.period_edited", STAFF, _("A number of days was changed from {before} to {after}."), {"period", "before", "after"}
 )  # fmt: skip
+TERMS_ANNOUNCED = Fact("shops.terms_announced", STAFF, _("New terms for sellers were announced."), {"terms"})
+TERMS_ACCEPTED = Fact(
+    "shops.terms_accepted", STAFF, _("The terms for sellers were accepted."), {"shop", "terms", "way"}
+)
 FORGOTTEN = Fact("shops.forgotten", STAFF, _("The data of a seller who left were deleted."), {"shop"})
 ASKED = Fact("shops.asked", STAFF, _("Somebody asked the shop something."), {"shop", "enquiry"})
 ANSWERED = Fact("shops.answered", STAFF, _("The shop answered."), {"shop", "enquiry"})

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from stadtplatz.kit.jobs import every, job
 from stadtplatz.kit.renditions import fill_in
-from stadtplatz.shops import leaving, opening
+from stadtplatz.shops import leaving, opening, terms
 from stadtplatz.shops.models import Shop, ShopPicture
 
 
@@ -29,3 +29,10 @@ def renew_pictures() -> None:
     """Pictures from before there were previews and modern formats get them, some hundred an hour."""
     for model in (Shop, ShopPicture):
         fill_in(model._default_manager.filter(preview="").exclude(picture="")[:200], path="picture", preview="preview")
+
+
+@every(timedelta(hours=1))
+@job()
+def bind_who_stayed() -> None:
+    """Shops that stayed after new terms took effect are bound by them."""
+    terms.bind_who_stayed()

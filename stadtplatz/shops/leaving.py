@@ -7,6 +7,8 @@ from django.db import transaction
 from stadtplatz.audit.actions import record
 from stadtplatz.kit import clock, media
 from stadtplatz.kit.actors import SYSTEM
+from stadtplatz.kit.workdays import months_before
+from stadtplatz.moderation import actions as moderation
 from stadtplatz.shops import documents, facts
 from stadtplatz.shops.models import (
     Branch,
@@ -23,6 +25,7 @@ from stadtplatz.shops.models import (
     Shop,
     ShopPicture,
     StallTime,
+    TermsAcceptance,
 )
 
 MONTHS = 6
@@ -37,14 +40,14 @@ NAME = "Aufgegebenes Geschäft"
 def forget_sellers(*, at: datetime | None = None) -> int:
     """Sellers who gave up more than six months ago are forgotten, their team and their file with them; returns how many."""
     now = at or clock.now()
-    left = Shop.objects.filter(state=Shop.CLOSED, closed_at__lt=months_before(now), forgotten_at=None)
+    left = Shop.objects.filter(state=Shop.CLOSED, closed_at__lt=months_before(now, MONTHS), forgotten_at=None)
     return len([_forget(pk, now) for pk in left.values_list("pk", flat=True)])
 
 
 @transaction.atomic
 def forget_requests(*, at: datetime | None = None) -> int:
     """Questions answered, help given, claims and removals decided, and letters run out more than six months ago are gone."""
-    before = months_before(at or clock.now())
+    before = months_before(at or clock.now(), MONTHS)
     old = [
         Enquiry.objects.filter(answered_at__lt=before),
         CareTask.objects.filter(done_at__lt=before),
@@ -53,18 +56,6 @@ def forget_requests(*, at: datetime | None = None) -> int:
         RemovalRequest.objects.exclude(state=Request.NEW).filter(decided_at__lt=before),
     ]
     return sum(rows.delete()[0] for rows in old)
-
-
-def months_before(moment: datetime, months: int = MONTHS) -> datetime:
-    """The same day so many months earlier; the last day of that month where it has no such day."""
-    local = clock.local(moment)
-    count = local.year * 12 + local.month - 1 - months
-    for day in (local.day, 30, 29, 28):
-        try:
-            return local.replace(year=count // 12, month=count % 12 + 1, day=min(day, local.day))
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
 
 
 @transaction.atomic
@@ -80,8 +71,20 @@ def _forget(pk: int, now: datetime) -> None:
     shop.special_days, shop.standing, shop.forgotten_at = [], Shop.NEW, now
     shop.version += 1
     shop.save()
-    for model in (Seller, Complaint, Membership, Branch, Enquiry, CareTask, DayCount, ShopPicture, StallTime):
+    for model in (
+        Seller,
+        Complaint,
+        Membership,
+        Branch,
+        Enquiry,
+        CareTask,
+        DayCount,
+        ShopPicture,
+        StallTime,
+        TermsAcceptance,
+    ):
         model._default_manager.filter(shop=shop).delete()
+    moderation.forget_owner(f"shop:{pk}")
     documents.push_shop(shop)
     record(facts.FORGOTTEN, subject=shop, by=SYSTEM, at=now, shop=shop.pk)
     transaction.on_commit(lambda: media.delete_all(pictures))

@@ -12,7 +12,7 @@ from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.moderation import queries as moderation
 from stadtplatz.moderation.models import Measure
 from stadtplatz.notifications import actions as notifications
-from stadtplatz.shops import actions, noticed, queries, sellers, team
+from stadtplatz.shops import actions, noticed, queries, sellers, team, terms
 from stadtplatz.shops.models import (
     CareTask,
     ClaimRequest,
@@ -21,6 +21,7 @@ from stadtplatz.shops.models import (
     Membership,
     RemovalRequest,
     Request,
+    SellerTerms,
     Shop,
 )
 
@@ -135,6 +136,24 @@ def follow_measure(record: Record) -> None:
     write_to_team(shop, moderation.MEASURE_MAIL, context, record, row.get_absolute_url(), MANAGERS)
 
 
+@reacts_to("shops.terms_announced")
+def announce_terms(record: Record) -> None:
+    """The owners of each shop read what is different, with both texts, and until when they may leave (Art. 3 (2) P2B)."""
+    row = SellerTerms.objects.get(number=record.keys["terms"])
+    last = terms.before(row)
+    context = {
+        "summary": row.summary,
+        "effective_at": row.effective_at,
+        "new_url": settings.BASE_URL + row.get_absolute_url(),
+        "old_url": settings.BASE_URL + last.get_absolute_url() if last else "",
+    }
+    for shop in Shop.objects.exclude(state=Shop.CLOSED).order_by("pk").iterator():
+        path = reverse("shop-terms", args=[shop.slug])
+        write_to_team(
+            shop, "shops/mail/terms.html", context | {"shop": shop.name}, record, path, OWNERS, once=f":{shop.pk}"
+        )
+
+
 @reacts_to("shops.lifted")
 def stay_down(record: Record) -> None:
     """A shop whose suspension ended stays suspended if something else keeps it down."""
@@ -182,13 +201,19 @@ OWNERS = (Membership.OWNER,)
 
 
 def write_to_team(
-    shop: Shop, template: str, context: Mapping[str, object], record: Record, path: str, roles: tuple[str, ...]
+    shop: Shop,
+    template: str,
+    context: Mapping[str, object],
+    record: Record,
+    path: str,
+    roles: tuple[str, ...],
+    once: str = "",
 ) -> None:
     """Everybody of the team with one of these roles gets this mail once."""
     for member in Membership.objects.select_related("person").filter(shop=shop, role__in=roles):
         notifications.notify(
             to=member.person, template=template, context=dict(context), link=settings.BASE_URL + path, sender=MARKET,
-            kind="shop", once=f"{record.verb}:{record.pk}:{member.person_id}",
+            kind="shop", once=f"{record.verb}:{record.pk}:{member.person_id}{once}",
         )  # fmt: skip
 
 

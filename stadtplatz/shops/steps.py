@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from stadtplatz.shops import rules
+from stadtplatz.shops import rules, terms
 from stadtplatz.shops.models import Seller, Shop
 from stadtplatz.shops.rules import Missing
 
@@ -85,6 +85,10 @@ def _promise(_shop: Shop, seller: Seller) -> list[Missing]:
     return _lacks(seller, certified_at=_("Your declaration"))
 
 
+def _agreement(shop: Shop, _seller: Seller) -> list[Missing]:
+    return [Missing("terms_accepted", _("Your press on “Accept”"))] if terms.lacks_terms(shop) else []
+
+
 def _hours(shop: Shop, _seller: Seller) -> list[Missing]:
     return [] if shop.hours else [Missing("hours", _("Opening hours"))]
 
@@ -143,6 +147,10 @@ STEPS = (
         _("That you offer only what keeps to the law (Art. 30 (1) (e) DSA)."),
         _promise,
         owner_only=True,
+    ),
+    Step(
+        "agreement", _("Terms of the town's square"), _("What the town and its shops have agreed, in the version that holds."), _agreement,
+        url_name="shop-terms", owner_only=True,
     ),
     Step("hours", _("Opening hours"), _("The first thing people look for."), _hours, needed=False, url_name="shop-hours"),
     Step(

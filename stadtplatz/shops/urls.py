@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from stadtplatz.shops.views import care, claims, desk, gallery, hours, noticed, periods, public, sellers, side, steps
+from stadtplatz.shops.views import (
+    care,
+    claims,
+    desk,
+    gallery,
+    hours,
+    noticed,
+    periods,
+    public,
+    sellers,
+    side,
+    steps,
+    terms,
+)
 
 urlpatterns = [
     path("geschaefte/", public.shop_list, name="shops"),
@@ -20,6 +33,11 @@ urlpatterns = [
     path("laden/<slug:slug>/entscheidungen/<int:matter_id>/", noticed.complain, name="shop-decision-complain"),
     path("geschaefte/<slug:slug>/frage/", care.ask, name="shop-ask"),
     path("geschaefte/<slug:slug>/besuch/", care.counted, name="shop-counted"),
+    path("fuer-betriebe/bedingungen/", terms.versions, name="seller-terms"),
+    path("fuer-betriebe/bedingungen/<int:number>/", terms.version, name="seller-terms-version"),
+    path("laden/<slug:slug>/bedingungen/", terms.on_side, name="shop-terms"),
+    path("laden/<slug:slug>/bedingungen/<int:number>/", terms.accept, name="shop-terms-accept"),
+    path("desk/geschaefte/bedingungen/", terms.desk, name="desk-terms"),
     path("geschaefte-neu/", claims.new_business, name="new-business"),
     path("laden/", side.my_shops, name="my-shops"),
     path("laden/<slug:slug>/profil/", side.profile, name="shop-profile"),

@@ -127,7 +127,7 @@ def test_the_shop_reads_it_on_its_home_and_on_a_page_of_its_own(
     assert address in client.get(f"/laden/{bakery.slug}/").text
     for extra in (0, 29):
         for number in range(extra):
-            Offer.objects.create(shop=bakery, title=f"Laib {number}", slug="laib", category="bread", state="published", created_at=clock.now())  # fmt: skip
+            Offer.objects.create(shop=bakery, title=f"Laib {number}", slug="laib", category="bread", price=Money(490), state="published", created_at=clock.now())  # fmt: skip
         actions.look_for_lacking(["bread"])
         client.get(address)
         with django_assert_max_num_queries(12):

@@ -11,6 +11,7 @@ from stadtplatz.moderation.actions.misuse import (
     end_measure,
     end_measures,
     forget_misuse,
+    forget_owner,
     take_measure,
 )
 
@@ -31,6 +32,7 @@ __all__ = [
     "end_measures",
     "forget_contacts",
     "forget_misuse",
+    "forget_owner",
     "give_notice",
     "take_measure",
 ]

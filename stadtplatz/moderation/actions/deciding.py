@@ -38,7 +38,7 @@ def decide(*, matter: Matter, ruling: Ruling, by: Actor, at: datetime | None = N
     """The matter is decided and the reasons are written down; whoever gave notice reads them (Art. 16 (5) DSA), and so does whoever
     answers for the content (Art. 17 DSA), whom the content's own domain tells.
 
-    A part of the content's own action, which restricts or restores it in the same transaction. Refused: to everybody but the desk;
+    A part of the content's own action, which restricts or restores it in the same transaction. Refused: to everybody but the desk and to who gave notice;
     without reasons, and without a provision if the content goes; on a complaint to whoever took the decision; Stale when somebody
     else changed the case meanwhile; a restriction of what is restricted.
     """
@@ -47,6 +47,8 @@ def decide(*, matter: Matter, ruling: Ruling, by: Actor, at: datetime | None = N
         raise NotAllowed(rules.NOT_YOURS)
     _check(ruling)
     matter = Matter.objects.select_for_update(of=("self",)).select_related("case").get(pk=matter.pk)
+    if rules.gave_notice(by, matter):
+        raise NotAllowed(_("You gave notice of this yourself, so somebody else decides."))
     complaint = open_complaint(matter)
     if complaint and complaint.against.decided_by == by.key:
         raise NotAllowed(_("Somebody else than who decided has to look at the complaint."))

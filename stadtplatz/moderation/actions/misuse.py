@@ -152,6 +152,11 @@ def forget_misuse(*, at: datetime | None = None) -> int:
     return gone + ContentNotice.objects.filter(received_at__lt=before).exclude(sender="").update(sender="")
 
 
+def forget_owner(subject: str) -> int:
+    """Nothing is left of measures about this owner, who left six months ago; returns how many there were."""
+    return Measure.objects.filter(subject=subject).delete()[0]
+
+
 def _may(by: Actor, subject: str) -> None:
     if not rules.may_moderate(by):
         raise NotAllowed(rules.NOT_YOURS)

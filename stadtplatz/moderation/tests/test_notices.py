@@ -8,11 +8,13 @@ from django.db import IntegrityError, transaction
 from stadtplatz.accounts.models import Guest, Person
 from stadtplatz.audit.models import Record
 from stadtplatz.cases.jobs import notice_deadlines
+from stadtplatz.cases.settling import settle_due
 from stadtplatz.city.models import Membership, Unit
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import ANONYMOUS
 from stadtplatz.kit.jobs import run_all
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
+from stadtplatz.kit.workdays import months_before
 from stadtplatz.moderation import actions, queries, rules
 from stadtplatz.moderation.flow import SIX_MONTHS
 from stadtplatz.moderation.models import Complaint, ContentNotice, Ground, Matter, Statement
@@ -123,6 +125,17 @@ def test_who_looked_at_an_older_version_decides_nothing(desk):
     assert Statement.objects.count() == 1
 
 
+@pytest.mark.parametrize("by_account", [True, False])
+def test_nobody_decides_about_a_notice_of_their_own(desk, by_account):
+    own = {"by": desk[0]} if by_account else {"email": "Anna.Desk@example.org"}
+    given = notice(**own)
+    with pytest.raises(NotAllowed):
+        actions.decide(matter=given.matter, ruling=ruling(), by=desk[0])
+    assert queries.desk_page(given.matter, desk[0]).blocked
+    assert not Statement.objects.exists()
+    actions.decide(matter=given.matter, ruling=ruling(), by=desk[1])
+
+
 def test_a_complaint_is_decided_by_somebody_else(desk):
     given = notice()
     actions.decide(matter=given.matter, ruling=ruling(restrict=False), by=desk[0])
@@ -188,6 +201,17 @@ def test_half_a_year_later_nothing_leads_to_who_gave_notice(desk):
     assert Guest.objects.get().email == ""
     assert Statement.objects.get().facts
     assert actions.forget_contacts(given.matter) == 0
+
+
+@pytest.mark.parametrize(("moved", "gone"), [(-timedelta(seconds=1), False), (timedelta(0), True)])
+def test_contacts_go_on_the_day_on_which_nobody_can_complain_any_more_and_not_before(desk, moved, gone):
+    given, decided = notice(), clock.now()
+    actions.decide(matter=given.matter, ruling=ruling(), by=desk[0], at=decided)
+    settle_due(now=decided + SIX_MONTHS + moved, limit=10)
+    run_all()
+    assert (Guest.objects.get().email == "") is gone
+    assert (ContentNotice.objects.get().explanation == "") is gone
+    assert months_before(decided + SIX_MONTHS, 6) >= decided - timedelta(hours=1)
 
 
 def test_the_figures_of_the_year_count_each_kind_and_how_long_it_took(desk):

@@ -15,6 +15,7 @@ from stadtplatz.orders.actions.reservations import (
     reserve,
     say_not_there,
 )
+from stadtplatz.orders.actions.warning import tell_buyers
 from stadtplatz.orders.actions.weighing import take_as_ordered, weigh
 from stadtplatz.orders.actions.withdrawal import withdraw
 
@@ -48,6 +49,7 @@ __all__ = [
     "reserve",
     "say_not_there",
     "take_as_ordered",
+    "tell_buyers",
     "weigh",
     "withdraw",
     "write_to_buyer",

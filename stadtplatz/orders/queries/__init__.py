@@ -12,11 +12,13 @@ from stadtplatz.orders.queries.orders import (
     shop_days,
     shop_today,
 )
+from stadtplatz.orders.queries.warnings import buyers_page, public_warnings
 from stadtplatz.orders.queries.weights import open_weights, weight_question, weights_of
 
 __all__ = [
     "BasketView",
     "basket_by_secret",
+    "buyers_page",
     "by_number_and_code",
     "by_secret",
     "euros_handed_over",
@@ -25,6 +27,7 @@ __all__ = [
     "mine",
     "open_weights",
     "part_for_shop",
+    "public_warnings",
     "shop_days",
     "shop_today",
     "view_of",

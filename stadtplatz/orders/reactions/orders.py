@@ -123,7 +123,7 @@ def remind(part: OrderPart) -> None:
     """The buyer reads that goods still wait, and until when."""
     order = part.order
     until = part.ends_at + rules.COLLECT_GRACE
-    if contact := _contact(order):
+    if contact := contact_of(order):
         notifications.notify(
             to=contact,
             template="orders/mail/reminder",
@@ -145,7 +145,7 @@ def tell_of_part(record: Record, template: str, kind: str = "errand", **context:
 
 def _tell_buyer(order: Order, template: str, record: Record, kind: str = "errand", **context: object) -> None:
     part = context.get("part")
-    if contact := _contact(order):
+    if contact := contact_of(order):
         notifications.notify(
             to=contact,
             template=template,
@@ -183,7 +183,7 @@ def keepers(shop_id: int) -> Iterable[Person]:
     return Person.objects.filter(shop_memberships__shop=shop_id, shop_memberships__role__in=roles, is_active=True)
 
 
-def _contact(order: Order) -> Person | Guest | None:
+def contact_of(order: Order) -> Person | Guest | None:
     """Whom to tell: the contact left with this order; a signed-in buyer's account when that has no mail address."""
     if order.guest and (order.guest.email or order.person is None):
         return order.guest

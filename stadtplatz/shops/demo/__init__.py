@@ -14,7 +14,7 @@ from stadtplatz.city.models import Address
 from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.kit.identity import city
 from stadtplatz.shops import actions, sellers
-from stadtplatz.shops.demo import notices, showing, stories
+from stadtplatz.shops.demo import agreement, notices, showing, stories
 from stadtplatz.shops.demo.stories import person
 from stadtplatz.shops.models import Membership, Shop
 
@@ -39,6 +39,7 @@ def build(now: datetime) -> None:
     stories.build(now)
     showing.build(now - timedelta(days=9))
     notices.build(now - timedelta(days=40))
+    agreement.build(now)
 
 
 def _shop(row: dict[str, Any], address: Address, number: int, at: datetime) -> None:

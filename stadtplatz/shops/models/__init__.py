@@ -6,6 +6,7 @@ from stadtplatz.shops.models.requests import ClaimLetter, ClaimRequest, RemovalR
 from stadtplatz.shops.models.seller import Complaint, Seller
 from stadtplatz.shops.models.shop import Branch, Membership, Shop
 from stadtplatz.shops.models.showing import ShopPicture, StallTime
+from stadtplatz.shops.models.terms import SellerTerms, TermsAcceptance
 
 __all__ = [
     "Branch",
@@ -20,7 +21,9 @@ __all__ = [
     "RemovalRequest",
     "Request",
     "Seller",
+    "SellerTerms",
     "Shop",
     "ShopPicture",
     "StallTime",
+    "TermsAcceptance",
 ]

@@ -71,6 +71,16 @@ def test_nobody_but_the_desk_decides_and_nothing_is_decided_twice(desk):
     assert row.state == ClaimRequest.GRANTED
 
 
+def test_nobody_at_the_desk_grants_a_claim_of_their_own(desk):
+    row = actions.claim(
+        place=place(), name="H", position="Inhaber", email="Haendlerbetreuung@example.org", phone="07032 9", by=desk
+    )
+    with pytest.raises(NotAllowed):
+        actions.decide_claim(claim=row, approve=True, by=desk)
+    assert ClaimRequest.objects.get().state == ClaimRequest.NEW
+    assert not Shop.objects.exists()
+
+
 def test_an_entry_that_is_a_shop_cannot_be_claimed_again(desk):
     entry = place()
     first, second = claim(entry), claim(entry)
