@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0014_previews'),
+        ('catalogue', '0016_barcodes_of_thirteen'),
         ('shops', '0009_first_periods'),
     ]
 
