@@ -1,6 +1,9 @@
 """A file of 100,000 offers taken in, taken in again with other prices, written out, and undone: time, rows a second, memory.
 
     python -m benchmarks.catalogue_import [--rows 100000] [--ending csv|xlsx]
+    python -m benchmarks.catalogue_import --reading [--rows 100000]
+
+The second one only reads: a workbook as Excel writes it, with all texts in one shared list, through our reader and through openpyxl's.
 
 The file is made by a seed. It goes through the same code as the page and the command. The memory of each step is the most this
 process had of its own while it lasted; a database file that is mapped into memory belongs to the machine and does not count.
@@ -12,6 +15,7 @@ import os
 import random
 import threading
 import time
+import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -119,6 +123,64 @@ def write(path: Path, rows: int, ending: str, raised: int = 0) -> None:
     book.save(path)
 
 
+def write_shared(path: Path, rows: int) -> None:
+    """As Excel writes it: each different text once, in a list apart."""
+    known: dict[str, int] = {}
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        with archive.open("xl/worksheets/sheet1.xml", "w") as part:
+            part.write(f'<worksheet xmlns="{main}"><sheetData>'.encode())
+            for cells in lines(rows, 7):
+                row = "".join(f'<c t="s"><v>{known.setdefault(cell, len(known))}</v></c>' for cell in cells)
+                part.write(f"<row>{row}</row>".encode())
+            part.write(b"</sheetData></worksheet>")
+        with archive.open("xl/sharedStrings.xml", "w") as part:
+            part.write(f'<sst xmlns="{main}">'.encode())
+            part.writelines(f"<si><t>{text}</t></si>".encode() for text in known)
+            part.write(b"</sst>")
+        link = '<Relationship Id="{}" Type="' + office + '/{}" Target="{}"/>'
+        frame = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+        archive.writestr("_rels/.rels", frame.format(link.format("a", "officeDocument", "xl/workbook.xml")))
+        links = link.format("b", "worksheet", "worksheets/sheet1.xml") + link.format(
+            "c", "sharedStrings", "sharedStrings.xml"
+        )
+        archive.writestr("xl/_rels/workbook.xml.rels", frame.format(links))
+        sheet = f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="A" sheetId="1" r:id="b"/></sheets></workbook>'
+        archive.writestr("xl/workbook.xml", sheet)
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+        parts = {"workbook": "sheet.main", "worksheets/sheet1": "worksheet", "sharedStrings": "sharedStrings"}
+        told = "".join(
+            f'<Override PartName="/xl/{name}.xml" ContentType="{kind}{of}+xml"/>' for name, of in parts.items()
+        )
+        archive.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{told}</Types>',
+        )
+
+
+def read_only(rows: int) -> None:
+    from stadtplatz.catalogue.imports import tables
+
+    def ours(path: Path) -> int:
+        with path.open("rb") as file, tables.opened(file) as table:
+            return sum(1 for _row in table.rows)
+
+    def theirs(path: Path) -> int:
+        import openpyxl
+
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        return sum(1 for _row in book.worksheets[0].iter_rows(values_only=True)) - 1
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "offers.xlsx"
+        write_shared(path, rows)
+        print(f"{path.stat().st_size / 1e6:.1f} MB of Excel with shared texts")
+        for name, read in (("read by us", ours), ("read by openpyxl", theirs)):
+            counted = measured(name, rows, lambda read=read: read(path))
+            assert counted == rows, counted
+
+
 def own_memory() -> float:
     """What this process has of its own right now, in MB."""
     for line in Path("/proc/self/status").read_text().splitlines():
@@ -211,6 +273,7 @@ if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rows", type=int, default=100_000)
     options.add_argument("--ending", choices=["csv", "xlsx"], default="csv")
+    options.add_argument("--reading", action="store_true", help="only read, and compare")
     chosen = options.parse_args()
     with scratch.town():
-        run(chosen.rows, chosen.ending)
+        read_only(chosen.rows) if chosen.reading else run(chosen.rows, chosen.ending)

@@ -10,6 +10,9 @@ from stadtplatz.catalogue.forms.fields import CategoryField
 from stadtplatz.catalogue.imports.columns import COLUMNS
 from stadtplatz.catalogue.models import Import, Offer
 
+WIDE = 30
+"""From more columns on those that nobody knows are folded away."""
+
 
 class FileForm(forms.Form):
     """A table, and pictures to go with it."""
@@ -62,11 +65,20 @@ class ColumnsForm(forms.Form):
                 label=header or _("(no name)"), choices=choices, initial=run.columns[place], required=False
             )
 
-    def columns(self):
-        """Each bound field with the first cells of its column."""
-        for place in range(len(self.run.headers)):
-            cells = [row[place] for row in self.run.samples if place < len(row) and row[place]]
-            yield self[f"column_{place}"], cells
+    def columns(self) -> list[tuple[forms.BoundField, list[str]]]:
+        """Each bound field with the first cells of its column; of a wide file only the columns that are known."""
+        return [self._column(place) for place in range(len(self.run.headers)) if not self._is_folded(place)]
+
+    def folded(self) -> list[tuple[forms.BoundField, list[str]]]:
+        """The other columns of a wide file."""
+        return [self._column(place) for place in range(len(self.run.headers)) if self._is_folded(place)]
+
+    def _column(self, place: int) -> tuple[forms.BoundField, list[str]]:
+        cells = [row[place] for row in self.run.samples if place < len(row) and row[place]]
+        return self[f"column_{place}"], cells
+
+    def _is_folded(self, place: int) -> bool:
+        return len(self.run.headers) > WIDE and not self.run.columns[place]
 
     def choice(self) -> dict[str, Any]:
         """What the action takes."""

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.utils.translation import gettext_lazy as _
 
@@ -159,4 +160,5 @@ def unit_in(header: str) -> str:
 
 def signature(headers: list[str]) -> str:
     """The same for files with the same columns, so that a mapping is found again."""
-    return "|".join(plain(header) for header in headers)[:2000]
+    words = "|".join(plain(header) for header in headers)
+    return words if len(words) <= 2000 else f"{words[:1900]}|{sha256(words.encode()).hexdigest()}"

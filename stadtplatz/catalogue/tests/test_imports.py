@@ -11,6 +11,7 @@ from stadtplatz.audit.models import Record
 from stadtplatz.catalogue import actions, queries, rules
 from stadtplatz.catalogue.actions import imports
 from stadtplatz.catalogue.imports import exporting, tables, writing
+from stadtplatz.catalogue.imports.columns import signature
 from stadtplatz.catalogue.models import ColumnMapping, Import, Offer
 from stadtplatz.catalogue.tests.builders import offer
 from stadtplatz.kit import clock, jobs
@@ -398,11 +399,34 @@ def test_from_sending_to_undoing_on_the_pages(bakery, erna, django_assert_max_nu
     browser.post(f"{base}{run.pk}/", {**typed, "do": "take"})
     jobs.run_all()
     assert Offer.objects.get().title == "Dinkelbrot"
-    assert "Der Titel fehlt." in browser.get(f"{base}{run.pk}/bericht.csv").content.decode()
+    assert "Der Titel fehlt." in browser.get(f"{base}{run.pk}/bericht.csv").getvalue().decode()
     browser.post(f"{base}{run.pk}/rueckgaengig/")
     jobs.run_all()
     assert not Offer.objects.exists()
     assert "Dinkelbrot" not in browser.get("/laden/baeckerei-musterkorn/angebote/export/").getvalue().decode()
+
+
+def test_a_wide_file_shows_the_known_columns_first_and_the_others_folded(bakery, erna, django_assert_max_num_queries):
+    head = ";".join([*(f"Merkmal {n}" for n in range(250)), "Artikelname", "VK brutto"])
+    run = actions.take_file(shop=bakery, name="breit.csv", file=file_of("x;" * 250 + "Brot;1", head=head), by=erna)
+    browser, address = signed_in(erna), f"/laden/baeckerei-musterkorn/angebote/datei/{run.pk}/"
+    with django_assert_max_num_queries(12):
+        page = browser.get(address).content.decode()
+    known, others = page.split("<details")[0], page.split("<details")[-1]
+    assert "Artikelname" in known
+    assert "Merkmal 7" not in known
+    assert "250 weitere Spalten" in others
+    typed = {f"column_{place}": name for place, name in enumerate(run.columns)}
+    assert browser.post(address, {**typed, "do": "take"}).status_code == 303
+    jobs.run_all()
+    assert Offer.objects.get().title == "Brot"
+
+
+def test_long_first_lines_are_not_mistaken_for_each_other():
+    long = [f"Spalte mit langem Namen {n}" for n in range(200)]
+    assert len(signature(long)) <= 2000
+    assert signature(long) != signature([*long, "Noch eine"])
+    assert signature(long) == signature([name.upper() for name in long])
 
 
 def test_strangers_see_no_files(bakery, erna, client):

@@ -1,5 +1,7 @@
 """Files of offers: send one, confirm its columns, try it out, take it in, undo it; and get all offers as a file."""
 
+from itertools import chain
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -15,7 +17,7 @@ from stadtplatz.catalogue.models import Import
 from stadtplatz.catalogue.views.guard import for_managers, side_page
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused
-from stadtplatz.kit.tables import csv_answer
+from stadtplatz.kit.tables import csv_stream
 from stadtplatz.shops.models import Shop
 
 PER_PAGE = 50
@@ -71,11 +73,11 @@ def undo(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 
 @for_managers
-def report(request: HttpRequest, shop: Shop) -> HttpResponse:
+def report(request: HttpRequest, shop: Shop) -> HttpResponseBase:
     """What is to be mended, as a table: line, title, column, what is wrong."""
     rows = queries.report_rows(_run(request, shop))
     head = [_("Line"), _("Title"), _("Column"), _("What is wrong")]
-    return csv_answer("bericht.csv", [head, *rows])
+    return csv_stream("bericht.csv", chain([head], rows))
 
 
 @for_managers
