@@ -126,6 +126,18 @@ def errand_in_state(about: str) -> Callable[[Visitor], None]:
     return find
 
 
+def errand_to_look_at(about: str, then: str = "") -> Callable[[Visitor], None]:
+    """As `errand_in_state`, or the page behind it, for a page that nothing happens to: looked at in all views."""
+
+    def find(visitor: Visitor) -> None:
+        errand_in_state(about)(visitor)
+        if then:
+            visitor.page.goto(visitor.page.url + then)
+
+    find.start = "/demo/briefkasten/"
+    return find
+
+
 def walk_link(visitor: Visitor) -> str:
     links = visitor.page.locator("main a").evaluate_all("found => found.map(link => link.getAttribute('href') || '')")
     found = [link for link in links if walk.SECRET_LINK.search(link) or "/v/" in link]
@@ -278,11 +290,13 @@ SCREENS = [
     Screen("category", "Offers of a category", first_link("/einkaufen/", ".tiles a")),
     Screen("offers", "All offers", "/einkaufen/alles/"),
     Screen("offer", "An offer with its unit price", first_link("/einkaufen/alles/?q=Bauernbrot", ".offer-card a")),
+    Screen("product", "Who has a thing, and at what price", "/produkt/9520000000011/"),
     Screen("shops", "Shops and businesses", "/geschaefte/"),
     Screen("shop", "A shop", f"/geschaefte/{steps.BAKERY}/"),
     Screen("place", "A place from the map that nobody has claimed", first_link("/geschaefte/", "a[href*='/orte/']")),
     Screen("place-claim", "Claiming a place", first_link("/geschaefte/", "a[href*='/orte/']", "uebernehmen/"), "shop"),
     Screen("place-removal", "Asking to remove an entry", first_link("/geschaefte/", "a[href*='/orte/']", "entfernen/")),
+    Screen("place-code", "Taking over an entry with the code of a letter", first_link("/geschaefte/", "a[href*='/orte/']", "code/"), "shop"),
     Screen("new-business", "A business that is not on the map", "/geschaefte-neu/"),
     Screen("shop-text", "The imprint of a shop", f"/geschaefte/{steps.BAKERY}/rechtliches/impressum/"),
     Screen("shop-ask", "Asking a shop something", f"/geschaefte/{steps.BAKERY}/frage/"),
@@ -292,26 +306,29 @@ SCREENS = [
     Screen("district-empty", "A part of the town without shops", "/stadtteile/kayh/"),
     Screen("notices", "How to report content", "/inhalte-melden/"),
     Screen("notice", "Reporting an offer", first_link("/einkaufen/alles/?q=Bauernbrot", ".offer-card a", "melden/")),
-    Screen("notice-page", "A report about content, decided", errand_in_state("Entscheidung zu")),
+    Screen("notice-page", "A report about content, decided", errand_to_look_at("Entscheidung zu")),
     Screen("basket-empty", "The empty basket", "/warenkorb/"),
     Screen("basket", "The basket over two shops", basket),
     Screen("checkout-slots", "Choosing collection times", slots),
     Screen("checkout-contact", "The contact", contact),
     Screen("checkout-review", "Checking and ordering", review),
     Screen("order-placed", "The order's page, just placed", ordered),
-    Screen("order-ready", "An order ready for collection", errand_in_state("Abholbereit bei")),
+    Screen("order-ready", "An order ready for collection", errand_to_look_at("Abholbereit bei")),
+    Screen("order-withdraw", "Withdrawing from part of an order", errand_to_look_at("Abholbereit bei", "widerruf/")),
     Screen("reserve", "Putting something aside free of charge", reserve),
     Screen("reservation", "Something put aside, just asked for", reserved),
-    Screen("reservation-ready", "Something put aside that lies ready", errand_in_state("Liegt bereit bei Bäckerei")),
+    Screen("reservation-ready", "Something put aside that lies ready", errand_to_look_at("Liegt bereit bei Bäckerei")),
     Screen("ask-price", "Asking for a price", ask_price),
-    Screen("quote", "A price was named", errand_in_state("nennt einen Preis")),
+    Screen("quote", "A price was named", errand_to_look_at("nennt einen Preis")),
     Screen("marked", "Marked offers and shops", marked),
     Screen("watch", "Told when it is there again", watch),
     Screen("order-terms", "Terms of order", "/bestellbedingungen/"),
     Screen("appointment-new", "Choosing the time of an appointment", free_times),
     Screen("appointment-contact", "The contact for an appointment", chosen_time),
-    Screen("appointment", "An appointment that the shop has moved", errand_in_state("Neue Zeit:")),
+    Screen("appointment", "An appointment that the shop has moved", errand_to_look_at("Neue Zeit:")),
+    Screen("appointment-move", "Moving an appointment", errand_to_look_at("Neue Zeit:", "verschieben/")),
     Screen("withdrawal", "Withdrawing from a contract", "/widerruf/"),
+    Screen("withdrawal-text", "The instruction on withdrawal", "/widerrufsbelehrung/"),
     Screen("tickets", "Reports: what it is about", "/anliegen/"),
     Screen("ticket-text", "Reporting: the words", "/anliegen/neu/"),
     Screen("ticket-refused", "Reporting: nothing was typed", refused_report),
@@ -349,6 +366,7 @@ SCREENS = [
     Screen("not-found", "A page that does not exist", "/gibt-es-nicht/"),
     Screen("login", "Signing in", "/konto/login/"),
     Screen("signup", "Making an account", "/konto/signup/"),
+    Screen("password-reset", "A forgotten password", "/konto/password/reset/"),
     Screen("account", "My account", "/konto/", "clerk"),
     Screen("account-messages", "Messages in the account", "/konto/nachrichten/", "clerk"),
     Screen("account-notifications", "What may be sent", "/konto/benachrichtigungen/", "clerk"),

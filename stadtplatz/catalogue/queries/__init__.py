@@ -42,6 +42,7 @@ from stadtplatz.catalogue.queries.stale import (
     stale_offers,
 )
 from stadtplatz.catalogue.queries.usual import Usual, usual_of
+from stadtplatz.catalogue.queries.window import Group, in_groups, window_of
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -49,6 +50,7 @@ __all__ = [
     "AtShop",
     "Card",
     "DistrictPage",
+    "Group",
     "Lacking",
     "LackingLine",
     "Mark",
@@ -77,6 +79,7 @@ __all__ = [
     "if_changed",
     "if_dissolved",
     "imports_of",
+    "in_groups",
     "intervals",
     "lacking_lines",
     "lines",
@@ -108,5 +111,6 @@ __all__ = [
     "watch_by_secret",
     "when_of",
     "who_has",
+    "window_of",
     "with_labels",
 ]

@@ -1,6 +1,5 @@
 """Pages everybody sees: the market, its categories, an offer, a shop with its offers."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -113,7 +112,9 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
     found = shops.shop_by_slug(slug, actor_of(request))
     if found is None:
         raise Http404
-    page = Paginator(queries.find(shop=found.slug), PER_PAGE).get_page(request.GET.get("page"))
+    offers, count, groups = queries.window_of(found)
+    page = Pages(offers, PER_PAGE, known=count).get_page(request.GET.get("page"))
+    cards = queries.cards(page)
     crumbs = [(_("Shops"), reverse("shops")), (found.name, "")]
     context = {
         "shop": found,
@@ -125,7 +126,9 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
         "pictures": found.pictures.all(),
         "stall_times": found.stall_times.all(),
         "page": page,
-        "cards": queries.cards(page),
+        "cards": cards,
+        "groups": [(group, group.address(PER_PAGE)) for group in groups],
+        "sections": queries.in_groups(cards, groups) if groups else [],
         "crumbs": crumbs,
         "points": shops.points(found),
         "face": public_face(
