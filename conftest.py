@@ -2,6 +2,8 @@
 
 import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 os.environ["STADTPLATZ_MODE"] = "test"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stadtplatz.settings")
@@ -80,3 +82,17 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
     with django_db_blocker.unblock():
         connection.close()
         migrated.drop(here)
+
+
+@pytest.fixture(scope="session")
+def standing(django_db_setup, django_db_blocker):
+    """`with standing():` what is built stands for all tests of a class or module that only look at it, and is gone afterwards."""
+    from django.db import transaction
+
+    @contextmanager
+    def stands() -> Iterator[None]:
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return stands

@@ -22,14 +22,11 @@ def small_pack(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def demo_town(django_db_setup, django_db_blocker):
+def demo_town(standing):
     """The whole demo town, imported once for a module whose tests only read it, and taken out at its end."""
-    from django.db import transaction
-
     from stadtplatz.city import pack as city_pack
     from stadtplatz.kit.actors import SYSTEM
     from stadtplatz.kit.packs import folder_of
 
-    with django_db_blocker.unblock(), transaction.atomic():
+    with standing():
         yield city_pack.load(folder_of("herrenberg"), SYSTEM)
-        transaction.set_rollback(True)

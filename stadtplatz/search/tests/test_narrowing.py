@@ -27,13 +27,14 @@ def stall(number: int, dice: random.Random, word: str = "Brot") -> actions.Pushe
     )
 
 
-@pytest.fixture(params=[40, 400], ids=["few", "more than are scored"])
-def market(request):
+@pytest.fixture(scope="class", params=[40, 400], ids=["few", "more than are scored"])
+def market(request, standing):
     dice = random.Random(3)
     wares = [stall(number, dice) for number in range(request.param)]
-    actions.push_many(wares)
-    actions.learn()
-    return wares
+    with standing():
+        actions.push_many(wares)
+        actions.learn()
+        yield wares
 
 
 def fits(ware, narrow: Narrow, leaving: str = "") -> bool:
@@ -59,21 +60,22 @@ NARROWED = {
 }
 
 
-@pytest.mark.parametrize("narrow", NARROWED.values(), ids=NARROWED)
-@pytest.mark.parametrize("kinds", [None, ["offer"]], ids=["everything", "offers"])
-def test_results_counts_and_choices_are_those_of_the_wares(market, narrow, kinds):
-    found = queries.find("Brot", kinds=kinds, narrow=narrow, limit=500, with_facets=True)
+class TestWhatIsLeft:
+    @pytest.mark.parametrize("narrow", NARROWED.values(), ids=NARROWED)
+    @pytest.mark.parametrize("kinds", [None, ["offer"]], ids=["everything", "offers"])
+    def test_results_counts_and_choices_are_those_of_the_wares(self, market, narrow, kinds):
+        found = queries.find("Brot", kinds=kinds, narrow=narrow, limit=500, with_facets=True)
 
-    of_kind = [ware for ware in market if not kinds or ware["kind"] in kinds]
-    left = {(ware["kind"], ware["key"]) for ware in of_kind if fits(ware, narrow)}
-    hits = {(hit.kind, hit.key) for hit in found.hits}
-    assert hits <= left
-    assert len(hits) == min(len(left), queries.MOST_CANDIDATES)
-    assert found.total == len(left)
-    assert found.counts_by_kind == Counter(ware["kind"] for ware in market if fits(ware, narrow))
-    for name in CHOICES:
-        expected = Counter(ware[name] for ware in of_kind if ware[name] and fits(ware, narrow, leaving=name))
-        assert getattr(found.facets, name) == expected
+        of_kind = [ware for ware in market if not kinds or ware["kind"] in kinds]
+        left = {(ware["kind"], ware["key"]) for ware in of_kind if fits(ware, narrow)}
+        hits = {(hit.kind, hit.key) for hit in found.hits}
+        assert hits <= left
+        assert len(hits) == min(len(left), queries.MOST_CANDIDATES)
+        assert found.total == len(left)
+        assert found.counts_by_kind == Counter(ware["kind"] for ware in market if fits(ware, narrow))
+        for name in CHOICES:
+            expected = Counter(ware[name] for ware in of_kind if ware[name] and fits(ware, narrow, leaving=name))
+            assert getattr(found.facets, name) == expected
 
 
 def test_choices_count_also_what_answers_only_most_of_the_question():

@@ -12,9 +12,12 @@ pytestmark = pytest.mark.django_db
 ORDER = Path(__file__).parent / "order.json"
 
 
-@pytest.fixture
-def market_town():
-    town.load()
+@pytest.fixture(scope="module")
+def market_town(standing):
+    """Pushed once: here it is only asked."""
+    with standing():
+        town.load()
+        yield
 
 
 def test_nearly_every_question_is_answered_among_the_first_five(market_town):
