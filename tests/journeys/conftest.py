@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
 from tests.journeys.town import Visitor, open_browser
@@ -144,7 +145,9 @@ def _signed_in(browser: Browser, town: str, role: str) -> StorageState | None:
 
 @cache
 def _resident(browser: Browser, town: str, role: str) -> Visitor:
-    return Visitor(browser, town, known=_signed_in(browser, town, role))
+    visitor = Visitor(browser, town, known=_signed_in(browser, town, role))
+    visitor.context.add_init_script(AXE_SCRIPT)  # each page is looked at: nobody need send it there again
+    return visitor
 
 
 @pytest.fixture

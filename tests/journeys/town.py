@@ -32,9 +32,9 @@ COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 COLOURS = {"runOnly": {"type": "rule", "values": COLOUR_RULES}}
 """What can differ in the dark: the page is the same, its colours are not."""
 ALL_BUT_COLOURS = {"runOnly": TAGS, "rules": {rule: {"enabled": False} for rule in COLOUR_RULES}}
-"""What can differ with larger text: places and sizes change, and what is shown; colours do not."""
+"""What can differ where something else is shown."""
 PLACES = {"runOnly": {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}}
-"""What can differ on a slightly wider screen, where everything is as on the narrowest one but for its place."""
+"""What can differ on another screen or with larger text where the same is shown, but at other places and in other sizes."""
 AXE = """async ([options, chosen]) => {
   const where = chosen ? {include: chosen.map(at => window.blocks[at])} : document;
   const found = await axe.run(where, {...options, preload: false, resultTypes: ['violations']});
@@ -88,21 +88,26 @@ SHOWS_FOCUS = """node => [node, node.closest('label'), node.parentElement, node.
 SHAPE = """() => {
   const hash = HASH;
   const state = ['role', 'type', 'aria-current', 'aria-expanded', 'aria-pressed', 'aria-invalid', 'disabled', 'open', 'hidden', 'lang'];
-  const found = new Map();
+  const found = new Map(), seen = new Map();
+  const count = (where, here) => where.set(here, Math.min(2, (where.get(here) ?? 0) + 1));
   const walk = (node, path) => {
     const own = [node.localName, node.className.baseVal ?? node.className, ...state.map(name => node.getAttribute(name))].join(' ');
     const here = hash(`${path}>${own}`);
-    found.set(here, Math.min(2, (found.get(here) ?? 0) + 1));
+    count(found, here);
+    if (node.checkVisibility({visibilityProperty: true})) count(seen, here);
     for (const child of node.children) walk(child, here);
   };
   walk(document.documentElement, '');
+  const told = counted => hash([...counted].map(([path, count]) => path + count).sort().join());
   return {
     title: document.title.replace(/[A-Z]-\\w{3}-\\w{4}|\\d+/g, '#'),
-    built: hash([...found].map(([path, count]) => path + count).sort().join()),
+    built: told(found),
+    shown: told(seen),
     wider: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   };
 }""".replace("HASH", HASH)
-"""What the page is built of: which elements stand in which, and whether there are one or several of them; numbers do not count."""
+"""What the page is built of: which elements stand in which, and whether there are one or several of them; numbers do not count. And which of
+them are shown on this screen."""
 MAKE_READY = """size => {
   document.documentElement.style.fontSize = size === 100 ? '' : `${size}%`;
   document.querySelectorAll('.demo-bar').forEach(bar => { bar.style.position = 'static'; });
@@ -112,7 +117,8 @@ MAKE_READY = """size => {
   document.adoptedStyleSheets = [still];
 }"""
 """Nothing moves while colours and sizes are looked at: half a change of colours is no colour."""
-DRAWN = "() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+DRAWN = "() => new Promise(drawn => requestAnimationFrame(() => setTimeout(drawn)))"
+"""A frame with everything that was asked for is drawn: what waits behind its callbacks comes after it."""
 
 
 def open_browser(playwright: Playwright) -> Browser:
@@ -212,17 +218,25 @@ class Visitor:
         shape = self.page.evaluate(SHAPE)
         if shape["wider"] > 1:
             self.complaints.append(f"{where} is {shape['wider']} px wider than the screen")
-        if not self.javascript or not first_to_see(shape["title"], shape["built"], width, self.text, rules):
+        page = (shape["title"], shape["built"])
+        if not self.javascript or not first_to_see(*page, width, self.text, rules):
             return
         self.page.evaluate(DRAWN)
-        self._axe(where, ALL_BUT_COLOURS if rules is EVERYTHING else rules)
-        for scheme in ("light", "dark") if rules is EVERYTHING else ():
-            self.page.emulate_media(color_scheme=scheme)
-            self.page.evaluate(DRAWN)
+        self._axe(where, ALL_BUT_COLOURS if first_to_see(*page, "shown", shape["shown"]) else PLACES)
+        if rules is EVERYTHING:
+            self._check_colours(where)
+
+    def _check_colours(self, where: str) -> None:
+        """In the light and in the dark, and last as the visitor's device is set."""
+        own, other = ("dark", "light") if self.dark else ("light", "dark")
+        for scheme in (own, other):
+            if scheme != own:
+                self.page.emulate_media(color_scheme=scheme)
+                self.page.evaluate(DRAWN)
             fresh = [at for at, told in enumerate(self.page.evaluate(BLOCKS)) if first_to_see(told)]
             if fresh:
                 self._axe(f"{where}, {scheme}", COLOURS, fresh)
-        self.page.emulate_media(color_scheme="dark" if self.dark else "light")
+        self.page.emulate_media(color_scheme=own)
 
     def look(self, *, width: int, text: int = 100, rules: dict = EVERYTHING) -> None:
         """The same page, without loading it again, on another screen or with larger text; checked there.
