@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from stadtplatz.accounts.models import Person
 from stadtplatz.audit.actions import record
 from stadtplatz.catalogue import categories, facts, tree
-from stadtplatz.catalogue.imports import columns, tables, undoing, writing
+from stadtplatz.catalogue.imports import columns, lines, tables, undoing, writing
 from stadtplatz.catalogue.imports.rows import Reader, Understood
 from stadtplatz.catalogue.models import ColumnMapping, Import, ImportRow, Offer
 from stadtplatz.kit import clock, media
@@ -43,7 +43,8 @@ def take_file(
     if pictures is not None and _size(pictures) > MAX_ZIP:
         raise ActionRefused(_("The ZIP with pictures is larger than 200 MB. Please split it."), code="too-big")
     with tables.opened(file) as table:
-        headers, samples = table.headers, [row for _line, row in islice(table.rows, SAMPLES)]
+        shown = (row for _line, row in islice(table.rows, 100) if not lines.MARKS & set(row))
+        headers, samples = table.headers, list(islice(shown, SAMPLES))
         encoding, separator = table.encoding, table.separator
     known = ColumnMapping.objects.filter(shop=shop, signature=columns.signature(headers)).order_by("-pk").first()
     run = Import.objects.create(

@@ -14,6 +14,7 @@ MOST_LINES = 200
 """A row over more lines began with a quote that nobody closed."""
 UNCLOSED, TOO_LONG, UNCOMPUTED, _END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 """Signs that no text has, standing for a row or a cell that cannot be read."""
+MARKS = frozenset({UNCLOSED, TOO_LONG, UNCOMPUTED, _END})
 csv.field_size_limit(MOST_SIGNS + 1)
 
 Row = tuple[int, list[str]]

@@ -374,6 +374,7 @@ gefaltet";5;1;"Text";;Romane und Erzählungen;ja
 
 def test_every_row_is_told_by_its_line_and_nothing_is_lost(bakery, erna):
     run = actions.take_file(shop=bakery, name="kasse.csv", file=io.BytesIO(ODD_ROWS.encode()), by=erna)
+    assert [row[0] for row in run.samples] == ["A1", "A2", "A4"]  # the broken one is no sample
     run = actions.run_now(run=run, dry=False, by=erna)
     told = {row.line: [code for _c, code, _w in row.faults] for row in run.rows.filter(outcome="faulty")}
     assert told == {4: ["quote"], 5: ["price"], 8: ["title"], 9: ["price-range"], 10: ["duplicate"]}
