@@ -89,8 +89,9 @@ def mail_of(message: Message) -> EmailMultiAlternatives:
 def _calendar_file(calendar: str) -> MIMENonMultipart:
     """The file as an attachment that names its METHOD (RFC 6047), in Base64: no server on the way touches its umlauts or ends of lines."""
     method = re.search(r"^METHOD:([A-Z]+)", calendar, re.M)
-    said = {"method": method[1]} if method else {}
-    part = MIMENonMultipart("text", "calendar", charset="utf-8", name="termin.ics", **said)
+    part = MIMENonMultipart("text", "calendar", charset="utf-8", name="termin.ics")
+    if method:
+        part.set_param("method", method[1])
     part.set_payload(calendar.encode())
     encoders.encode_base64(part)
     part.add_header("Content-Disposition", "attachment", filename="termin.ics")
