@@ -44,7 +44,7 @@ def tabs(here: str) -> list[tuple[str, str, bool]]:
         ("requests", _("Requests"), "desk-shops"),
         ("sellers", _("Sellers"), "desk-sellers"),
         ("care", _("Care"), "desk-care"),
-        ("terms", _("Terms"), "desk-terms"),
+        ("terms", _("Terms for sellers"), "desk-terms"),
         ("periods", _("Days"), "desk-periods"),
     ]
     return [(label, reverse(url_name), code == here) for code, label, url_name in pages]
