@@ -148,3 +148,11 @@ def test_from_the_orders_page_some_goods_are_chosen(order, owner, client):
     client.post(address, data | {"confirm": "1"})
 
     assert Withdrawal.objects.get().lines.get().line == line
+
+
+def test_where_nothing_can_be_withdrawn_nobody_is_asked_for_a_name(client, books):
+    order = ordered((offer_of(books, "Frische Blumen", withdrawal="perishable"), 1))
+    page = client.get(f"/bestellung/{order.secret}/widerruf/").text.partition("<main")[2]
+    assert "Keine dieser Waren kann widerrufen werden" in page
+    assert 'name="name"' not in page
+    assert f'href="/bestellung/{order.secret}/"' in page
