@@ -10,6 +10,7 @@ from stadtplatz.appointments import flow
 from stadtplatz.appointments.models import Appointment, ForeignCalendar, Resource, Service
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.flow import CUSTOMER, MANAGER, SYSTEM, Move
 from stadtplatz.shops import rules as shop_rules
 from stadtplatz.shops.models import Shop
 
@@ -57,12 +58,12 @@ def is_customer(actor: Actor, appointment: Appointment) -> bool:
     return actor.guest_id is not None and actor.guest_id == appointment.guest_id
 
 
-def may_move(actor: Actor, appointment: Appointment, move: flow.Move) -> bool:
+def may_move(actor: Actor, appointment: Appointment, move: Move) -> bool:
     """Whether this actor is one of those to whom the move belongs."""
     return (
-        (flow.SYSTEM in move.by and actor.kind == "system")
-        or (flow.CUSTOMER in move.by and is_customer(actor, appointment))
-        or (flow.MANAGER in move.by and may_keep_calendars(actor, appointment.shop))
+        (SYSTEM in move.by and actor.kind == "system")
+        or (CUSTOMER in move.by and is_customer(actor, appointment))
+        or (MANAGER in move.by and may_keep_calendars(actor, appointment.shop))
     )
 
 

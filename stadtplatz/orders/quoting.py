@@ -2,8 +2,8 @@
 
 from django.utils.translation import pgettext_lazy
 
+from stadtplatz.kit.flow import flow, move
 from stadtplatz.orders import facts
-from stadtplatz.orders.flow import CUSTOMER, MANAGER, SYSTEM, Move, check
 
 ASKED, OFFERED, ACCEPTED, DECLINED = "asked", "offered", "accepted", "declined"
 REFUSED, CANCELLED, ENDED = "refused", "cancelled", "ended"
@@ -19,15 +19,14 @@ STATES = [
 OPEN = frozenset({ASKED, OFFERED})
 FINAL = frozenset({ACCEPTED, DECLINED, REFUSED, CANCELLED, ENDED})
 
-MOVES: dict[str, Move] = {
-    move.name: move
-    for move in (
-        Move("offer", frozenset({ASKED}), OFFERED, frozenset({MANAGER}), facts.PRICE_OFFERED),
-        Move("refuse", frozenset({ASKED}), REFUSED, frozenset({MANAGER}), facts.PRICE_REFUSED),
-        Move("accept", frozenset({OFFERED}), ACCEPTED, frozenset({CUSTOMER}), facts.PRICE_ACCEPTED),
-        Move("decline", frozenset({OFFERED}), DECLINED, frozenset({CUSTOMER}), facts.PRICE_DECLINED),
-        Move("cancel", frozenset({ASKED}), CANCELLED, frozenset({CUSTOMER}), facts.PRICE_CALLED_OFF),
-        Move("end", OPEN, ENDED, frozenset({SYSTEM}), facts.PRICE_ENDED),
-    )
-}
-check(MOVES, [state for state, _label in STATES], ASKED, FINAL)
+MOVES = flow(
+    move("offer", "asked", OFFERED, "manager", facts.PRICE_OFFERED),
+    move("refuse", "asked", REFUSED, "manager", facts.PRICE_REFUSED),
+    move("accept", "offered", ACCEPTED, "customer", facts.PRICE_ACCEPTED),
+    move("decline", "offered", DECLINED, "customer", facts.PRICE_DECLINED),
+    move("cancel", "asked", CANCELLED, "customer", facts.PRICE_CALLED_OFF),
+    move("end", "asked offered", ENDED, "system", facts.PRICE_ENDED),
+    states=STATES,
+    starts=ASKED,
+    final=FINAL,
+)

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from stadtplatz.kit.flow import flow, move
 from stadtplatz.orders import facts
-from stadtplatz.orders.flow import CUSTOMER, PACKER, SYSTEM, Move, check
 
 HELD, READY, COLLECTED = "held", "ready", "collected"
 REFUSED, CANCELLED, ENDED = "refused", "cancelled", "ended"
@@ -19,14 +19,13 @@ STATES = [
 OPEN = frozenset({HELD, READY})
 FINAL = frozenset({COLLECTED, REFUSED, CANCELLED, ENDED})
 
-MOVES: dict[str, Move] = {
-    move.name: move
-    for move in (
-        Move("ready", frozenset({HELD}), READY, frozenset({PACKER}), facts.PUT_READY),
-        Move("collect", OPEN, COLLECTED, frozenset({PACKER}), facts.FETCHED),
-        Move("refuse", OPEN, REFUSED, frozenset({PACKER}), facts.NOT_THERE, returns=True),
-        Move("cancel", OPEN, CANCELLED, frozenset({CUSTOMER}), facts.CALLED_OFF, returns=True),
-        Move("end", OPEN, ENDED, frozenset({SYSTEM}), facts.RUN_OUT, returns=True),
-    )
-}
-check(MOVES, [state for state, _label in STATES], HELD, FINAL)
+MOVES = flow(
+    move("ready", "held", READY, "packer", facts.PUT_READY),
+    move("collect", "held ready", COLLECTED, "packer", facts.FETCHED),
+    move("refuse", "held ready", REFUSED, "packer", facts.NOT_THERE, returns=True),
+    move("cancel", "held ready", CANCELLED, "customer", facts.CALLED_OFF, returns=True),
+    move("end", "held ready", ENDED, "system", facts.RUN_OUT, returns=True),
+    states=STATES,
+    starts=HELD,
+    final=FINAL,
+)

@@ -6,6 +6,7 @@ from hashlib import blake2s
 from django.conf import settings
 
 from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.flow import CUSTOMER, MANAGER, PACKER, SYSTEM, Move
 from stadtplatz.orders import flow
 from stadtplatz.orders.models import Order, OrderLine, OrderPart, Quote, Reservation
 from stadtplatz.shops import rules as shop_rules
@@ -69,13 +70,13 @@ def may_see_as_shop(actor: Actor, part: OrderPart) -> bool:
     return shop_rules.may_pack(actor, part.shop)
 
 
-def may_move(actor: Actor, part: OrderPart, move: flow.Move) -> bool:
+def may_move(actor: Actor, part: OrderPart, move: Move) -> bool:
     """Whether this actor is one of those to whom the move belongs."""
     return (
-        (flow.SYSTEM in move.by and actor.kind == "system")
-        or (flow.CUSTOMER in move.by and is_buyer(actor, part.order))
-        or (flow.PACKER in move.by and shop_rules.may_pack(actor, part.shop))
-        or (flow.MANAGER in move.by and shop_rules.may_manage(actor, part.shop))
+        (SYSTEM in move.by and actor.kind == "system")
+        or (CUSTOMER in move.by and is_buyer(actor, part.order))
+        or (PACKER in move.by and shop_rules.may_pack(actor, part.shop))
+        or (MANAGER in move.by and shop_rules.may_manage(actor, part.shop))
     )
 
 
@@ -111,12 +112,12 @@ def is_reserver(actor: Actor, reservation: Reservation) -> bool:
     return actor.is_person and actor.person_id == reservation.person_id
 
 
-def may_move_reservation(actor: Actor, reservation: Reservation, move: flow.Move) -> bool:
+def may_move_reservation(actor: Actor, reservation: Reservation, move: Move) -> bool:
     """Whether this actor is one of those to whom the move belongs."""
     return (
-        (flow.SYSTEM in move.by and actor.kind == "system")
-        or (flow.CUSTOMER in move.by and is_reserver(actor, reservation))
-        or (flow.PACKER in move.by and shop_rules.may_pack(actor, reservation.shop))
+        (SYSTEM in move.by and actor.kind == "system")
+        or (CUSTOMER in move.by and is_reserver(actor, reservation))
+        or (PACKER in move.by and shop_rules.may_pack(actor, reservation.shop))
     )
 
 
@@ -130,10 +131,10 @@ def is_asker(actor: Actor, quote: Quote) -> bool:
     return actor.kind == "link" or (actor.is_person and actor.person_id == quote.person_id)
 
 
-def may_move_quote(actor: Actor, quote: Quote, move: flow.Move) -> bool:
+def may_move_quote(actor: Actor, quote: Quote, move: Move) -> bool:
     """Whether this actor is one of those to whom the move belongs."""
     return (
-        (flow.SYSTEM in move.by and actor.kind == "system")
-        or (flow.CUSTOMER in move.by and is_asker(actor, quote))
-        or (flow.MANAGER in move.by and shop_rules.may_manage(actor, quote.shop))
+        (SYSTEM in move.by and actor.kind == "system")
+        or (CUSTOMER in move.by and is_asker(actor, quote))
+        or (MANAGER in move.by and shop_rules.may_manage(actor, quote.shop))
     )

@@ -18,6 +18,7 @@ from stadtplatz.appointments.shop_forms import BlockForm, EnterForm, MoveForm, R
 from stadtplatz.appointments.views.guard import shop_of, side
 from stadtplatz.audit import queries as audit
 from stadtplatz.kit import clock
+from stadtplatz.kit.flow import MANAGER
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused
 
@@ -62,7 +63,7 @@ def one(
         "appointment": row,
         "badge": pages.BADGES[row.state],
         "timeline": pages.timeline_of(row, at=at, audience=audit.STAFF),
-        "moves": {move.name for move in flow.MOVES.values() if row.state in move.start and flow.MANAGER in move.by},
+        "moves": {move.name for move in flow.MOVES.values() if row.state in move.start and MANAGER in move.by},
         "has_begun": row.starts_at <= at,
         "reason_form": reason or ReasonForm(initial={"version": row.version}),
         "move_form": moved or MoveForm(resources=_calendars(row), initial=start),

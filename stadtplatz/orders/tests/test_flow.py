@@ -11,7 +11,7 @@ from stadtplatz.kit import clock
 from stadtplatz.kit.actors import ANONYMOUS, LINK_HOLDER, SYSTEM
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale, TooOften
 from stadtplatz.orders import actions, flow
-from stadtplatz.orders.flow import MOVES, check
+from stadtplatz.orders.flow import MOVES
 from stadtplatz.orders.jobs import close_what_is_over
 from stadtplatz.orders.models import OrderPart
 from stadtplatz.orders.tests.town import actor, member_of, offer_of, open_shop, ordered
@@ -187,17 +187,3 @@ def test_no_way_leads_out_of_the_end(part, owner, state):
                 actions.advance(part, move=move, by=by)
 
     assert unchanged(part)
-
-
-@pytest.mark.parametrize(
-    ("broken", "complaint"),
-    [
-        ({"confirm": MOVES["confirm"]}, "No way leads"),
-        (MOVES | {"back": flow._move("back", "collected", "placed", "manager", MOVES["confirm"].fact)}, "final"),
-        (MOVES | {"odd": flow._move("odd", "placed", "lost", "manager", MOVES["confirm"].fact)}, "unknown"),
-        (MOVES | {"odd": flow._move("odd", "placed", "ready", "mayor", MOVES["confirm"].fact)}, "nobody"),
-    ],
-)
-def test_a_broken_flow_is_noticed_when_it_is_loaded(broken, complaint):
-    with pytest.raises(ValueError, match=complaint):
-        check(broken, [state for state, _label in flow.STATES], flow.PLACED, flow.FINAL)
