@@ -34,7 +34,8 @@ _GERMAN = {"Di": "Tu", "Mi": "We", "Do": "Th", "So": "Su"}
 _GERMAN_DAY = re.compile(r"\b(Di|Mi|Do|So)\b")
 
 
-_OPEN_END = re.compile(r"(?<![-\d:])(\d{1,2}:\d\d)\+")
+Span = tuple[datetime, datetime]
+_OPEN_END = re.compile(r"(?<![-\d:])((?:[01]?\d|2[0-3]):[0-5]\d)\+")
 _ONLY_REMARK = re.compile(r'[^":]*"[^"]*"\s*')
 _KNOWN_WORDS = re.compile(r"24/7|open|off|closed|unknown|sun|dawn|dusk")
 LONGEST = 1000
@@ -79,6 +80,8 @@ class DayHours:
     spans: tuple[tuple[datetime, datetime], ...]
     holiday: str = ""
     is_today: bool = False
+    open_ends: tuple[datetime, ...] = ()
+    """Openings of which nobody said when they end (`15:00+`); they are no spans, since nothing can be promised in them."""
 
 
 FEDERAL = "federal"
@@ -138,14 +141,23 @@ def week_from(expression: str, at: datetime, land: str, special: str = "") -> li
         return []
     free = _holidays(land, local.year)
     days = [local.date() + timedelta(days=ahead) for ahead in range(7)]
-    rows = [DayHours(day, _spans(parsed, day), free.get(day, ""), day == local.date()) for day in days]
+    rows = []
+    for one in days:
+        known, open_ends = _told_apart(expression, _spans(parsed, one))
+        rows.append(DayHours(one, known, free.get(one, ""), one == local.date(), open_ends))
     return sorted(rows, key=lambda row: row.day.weekday())
 
 
 def spans_on(expression: str, day: date, land: str = "", special: str = "") -> tuple[tuple[datetime, datetime], ...]:
-    """The openings that begin on this day, without a Land with the holidays that every one has; empty if it cannot be read."""
+    """The openings that begin on this day and have an end, without a Land with the holidays that every one has; empty if it cannot be
+    read."""
     parsed = _read(expression, land or FEDERAL, day.year, special)
-    return _spans(parsed, day) if parsed else ()
+    return _told_apart(expression, _spans(parsed, day))[0] if parsed else ()
+
+
+def has_open_end(expression: str) -> bool:
+    """Whether some opening has no end (`15:00+`)."""
+    return bool(_OPEN_END.search(expression))
 
 
 def _read(expression: str, land: str, year: int, special: str = "") -> OpeningHours | None:
@@ -193,6 +205,13 @@ def _parsed(expression: str, land: str, year: int, special: str = "") -> Opening
                 max_interval_days=400,
             )  # fmt: skip
     return None
+
+
+def _told_apart(expression: str, spans: tuple[Span, ...]) -> tuple[tuple[Span, ...], tuple[datetime, ...]]:
+    """The openings with an end, and when those begin that have none."""
+    begun = {time.fromisoformat(found.zfill(5)) for found in _OPEN_END.findall(expression)}
+    without = {span for span in spans if span[0].time() in begun and span[1].time() == time()}
+    return tuple(span for span in spans if span not in without), tuple(sorted(begin for begin, _end in without))
 
 
 def _ends_open(expression: str, local: datetime, until: datetime | None) -> bool:

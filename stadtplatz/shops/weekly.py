@@ -50,6 +50,8 @@ def simple_week(expression: str) -> list[str] | None:
     """The seven days of an expression that means the same every week and is closed on holidays; None for anything richer."""
     if not expression.strip():
         return [""] * 7
+    if hours.has_open_end(expression):
+        return None
     monday = date(2026, 1, 12)
     week = [_written(expression, monday + timedelta(days=ahead)) for ahead in range(7)]
     rebuilt = compose(week)

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.template.loader import render_to_string
 
-from stadtplatz.shops import hours
+from stadtplatz.shops import hours, weekly
 from stadtplatz.shops.handwriting import mended
 from stadtplatz.shops.tests.builders import berlin
 
@@ -137,3 +138,18 @@ def test_the_sun_sets_where_the_land_lies():
 )  # fmt: skip
 def test_what_is_right_already_is_not_mended(written):
     assert mended(written) == written
+
+
+def test_in_an_opening_without_an_end_nothing_is_promised_but_it_is_shown():
+    """No collection, no appointment and no "put aside until" falls into it; the page says from when."""
+    written = "We 09:00-12:00,15:00+; Fr 17:00+"
+    assert [opened(written, day) for day in WEEK] == [[], [], ["09:00-12:00"], *[[]] * 4]
+    week = hours.week_from(written, berlin("2026-11-23 10:00"), "BW")
+    assert [row.open_ends for row in week] == [
+        (), (), (berlin("2026-11-25 15:00"),), (), (berlin("2026-11-27 17:00"),), (), (),
+    ]  # fmt: skip
+    table = render_to_string("shops/parts/hours.html", {"week": week})
+    assert "ab 15:00, Ende offen" in table
+    assert "00:00" not in table
+    assert weekly.simple_week(written) is None
+    assert weekly.in_words(written) == []
