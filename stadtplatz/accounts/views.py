@@ -26,7 +26,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """What the invitation is to; to be accepted by the person who has proved the invited address.
+    """What the invitation is to; to be accepted by the person who has proved the invited address, who then comes to the page that its maker named.
 
     Strangers who hold the link see neither the address nor whether it has an account.
     """
@@ -38,7 +38,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             refusal = refused
         else:
             messages.success(request, _("You have accepted the invitation."))
-            return redirect("account-overview")
+            return redirect(found.payload.get("then") or "account-overview")
     context = {
         "invitation": found,
         "actor": actor,

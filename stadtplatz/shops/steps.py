@@ -7,6 +7,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from stadtplatz.accounts.models import Person
+from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.identity import city
 from stadtplatz.shops import rules, terms
 from stadtplatz.shops.models import Seller, Shop
 from stadtplatz.shops.rules import Missing
@@ -187,3 +190,17 @@ def after(code: str, shop: Shop, seller: Seller) -> Progress | None:
 
 def _address(shop: Shop, step: Step) -> list[str]:
     return [shop.slug] if step.url_name else [shop.slug, step.code]
+
+
+def proposals(shop: Shop, by: Actor) -> dict[str, str]:
+    """What a step may begin with, by field: the name and address of who fills the list in, the shop's name and phone where they fit."""
+    person = Person.objects.filter(pk=by.person_id).first() if by.person_id else None
+    name = shop.represented_by or shop.legal_name
+    return {
+        "legal_name": person.name if person else "",
+        "email": person.email if person else "",
+        "town": city().name,
+        "account_holder": shop.legal_name,
+        "safety_name": name,
+        "safety_contact": shop.phone or shop.email,
+    }

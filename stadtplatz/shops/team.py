@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stadtplatz.accounts import actions as accounts
@@ -34,7 +35,7 @@ def send_invitation(*, shop: Shop, email: str, role: str, by: Actor, language: s
     row = accounts.invite(
         email=email,
         purpose=PURPOSE,
-        payload={"shop": shop.pk, "role": role},
+        payload={"shop": shop.pk, "role": role, "then": f"{reverse('my-shops')}?neu=1"},
         note=_("Work in the shop {name}").format(name=shop.name),
         by=by,
         language=language,

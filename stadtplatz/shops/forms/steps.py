@@ -104,7 +104,11 @@ class AccountForm(StepForm):
     FILE = ("account_holder", "iban")
 
     account_holder = forms.CharField(label=_("Account holder"), max_length=120)
-    iban = forms.CharField(label=_("IBAN"), max_length=42, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    iban = forms.CharField(
+        label=_("IBAN"),
+        max_length=42,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
 
 
 class PackagingForm(StepForm):

@@ -184,3 +184,13 @@ def test_six_months_back_is_a_day_of_the_right_month(day):
     assert (back.year * 12 + back.month) == (moment.year * 12 + moment.month) - 6
     assert back.day <= moment.day
     assert back.day >= min(moment.day, 28)
+
+
+def test_what_is_known_already_is_proposed_and_counts_only_once_it_is_saved():
+    one = shop(standing=Shop.KNOWN, legal_name="Erna Musterkorn", phone="07032 1", vat_id="")
+    browser = of(owner(one))
+    assert 'value="Erna Musterkorn"' in browser.get(f"{SETUP}account/").content.decode()
+    assert 'value="07032 1"' in browser.get(f"{SETUP}safety/").content.decode()
+    assert not Seller.objects.get_or_create(shop=one)[0].safety_name
+    Seller.objects.filter(shop=one).update(safety_contact="sicher@example.org")
+    assert 'value="sicher@example.org"' in browser.get(f"{SETUP}safety/").content.decode()

@@ -51,14 +51,14 @@ def for_members(*roles: str) -> Callable[[View], View]:
 
 
 def my_shops(request: HttpRequest) -> HttpResponse:
-    """The shops this person works in; straight into the only one."""
+    """The shops this person works in; straight into the only one. Right after an invitation (`neu`) it may not be there for a moment."""
     actor = actor_of(request)
     if not actor.is_person:
         return redirect_to_login(request.get_full_path())
     shops = queries.shops_of(actor)
     if len(shops) == 1:
         return go_to(request, "shop-side", shops[0].slug)
-    return render(request, "shops/side/mine.html", {"shops": shops})
+    return render(request, "shops/side/mine.html", {"shops": shops, "awaited": "neu" in request.GET})
 
 
 @for_members(*rules.MANAGERS)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from stadtplatz.accounts.visitors import actor_of
+from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused, Stale
 from stadtplatz.shops import actions, queries, rules, steps, texts
@@ -41,7 +42,11 @@ def step(request: HttpRequest, place: Workplace, code: str) -> HttpResponse:
     if found is None or (found.owner_only and place.role != Membership.OWNER):
         raise Http404
     seller = queries.seller(place.shop)
-    form = BY_STEP[code](request.POST) if request.method == "POST" else _filled(BY_STEP[code], place.shop, seller)
+    form = (
+        BY_STEP[code](request.POST)
+        if request.method == "POST"
+        else _filled(BY_STEP[code], place.shop, seller, actor_of(request))
+    )
     stale = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -91,9 +96,11 @@ def complain(request: HttpRequest, place: Workplace) -> HttpResponse:
     return go_to(request, "shop-setup", place.shop.slug)
 
 
-def _filled(form_class: type[StepForm], shop: Shop, seller: Seller) -> StepForm:
+def _filled(form_class: type[StepForm], shop: Shop, seller: Seller, by: Actor) -> StepForm:
+    """What is known stands there; what was not said yet is proposed from what is known elsewhere, and counts only once it is saved."""
     owner = shop if form_class.SHOP else seller
-    initial = {name: getattr(owner, name) for name in form_class.SHOP or form_class.FILE}
+    known = steps.proposals(shop, by)
+    initial = {name: getattr(owner, name) or known.get(name, "") for name in form_class.SHOP or form_class.FILE}
     if initial.get("iban"):
         initial["iban"] = " ".join(initial["iban"][start : start + 4] for start in range(0, len(initial["iban"]), 4))
     return form_class(initial={**initial, "version": owner.version})
