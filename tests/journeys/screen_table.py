@@ -101,6 +101,31 @@ def watch(visitor: Visitor) -> None:
     visitor.follow("Bescheid sagen, wenn wieder da")
 
 
+def scanner(visitor: Visitor) -> None:
+    """The dialog without a camera: what it says then, and that a photo will do."""
+    visitor.page.goto(f"{SHOP}angebote/schnell/")
+    visitor.press("Strichcode scannen")
+    visitor.reads("Machen Sie ein Foto")
+
+
+def half_typed(visitor: Visitor) -> None:
+    """A new offer whose title has proposed its category."""
+    visitor.page.goto(f"{SHOP}angebote/neu/")
+    visitor.write("Was ist es?", "Walnussbrot")
+    visitor.reads("Aus dem Titel vorgeschlagen.")
+
+
+def columns(visitor: Visitor) -> None:
+    """A file was sent, and the assistant asks which column is what."""
+    table = "Artikelnummer;EAN;Bezeichnung;Kategorie;VK brutto;Bestand;Allergene\nB1;;Laugenkranz;Brötchen und Brezeln;3,20;12;Weizen\n"
+    visitor.page.goto(f"{SHOP}angebote/datei/")
+    visitor.attach(
+        "Tabelle mit Ihren Angeboten", {"name": "kasse.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    )
+    visitor.press("Datei ansehen")
+    visitor.sees("Welche Spalte ist was?", check=False)
+
+
 def letter(about: str) -> Callable[[Visitor], None]:
     def find(visitor: Visitor) -> None:
         for page in range(1, 40):
@@ -388,7 +413,12 @@ SCREENS = [
     Screen("shop-offers", "Offers of a shop", f"{SHOP}angebote/", "shop"),
     Screen("shop-offer", "Editing an offer", first_link(f"{SHOP}angebote/", ".shelf-rows a[href*='/angebote/']"), "shop"),
     Screen("shop-offer-times", "When an offer can be had", first_link(f"{SHOP}angebote/", ".shelf-rows a[href*='/angebote/']", "zeiten/"), "shop"),
-    Screen("shop-offer-new", "A new offer", f"{SHOP}angebote/neu/", "shop"),
+    Screen("shop-offer-new", "A new offer: the title has proposed the category", half_typed, "shop"),
+    Screen("shop-offer-quick", "An offer by its barcode", f"{SHOP}angebote/schnell/", "shop"),
+    Screen("shop-offer-scan", "Scanning a barcode where no camera is allowed", scanner, "shop"),
+    Screen("shop-offer-known", "A product that another shop has described", f"{SHOP}angebote/schnell/?gtin=9520000000028", "shop"),
+    Screen("shop-imports", "Offers from a file", f"{SHOP}angebote/datei/", "shop"),
+    Screen("shop-import-columns", "Which column of a file is what", columns, "shop"),
     Screen("shop-profile", "The shop window", f"{SHOP}profil/", "shop"),
     Screen("shop-setup", "What a shop still has to state", f"{SHOP}einrichten/", "shop"),
     Screen("shop-hours", "Opening hours", f"{SHOP}oeffnungszeiten/", "shop"),
