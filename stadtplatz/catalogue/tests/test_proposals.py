@@ -8,6 +8,7 @@ from stadtplatz.catalogue.models import Offer
 from stadtplatz.catalogue.tests.builders import offer
 from stadtplatz.catalogue.tests.test_pages import new_offer
 from stadtplatz.kit.money import Money
+from stadtplatz.shops.models import Shop
 from stadtplatz.shops.tests.builders import owner, person, shop
 from stadtplatz.shops.tests.test_pages import signed_in
 
@@ -123,3 +124,19 @@ def test_the_form_and_the_proposal_cost_few_queries(bakery, erna, many, django_a
         assert browser.get(NEW).status_code == 200
     with django_assert_max_num_queries(8):
         assert browser.get(f"{NEW}vorschlag/", {"title": "Brot"}).status_code == 200
+
+
+def test_who_cannot_be_reached_is_told_before_an_offer_is_typed(bakery, erna):
+    browser = signed_in(erna)
+    assert "Sagen Sie zuerst, wie man Sie erreicht" not in browser.get(NEW).content.decode()
+    Shop.objects.filter(pk=bakery.pk).update(phone="", email="")
+    text = browser.get(NEW).content.decode()
+    assert "Sagen Sie zuerst, wie man Sie erreicht" in text
+    assert "einrichten/contact/" in text
+
+
+def test_a_shop_that_nobody_sees_yet_says_so_after_an_offer(bakery, erna):
+    loaf = offer(bakery, erna)
+    assert "Noch sieht niemand das Geschäft" not in signed_in(erna).get(NEW, {"nach": loaf.pk}).content.decode()
+    Shop.objects.filter(pk=bakery.pk).update(state=Shop.DRAFT)
+    assert "Noch sieht niemand das Geschäft" in signed_in(erna).get(NEW, {"nach": loaf.pk}).content.decode()

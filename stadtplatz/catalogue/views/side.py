@@ -20,6 +20,7 @@ from stadtplatz.catalogue.models import Offer
 from stadtplatz.catalogue.views.guard import for_managers, side_page
 from stadtplatz.kit.http import back_to, go_to
 from stadtplatz.kit.refusals import ActionRefused, Stale
+from stadtplatz.shops import rules as shop_rules
 from stadtplatz.shops.models import Shop
 
 PER_PAGE = 50
@@ -51,7 +52,8 @@ def new(request: HttpRequest, shop: Shop) -> HttpResponse:
             if offer.state == Offer.DRAFT:
                 return go_to(request, "shop-offer", shop.slug, offer.pk)
             return go_to(request, f"{reverse('shop-offer-new', args=[shop.slug])}?{urlencode({'nach': offer.pk})}")
-    return side_page(request, shop, "new", {"form": form, "before": _just_added(shop, request)})
+    lacks = [lack for lack in shop_rules.missing_for_showing(shop) if lack.field != "standing"]
+    return side_page(request, shop, "new", {"form": form, "before": _just_added(shop, request), "lacks": lacks})
 
 
 @for_managers
