@@ -11,7 +11,7 @@ from stadtplatz.accounts.models import Person
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.identity import city
 from stadtplatz.shops import rules, terms
-from stadtplatz.shops.models import Seller, Shop
+from stadtplatz.shops.models import ClaimRequest, Seller, Shop
 from stadtplatz.shops.rules import Missing
 
 Text = str | Promise
@@ -195,12 +195,17 @@ def _address(shop: Shop, step: Step) -> list[str]:
 def proposals(shop: Shop, by: Actor) -> dict[str, str]:
     """What a step may begin with, by field: the name and address of who fills the list in, the shop's name and phone where they fit."""
     person = Person.objects.filter(pk=by.person_id).first() if by.person_id else None
-    name = shop.represented_by or shop.legal_name
     return {
-        "legal_name": person.name if person else "",
+        "legal_name": (person.name if person else "") or _claimed_by(shop),
         "email": person.email if person else "",
         "town": city().name,
         "account_holder": shop.legal_name,
-        "safety_name": name,
+        "safety_name": shop.represented_by or shop.legal_name,
         "safety_contact": shop.phone or shop.email,
     }
+
+
+def _claimed_by(shop: Shop) -> str:
+    """The name that was given when the entry of the map was taken over."""
+    asked = ClaimRequest.objects.filter(shop=shop).select_related("contact").last()
+    return asked.contact.name if asked and asked.contact else ""
