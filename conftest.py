@@ -12,6 +12,7 @@ import django
 import pytest
 from django.utils import translation
 from hypothesis import settings
+from pytest_django.plugin import blocking_manager_key
 
 from stadtplatz.kit.messages import compile_stale
 from tests.support import migrated
@@ -55,6 +56,33 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     translation.deactivate()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A test with transactions of its own leaves empty tables; here they get back what migrations wrote into them."""
+    result = yield
+    if nextitem and _empties_tables(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            _copy_the_migrated()
+    return result
+
+
+def _empties_tables(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction")) or "transactional_db" in getattr(item, "fixturenames", ())
+
+
+def _copy_the_migrated() -> None:
+    from django.conf import settings as ours
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        migrated.copy_into(connection.connection)
+    else:
+        connection.close()
+        migrated.create(migrated.beside(ours.DATABASE_URL, connection.settings_dict["NAME"]))
+
+
 def _asks_a_database(item: pytest.Item) -> bool:
     """By itself, or through processes that use databases beside the one of this run."""
     fixtures = {"db", "transactional_db", "django_db_setup", "databases_beside"}
@@ -67,21 +95,15 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
     from django.conf import settings as ours
     from django.db import connection
 
-    known, url = connection.settings_dict, ours.DATABASE_URL
     with django_db_blocker.unblock():
         connection.close()
-        known["NAME"] = connection.creation._get_test_db_name()
-        if connection.vendor == "sqlite":
-            connection.ensure_connection()
-            migrated.copy_into(connection.connection)
-            yield
-            return
-        here = migrated.beside(url, known["NAME"])
-        migrated.create(here)
+        connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
+        _copy_the_migrated()
     yield
-    with django_db_blocker.unblock():
-        connection.close()
-        migrated.drop(here)
+    if connection.vendor != "sqlite":
+        with django_db_blocker.unblock():
+            connection.close()
+            migrated.drop(migrated.beside(ours.DATABASE_URL, connection.settings_dict["NAME"]))
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -90,6 +91,7 @@ def _migrate(url: str) -> None:
     subprocess.run([sys.executable, "-m", "stadtplatz", "migrate", "--verbosity", "0"], cwd=ROOT, env=here, check=True)
 
 
+@cache
 def _digest() -> str:
     made_from = [ROOT / "requirements" / "base.txt", ROOT / "stadtplatz" / "settings.py"]
     made_from += [path for word in ("migrations", "models") for path in sorted(ROOT.glob(f"stadtplatz/*/{word}/*.py"))]
