@@ -96,6 +96,7 @@ def load(file: Path, count: int, number_of_shops: int) -> None:
     from stadtplatz.catalogue import actions
     from stadtplatz.catalogue.models import Offer
     from stadtplatz.kit.actors import SYSTEM
+    from stadtplatz.search import actions as search
 
     started, sellers = time.perf_counter(), shops(number_of_shops)
     made, faulty = 0, 0
@@ -107,6 +108,7 @@ def load(file: Path, count: int, number_of_shops: int) -> None:
             run = actions.run_now(run=run, dry=False, by=SYSTEM)
             made, faulty = made + run.created, faulty + run.faulty
     seconds = time.perf_counter() - started
+    search.learn()  # as the worker does: without it beginnings and misspellings would cost nothing
     sold = Offer.objects.filter(state=Offer.PUBLISHED).count()
     print(f"{made:,} offers of {number_of_shops} shops taken in, {faulty} refused, {sold:,} published, {seconds:.0f} s")
 

@@ -38,9 +38,10 @@ def _document(offer: Offer) -> search.Pushed:
         kind="offer",
         key=str(offer.pk),
         title=offer.title,
-        body=offer.description,
+        # what it is comes before whose it is: the shop's name finds its offers, after the shops and offers of that name
+        body=f"{offer.description} {offer.shop.name}".strip(),
         url=url,
-        keywords=" ".join([offer.shop.name, offer.brand, offer.gtin, offer.sku, *_category_names(offer.category)]),
+        keywords=" ".join([offer.brand, offer.gtin, offer.sku, *_category_names(offer.category)]),
         lon=offer.shop.lon,
         lat=offer.shop.lat,
         payload={"shop": offer.shop.name, "category": offer.category},

@@ -60,13 +60,15 @@ def shown_all(hits: list[Hit], asked: "Asked") -> list[Shown]:
 
 def _shown(hit: Hit, asked: "Asked", wanted: "Wanted", card: Card | None) -> Shown:
     _many, label, icon = KINDS.get(hit.kind, ("", "", "info"))
+    # an offer is found by its shop's name as well, which the line above already says
+    text_of_it = hit.snippet.strip().removesuffix(hit.payload.get("shop", "")).strip()
     return Shown(
         label=label,
         icon=icon,
         url=address(hit.url),
         name=hit.title,
         title=marked(hit.title, wanted),
-        snippet=[] if hit.snippet.strip() == hit.title.strip() else marked(hit.snippet, wanted),
+        snippet=[] if text_of_it == hit.title.strip() else marked(text_of_it, wanted),
         shop=hit.payload.get("shop", ""),
         picture=card.offer.thumb_url if card else hit.payload.get("picture", ""),
         lon=hit.lon,

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db.models import Count, Sum
 
@@ -12,6 +13,7 @@ from stadtplatz.search.models import State, Synonym, Term, Trigram
 
 Synonyms = dict[str, list[tuple[str, ...]]]
 """Stem, or two stems with a blank between -> the stems of what means the same; several stems of one phrase belong together."""
+Trades = dict[str, list[tuple[str, ...]]]
 _KEEP_SECONDS = 30.0
 _MOST_CANDIDATES = 40
 _MOST_CORRECTIONS = 3
@@ -78,6 +80,18 @@ def synonyms() -> Synonyms:
             _read_synonyms(line, found)
         _cached = (time.monotonic(), found)
     return _cached[1]
+
+
+@cache
+def trades() -> Trades:
+    """Stem of a thing or service -> the stems of those who have it, from the shipped list."""
+    found: Trades = {}
+    for line in lines("trades.txt"):
+        trade, _, things = line.partition(":")
+        for word in text.read_words(things):
+            if (stems := _stems(trade)) not in (known := found.setdefault(word.stem, [])):
+                known.append(stems)
+    return found
 
 
 def forget() -> None:

@@ -1,7 +1,7 @@
 """Finding things: `find` for the results of a search, `suggest` while somebody types."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ from stadtplatz.search import lexicon, matching, scoring
 from stadtplatz.search.empty_searches import Missed
 from stadtplatz.search.empty_searches import by_week as empty_by_week
 from stadtplatz.search.models import Document, Synonym
-from stadtplatz.search.narrowing import CHOICES, EVERYTHING, Facets, Narrow
+from stadtplatz.search.narrowing import CHOICES, EVERYTHING, Facets, Narrow, Place
 from stadtplatz.search.narrowing import facets as counted_facets
 from stadtplatz.search.snippets import snippet
 from stadtplatz.search.understanding import Question, understand
@@ -178,19 +178,35 @@ def _counted(
     if strict and (kinds or wider != narrow or len(ranked) >= MOST_CANDIDATES):
         wanted = [[group.alternatives for group in question.groups]]
         return matching.tally(wanted, kinds=kinds, narrow=narrow, with_facets=with_facets)
-    of_all_kinds = _all_relevant(question, None, narrow) if kinds else ranked
-    of_all_choices = _all_relevant(question, kinds, wider) if wider != narrow else ranked
-    by_kind = dict(sorted(Counter(one.candidate.kind for one in of_all_kinds).items()))
+    by_kind = _kinds_of(ranked) if not kinds else _loosely_counted(question, None, narrow, with_facets=False)[0]
     if not with_facets:
         return by_kind, Facets()
-    found = (one.candidate for one in of_all_choices)
-    places = Counter((row.category, row.district, row.shop, row.label) for row in found)
-    return by_kind, counted_facets(places.items(), narrow)
+    if wider == narrow:
+        return by_kind, counted_facets(_places_of(ranked), narrow)
+    return by_kind, _loosely_counted(question, kinds, narrow, with_facets=True)[1]
 
 
-def _all_relevant(question: Question, kinds: Sequence[str] | None, narrow: Narrow) -> list[scoring.Scored]:
-    everything, _strict = _gather(question, kinds, narrow)
-    return _relevant(scoring.rank(question, everything, near=None, today=clock.today().toordinal()))
+def _loosely_counted(
+    question: Question, kinds: Sequence[str] | None, narrow: Narrow, *, with_facets: bool
+) -> tuple[dict[str, int], Facets]:
+    """As `_counted`, for what is found without the kinds, or without the choices, where more may answer every word."""
+    wider = narrow.without_choices if with_facets else narrow
+    found, strict = _gather(question, kinds, wider)
+    if strict and len(found) >= MOST_CANDIDATES:
+        wanted = [[group.alternatives for group in question.groups]]
+        return matching.tally(wanted, kinds=kinds, narrow=narrow, with_facets=with_facets)
+    ranked = scoring.rank(question, found, near=None, today=clock.today().toordinal())
+    ranked = ranked if strict else _relevant(ranked)
+    return _kinds_of(ranked), counted_facets(_places_of(ranked), narrow)
+
+
+def _kinds_of(ranked: list[scoring.Scored]) -> dict[str, int]:
+    return dict(sorted(Counter(one.candidate.kind for one in ranked).items()))
+
+
+def _places_of(ranked: list[scoring.Scored]) -> Iterable[tuple[Place, int]]:
+    found = (one.candidate for one in ranked)
+    return Counter((row.category, row.district, row.shop, row.label) for row in found).items()
 
 
 def _hits(page: list[scoring.Scored], question: Question) -> list[Hit]:

@@ -9,9 +9,15 @@ from stadtplatz.search import lexicon
 from stadtplatz.search.lexicon import Synonyms, Vocabulary
 
 MOST_WORDS = 8
+_DIMINUTIVE = re.compile(r"([a-z]{3,})(?:le|li|erl|la)")
+"""As the south says it: `Brötle`, `Semmerl` for `Brötchen`, `Semmel`."""
 PREFIX_TERMS = 12
 WHOLE, JOINED, PARTS, TRADE, SYNONYM, BEGINNING = 1.0, 0.95, 0.7, 0.7, 0.75, 0.6
 BEFORE_EMPTY, HEAD_ONLY, BEFORE_ONLY = 0.6, 0.3, 0.13
+SOLD_THERE, PART_SOLD_THERE = 0.35, 0.18
+SMALL = 0.5
+MODEST = 0.4
+"""The share of its weight that a word keeps which tells little beside others (`Reparatur`, `frisch`)."""
 CORRECTED = {1: 0.7, 2: 0.5}
 
 
@@ -58,15 +64,21 @@ def understand(typed: str, *, unfinished: bool = False) -> Question:
         word.folded: [*_related(word, synonyms), *_joined(words, place), *_phrases(words, place, synonyms)]
         for place, word in enumerate(words)
     }
-    known = lexicon.count({stem for found in related.values() for choice in found for stem in choice.stems})
+    sellers = {word.folded: _sellers(word) for word in words}
+    choices = [choice for found in (*related.values(), *sellers.values()) for choice in found]
+    known = lexicon.count({stem for choice in choices for stem in choice.stems})
     groups: list[Group] = []
     corrections: dict[str, str] = {}
     for place, word in enumerate(words):
-        group = Group(word, related[word.folded], _loose(word))
+        group = Group(word, related[word.folded], [*_loose(word), *sellers[word.folded]])
         last = place == len(words) - 1
-        if not _complete(group, known, unfinished=unfinished and last) and word.folded.isalpha():
+        if _occurs(sellers[word.folded], known) and not (unfinished and last):
+            pass  # a word of ours, if not of the documents: neither a beginning nor a mistake
+        elif not _complete(group, known, unfinished=unfinished and last) and word.folded.isalpha():
             _correct(group, known, synonyms, corrections)
         group.rarity, group.documents = _rarity(group, known)
+        if len(words) > 1 and text.is_modest(word.stem):
+            group.rarity *= MODEST
         groups.append(group)
     return Question(text.fold(typed).strip(), groups, _corrected(typed, corrections))
 
@@ -79,6 +91,8 @@ def _related(word: text.Word, synonyms: Synonyms) -> list[Alternative]:
     if trade := text.trade_of(word.folded):
         found.append(Alternative((trade,), TRADE))
     found += [Alternative(stems, SYNONYM) for stems in synonyms.get(word.stem, [])]
+    if small := _DIMINUTIVE.fullmatch(word.folded):
+        found += [Alternative((stem,), SMALL) for stem in {text.stem(small[1] + "chen"), text.stem(small[1])}]
     return found
 
 
@@ -112,6 +126,17 @@ def _loose(word: text.Word) -> list[Alternative]:
         return [Alternative((word.part_stems[-2],), BEFORE_EMPTY)]
     before, head = word.part_stems[:-1], word.part_stems[-1]
     return [Alternative((head,), HEAD_ONLY), *(Alternative((stem,), BEFORE_ONLY) for stem in before)]
+
+
+def _sellers(word: text.Word) -> list[Alternative]:
+    """Who has such things (`Lesebrille`: the optician), of the word itself, else of its last part, else of what stands before."""
+    trades = lexicon.trades()
+    if there := trades.get(word.stem):
+        return [Alternative(stems, SOLD_THERE) for stems in there if stems != (word.stem,)]
+    for part in reversed(word.part_stems if len(word.parts) > 1 else ()):
+        if there := trades.get(part):
+            return [Alternative(stems, PART_SOLD_THERE) for stems in there]
+    return []
 
 
 def _complete(group: Group, known: Vocabulary, *, unfinished: bool) -> bool:

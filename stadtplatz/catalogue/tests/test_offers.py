@@ -125,7 +125,7 @@ def test_a_withdrawn_offer_is_gone_for_everybody_but_the_team(bakery, erna):
     assert queries.shown_offer(loaf.pk, ANONYMOUS) is None
     assert queries.shown_offer(loaf.pk, erna) == loaf
     assert queries.for_sale([loaf.pk])[loaf.pk].obstacle
-    assert not search.find("Vollkornbrot").hits
+    assert not search.find("Vollkornbrot", kinds=["offer"]).hits
 
 
 def test_offers_leave_and_return_with_their_shop(bakery, erna):
@@ -133,7 +133,7 @@ def test_offers_leave_and_return_with_their_shop(bakery, erna):
     shop_actions.move_shop(shop=bakery, to=Shop.PAUSED, by=erna)
     jobs.run_all()
     assert not queries.on_sale().exists()
-    assert not search.find("Vollkornbrot").hits
+    assert not search.find("Vollkornbrot", kinds=["offer"]).hits
     assert queries.for_sale([loaf.pk])[loaf.pk].obstacle
     shop_actions.move_shop(shop=bakery, to=Shop.OPEN, by=erna)
     jobs.run_all()

@@ -82,7 +82,8 @@ def test_page_and_program_say_the_same_in_the_same_order(client, market):
 
 def test_each_choice_tells_how_many_it_leaves_and_can_be_taken_away(client, market):
     page = client.get("/suche/?q=Brot&shop=musterkorn").text
-    assert "Buchhandlung Blätterwald (erfunden) (1)" in page
+    assert "Buchhandlung Blätterwald (erfunden) (2)" in page  # its book, and itself: here it is a bakery by category
+    assert client.get("/api/v1/search?q=Brot&shop=blaetterwald").json()["total"] == 2
     assert 'href="?q=Brot"' in page
 
 
@@ -115,7 +116,8 @@ def test_organic_and_collected_today_are_what_was_proved_and_what_is_there(clien
 def test_switches_say_how_many_they_leave_and_what_leaves_nothing_is_not_offered(client, more_bread):
     page = client.get("/suche/?q=Brot").text
     assert "Bio (1)" in page
-    assert "Jetzt geöffnet (4)" in page
+    assert "Jetzt geöffnet (5)" in page  # four offers and the bakery itself
+    assert client.get("/api/v1/search?q=Brot&open=1").json()["total"] == 5
     assert 'name="organic"' not in client.get("/suche/?q=backen").text
     chosen = client.get("/suche/?q=Brot&organic=1").text
     assert "Bio<span" in chosen

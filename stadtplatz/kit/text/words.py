@@ -51,6 +51,16 @@ def is_empty_head(stem: str) -> bool:
 
 
 @cache
+def _modest() -> frozenset[str]:
+    return frozenset(stem_folded(fold(word)) for word in entries("modest.txt"))
+
+
+def is_modest(stem: str) -> bool:
+    """Whether the folded stem tells little beside another word (`Handy Reparatur`, `frische Milch`)."""
+    return stem in _modest()
+
+
+@cache
 def _spelled() -> dict[str, str]:
     return {fold(word): word.lower() for word in entries("words.txt")}
 
