@@ -195,6 +195,9 @@ def shop_choices() -> list[tuple[str, str]]:
 
 
 BY_ID = Written(lambda number: Offer.objects.select_related("shop").filter(pk=number).order_by(), number=int)
+SAME_BARCODE = Written(
+    lambda gtin: Offer.objects.filter(state=Offer.PUBLISHED, gtin=gtin).only("shop_id").order_by(), gtin=str
+)
 MORE_OF_SHOP = Written(
     lambda shop, but: (
         Offer.objects.filter(state=Offer.PUBLISHED, shop_id=shop, variant_of=None)
@@ -231,10 +234,16 @@ def offer_page(offer: Offer) -> dict[str, Any]:
         "percent_more": rules.MORE,
         "kept_until": shops.kept_until(offer.shop) if _is_put_aside(offer, free) else None,
         "variants": variants,
-        "others": on_sale().filter(gtin=offer.gtin).exclude(shop=offer.shop).count() if offer.gtin else 0,
+        "others": _other_shops(offer),
         "said": [(one.label, offer.particulars[one.name]) for one in PARTICULARS if offer.particulars.get(one.name)],
         "more": shown[1:],
     }
+
+
+def _other_shops(offer: Offer) -> int:
+    """How many other shops have what bears this barcode on sale."""
+    found = {other.shop_id for other in SAME_BARCODE(gtin=offer.gtin)} if offer.gtin else set()
+    return len(found - shops.hidden() - {offer.shop_id})
 
 
 def _more_of_shop(offer: Offer) -> list[Offer]:
