@@ -7,6 +7,6 @@ class KitConfig(AppConfig):
     label = "kit"
 
     def ready(self) -> None:
-        from stadtplatz.kit import kept
+        from stadtplatz.kit import kept, statistics  # noqa: F401 - the timer of statistics is known from then on
 
         post_migrate.connect(kept.after_migrate, sender=self)

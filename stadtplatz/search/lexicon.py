@@ -8,12 +8,23 @@ from functools import cache
 from django.db.models import Count, Sum
 
 from stadtplatz.kit import text
+from stadtplatz.kit.rows import Written
 from stadtplatz.kit.text.data_files import lines
 from stadtplatz.search.models import State, Synonym, Term, Trigram
 
 Synonyms = dict[str, list[tuple[str, ...]]]
 """Stem, or two stems with a blank between -> the stems of what means the same; several stems of one phrase belong together."""
 Trades = dict[str, list[tuple[str, ...]]]
+PREFIX_TERMS = 12
+"""With so many words an unfinished one is tried to the end."""
+STATE = Written(lambda: State.objects.filter(pk=1))
+AHEAD = Written(
+    lambda first, beyond: Term.objects.filter(word__gte=first, word__lt=beyond).order_by("-documents", "word")[
+        :PREFIX_TERMS
+    ],
+    first=str,
+    beyond=str,
+)
 _KEEP_SECONDS = 30.0
 _MOST_CANDIDATES = 40
 _MOST_CORRECTIONS = 3
@@ -41,15 +52,15 @@ class Vocabulary:
 
 def count(stems: set[str]) -> Vocabulary:
     """In how many documents the stems occur, whole or as part."""
-    size = State.objects.filter(pk=1).values_list("documents", flat=True).first() or 0
+    state = STATE.sole()
+    size = state.documents if state else 0
     rows = Term.objects.filter(stem__in=stems).values_list("stem").annotate(Sum("documents"))
     return Vocabulary(size, dict(rows))
 
 
-def beginning_with(folded: str, *, limit: int) -> list[Term]:
-    """The most frequent terms that begin so."""
-    ahead = Term.objects.filter(word__gte=folded, word__lt=folded + "\U0010ffff")
-    return list(ahead.order_by("-documents", "word")[:limit])
+def beginning_with(folded: str) -> list[Term]:
+    """The most frequent terms that begin so, at most PREFIX_TERMS."""
+    return AHEAD(first=folded, beyond=folded + "\U0010ffff")
 
 
 def meant(folded: str) -> list[tuple[Term, int]]:

@@ -230,10 +230,15 @@ def _hits(page: list[scoring.Scored], question: Question) -> list[Hit]:
     ]
 
 
+MOST_COMPLETIONS = 4
+
+
 def _completions(typed: str, question: Question) -> list[Suggestion]:
     """The typed text with its last word completed to the most frequent words."""
-    last = question.groups[-1].word
-    ahead = lexicon.beginning_with(last.folded, limit=4) if last.folded.isalpha() else []
+    group = question.groups[-1]
+    last = group.word
+    ahead = group.ahead if group.ahead is not None else lexicon.beginning_with(last.folded)
+    ahead = ahead[:MOST_COMPLETIONS] if last.folded.isalpha() else []
     before = typed.strip()[: typed.strip().rfind(" ") + 1]
     if question.suggestion and not ahead:
         return [Suggestion(question.suggestion)]

@@ -7,11 +7,11 @@ from math import log
 from stadtplatz.kit import text
 from stadtplatz.search import lexicon
 from stadtplatz.search.lexicon import Synonyms, Vocabulary
+from stadtplatz.search.models import Term
 
 MOST_WORDS = 8
 _DIMINUTIVE = re.compile(r"([a-z]{3,})(?:le|li|erl|la)")
 """As the south says it: `Brötle`, `Semmerl` for `Brötchen`, `Semmel`."""
-PREFIX_TERMS = 12
 WHOLE, JOINED, PARTS, TRADE, SYNONYM, BEGINNING = 1.0, 0.95, 0.7, 0.7, 0.75, 0.6
 BEFORE_EMPTY, HEAD_ONLY, BEFORE_ONLY = 0.6, 0.3, 0.13
 SOLD_THERE, PART_SOLD_THERE = 0.35, 0.18
@@ -39,6 +39,8 @@ class Group:
     rarity: float = 1.0
     documents: int = 0
     """About as many have one of the alternatives, at most."""
+    ahead: list[Term] | None = None
+    """The most frequent words that begin so, if that was asked."""
 
 
 @dataclass
@@ -147,7 +149,7 @@ def _complete(group: Group, known: Vocabulary, *, unfinished: bool) -> bool:
         return True
     if len(word.folded) < 2 or word.folded.isdigit():
         return is_known
-    ahead = lexicon.beginning_with(word.folded, limit=PREFIX_TERMS)
+    ahead = group.ahead = lexicon.beginning_with(word.folded)
     known.add(ahead)
     group.alternatives += [Alternative((term.stem,), BEGINNING) for term in ahead if term.stem != word.stem]
     return is_known or bool(ahead)

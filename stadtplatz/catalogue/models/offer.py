@@ -51,7 +51,7 @@ class Offer(models.Model):
     category = models.CharField(max_length=40, db_index=True)
     sku = models.CharField(max_length=40, blank=True)
     """The shop's own article number."""
-    gtin = models.CharField(max_length=14, blank=True, db_index=True)
+    gtin = models.CharField(max_length=14, blank=True)
     """The number behind the barcode, with its check digit."""
     brand = models.CharField(max_length=80, blank=True)
     picture = models.CharField(max_length=200, blank=True)
@@ -115,7 +115,8 @@ class Offer(models.Model):
         indexes = [
             models.Index(fields=["state", "-published_at"]),
             models.Index(fields=["state", "category", "-published_at"]),
-            models.Index(fields=["shop", "state"]),
+            models.Index(fields=["shop", "state", "-published_at"]),
+            models.Index(fields=["gtin", "state"]),
             models.Index(fields=["state", "price"]),
         ]
         constraints = [
