@@ -75,7 +75,9 @@ def understand(typed: str, *, unfinished: bool = False) -> Question:
         group = Group(word, related[word.folded], [*_loose(word), *sellers[word.folded]])
         last = place == len(words) - 1
         if _occurs(sellers[word.folded], known) and not (unfinished and last):
-            pass  # a word of ours, if not of the documents: neither a beginning nor a mistake
+            # A word of ours, if not of the documents: neither a beginning nor a mistake. Of a compound only a part is known to be one.
+            if sellers[word.folded][0].worth < SOLD_THERE and not _occurs(group.alternatives, known):
+                _correct_to_terms(group, known, corrections)
         elif not _complete(group, known, unfinished=unfinished and last) and word.folded.isalpha():
             _correct(group, known, synonyms, corrections)
         group.rarity, group.documents = _rarity(group, known)
@@ -155,14 +157,20 @@ def _complete(group: Group, known: Vocabulary, *, unfinished: bool) -> bool:
     return is_known or bool(ahead)
 
 
-def _correct(group: Group, known: Vocabulary, synonyms: Synonyms, corrections: dict[str, str]) -> None:
-    """Add the words an unknown word may have been meant as: first words of the documents, else words we know."""
-    word = group.word
-    meant = lexicon.meant(word.folded)
+def _correct_to_terms(group: Group, known: Vocabulary, corrections: dict[str, str]) -> bool:
+    """Add the words of the documents that were probably meant; whether there are any."""
+    meant = lexicon.meant(group.word.folded)
     known.add(term for term, _ in meant)
     group.alternatives += [Alternative((term.stem,), CORRECTED.get(far, 0.5)) for term, far in meant]
     if meant:
-        corrections[word.folded] = meant[0][0].written
+        corrections[group.word.folded] = meant[0][0].written
+    return bool(meant)
+
+
+def _correct(group: Group, known: Vocabulary, synonyms: Synonyms, corrections: dict[str, str]) -> None:
+    """Add the words an unknown word may have been meant as: first words of the documents, else words we know."""
+    word = group.word
+    if _correct_to_terms(group, known, corrections):
         return
     for guess, far in text.guesses(word.folded):
         related = _related(text.read_words(guess)[0], synonyms)
