@@ -16,6 +16,7 @@ from stadtplatz.domains import DOMAINS
 from stadtplatz.kit import clock, jobs
 from stadtplatz.operate import serving
 from stadtplatz.operate.demo import roles
+from stadtplatz.search import actions as search
 
 PACK = "herrenberg"
 Say = Callable[[str], None]
@@ -32,7 +33,11 @@ def build(say: Say) -> None:
         steps += [
             (f"Filling {domain} with invented life", lambda fill=fill: fill(clock.now())) for domain, fill in _fillers()
         ]
-        steps += [("Sending what follows from it", jobs.run_all), ("Handing out keys", _hand_out_keys)]
+        steps += [
+            ("Sending what follows from it", jobs.run_all),
+            ("Learning its words", search.learn),
+            ("Handing out keys", _hand_out_keys),
+        ]
     for sentence, step in steps:
         started = time.perf_counter()
         step()
