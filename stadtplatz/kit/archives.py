@@ -14,8 +14,8 @@ MOST_LISTED = 4_000_000
 _END = struct.Struct("<4s4H2LH")
 UNREADABLE = (
     zipfile.BadZipFile,
-    NotImplementedError,
-    RuntimeError,
+    NotImplementedError,  # raised by zipfile for a way of packing it does not know
+    RuntimeError,  # and for a file behind a password
     EOFError,
     OSError,
     KeyError,
