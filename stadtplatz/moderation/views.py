@@ -18,7 +18,7 @@ from stadtplatz.kit import clock, media, ratelimit
 from stadtplatz.kit.http import client_ip, go_to
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.kit.tables import csv_answer
-from stadtplatz.moderation import actions, queries, rules
+from stadtplatz.moderation import actions, queries, rules, yearly
 from stadtplatz.moderation.forms import ComplaintForm, GroundForm, LinkForm
 from stadtplatz.moderation.models import ContentNotice, Ground
 from stadtplatz.moderation.pages import for_moderators
@@ -139,7 +139,7 @@ def figures(request: HttpRequest, year: int | None = None) -> HttpResponse:
     asked = year or clock.today().year
     if not FIRST_YEAR <= asked <= clock.today().year:
         raise Http404
-    found = queries.figures(asked)
+    found = yearly.figures(asked)
     if request.GET.get("format") == "csv":
         return csv_answer(f"inhaltemeldungen-{asked}.csv", _table(found))
     years = range(clock.today().year, FIRST_YEAR - 1, -1)
@@ -148,7 +148,7 @@ def figures(request: HttpRequest, year: int | None = None) -> HttpResponse:
     )
 
 
-def _table(found: queries.Figures) -> list[list[object]]:
+def _table(found: yearly.Figures) -> list[list[object]]:
     head: list[object] = [_("Kind"), _("Notices"), _("No longer shown"), _("Stays"), _("Waiting"), _("On the ground of a law"), _("On the ground of the terms"), _("Median hours to the decision")]  # fmt: skip
     rows: list[list[object]] = [
         [row.ground, row.notices, row.restricted, row.kept, row.waiting, row.law, row.terms, row.median_hours]

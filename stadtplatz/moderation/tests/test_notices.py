@@ -15,7 +15,7 @@ from stadtplatz.kit.actors import ANONYMOUS
 from stadtplatz.kit.jobs import run_all
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
 from stadtplatz.kit.workdays import months_before
-from stadtplatz.moderation import actions, queries, rules
+from stadtplatz.moderation import actions, queries, rules, yearly
 from stadtplatz.moderation.flow import SIX_MONTHS
 from stadtplatz.moderation.models import Complaint, ContentNotice, Ground, Matter, Statement
 from stadtplatz.moderation.tests.builders import content, notice, ruling
@@ -219,7 +219,7 @@ def test_the_figures_of_the_year_count_each_kind_and_how_long_it_took(desk):
     notice(code="price", email="ben@example.org", at=clock.now() - timedelta(hours=4))
     actions.decide(matter=first.matter, ruling=ruling(), by=desk[0])
     notice(content("8"))
-    found = queries.figures(clock.today().year)
+    found = yearly.figures(clock.today().year)
     assert {(line.ground[:5], line.notices, line.restricted, line.waiting) for line in found.lines} == {
         ("Leben", 2, 1, 1),
         ("Preis", 1, 1, 0),
