@@ -15,6 +15,8 @@ from stadtplatz.catalogue.queries import Card, cards_by_id
 from stadtplatz.city.queries import metres_between
 from stadtplatz.kit import text
 from stadtplatz.search.queries import Hit, Results, Suggestion
+from stadtplatz.shops import queries as shops
+from stadtplatz.shops.queries import OpenState
 
 if TYPE_CHECKING:
     from stadtplatz.home.asking import Asked
@@ -44,6 +46,10 @@ class Shown:
     lon: float | None
     lat: float | None
     away: str = ""
+    where: str = ""
+    """Of a shop or an entry of the map: its trade and its street."""
+    state: OpenState | None = None
+    """Of a shop and its offers: open now, or when next. An entry of the map has nobody who vouches for its hours."""
     card: Card | None = None
     """Of an offer: its price and whether there is any left."""
 
@@ -51,14 +57,21 @@ class Shown:
 def shown_all(hits: list[Hit], asked: "Asked") -> list[Shown]:
     """The results for the page; offers with their prices, which are asked for together."""
     cards = cards_by_id(int(hit.key) for hit in hits if hit.kind == "offer" and hit.key.isdigit())
+    states = shops.open_states(hit.shop for hit in hits if hit.shop)
     wanted = Wanted(asked.typed)
     return [
-        _shown(hit, asked, wanted, cards.get(int(hit.key)) if hit.kind == "offer" and hit.key.isdigit() else None)
+        _shown(
+            hit,
+            asked,
+            wanted,
+            cards.get(int(hit.key)) if hit.kind == "offer" and hit.key.isdigit() else None,
+            states.get(hit.shop),
+        )
         for hit in hits
     ]
 
 
-def _shown(hit: Hit, asked: "Asked", wanted: "Wanted", card: Card | None) -> Shown:
+def _shown(hit: Hit, asked: "Asked", wanted: "Wanted", card: Card | None, state: OpenState | None) -> Shown:
     _many, label, icon = KINDS.get(hit.kind, ("", "", "info"))
     # an offer is found by its shop's name as well, which the line above already says
     text_of_it = hit.snippet.strip().removesuffix(hit.payload.get("shop", "")).strip()
@@ -74,8 +87,18 @@ def _shown(hit: Hit, asked: "Asked", wanted: "Wanted", card: Card | None) -> Sho
         lon=hit.lon,
         lat=hit.lat,
         away=_away(hit, asked.near[0]) if asked.near else "",
+        where=_where(hit),
+        state=state,
         card=card,
     )
+
+
+def _where(hit: Hit) -> str:
+    """The trade and the street of a shop or an entry of the map, as far as they are known."""
+    if hit.kind not in ("shop", "place"):
+        return ""
+    parts = (shops.trade_name(hit.payload.get("category", "")), hit.payload.get("where", ""))
+    return " · ".join(part for part in parts if part)
 
 
 def suggested(one: Suggestion, typed: str) -> dict[str, object]:

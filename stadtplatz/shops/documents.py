@@ -49,7 +49,10 @@ def _shop_document(shop: Shop) -> search.Pushed:
             lon=shop.lon,
             lat=shop.lat,
             weight=1.2,
-            payload={"category": shop.category},
+            payload={
+                "category": shop.category,
+                "where": _where(shop.street if shop.has_counter else "", shop.district),
+            },
             shop=shop.slug,
             category=shop.category,
             district=shop.district,
@@ -69,10 +72,15 @@ def _place_document(place: Place) -> search.Pushed:
         lon=place.lon,
         lat=place.lat,
         weight=0.6,
-        payload={"category": categories.of_map(place.category)},
+        payload={"category": categories.of_map(place.category), "where": _where(place.street, district)},
         category=categories.of_map(place.category),
         district=district,
     )
+
+
+def _where(street: str, district: str) -> str:
+    """What tells two of the same name apart in a list of results."""
+    return ", ".join(part for part in (street, district) if part)
 
 
 def _names(code: str) -> list[str]:

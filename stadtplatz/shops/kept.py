@@ -25,6 +25,7 @@ class Hours:
 
     def __init__(self, shops: list[Shop], hidden: frozenset[int]) -> None:
         self.shops, self.hidden = shops, hidden
+        self.by_slug = {shop.slug: shop for shop in shops}
         self._last: tuple[Hashable, frozenset[str]] | None = None
 
     def open_in(self, minute: Hashable, is_open: Callable[[Shop], bool]) -> frozenset[str]:

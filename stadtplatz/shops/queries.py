@@ -1,5 +1,6 @@
 """Reading shops."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -180,6 +181,12 @@ def open_slugs(at: datetime | None = None) -> frozenset[str]:
     return all_hours().open_in((minute, city().land), lambda shop: bool(open_state(shop, minute).is_open))
 
 
+def open_states(slugs: Iterable[str], at: datetime | None = None) -> dict[str, OpenState]:
+    """Whether each of these shops is open, by its slug; those nobody may see are missing. Asks the database nothing."""
+    at, known = at or clock.now(), all_hours().by_slug
+    return {slug: open_state(known[slug], at) for slug in set(slugs) if slug in known}
+
+
 def hidden() -> frozenset[int]:
     """The ids of shops whose offers nobody sees: not opened, pausing, not known to the market desk, suspended. Kept, never stale."""
     return all_hours().hidden
@@ -317,6 +324,7 @@ __all__ = [
     "listed",
     "open_soonest",
     "open_state",
+    "open_states",
     "owned_by",
     "removed_lately",
     "seller",
@@ -342,3 +350,8 @@ __all__ = [
 def category_name(code: str) -> str:
     """The category's name in the reader's language; the code itself if the list no longer has it."""
     return categories.name_of(code)
+
+
+def trade_name(code: str) -> str:
+    """The category's name, and nothing where the list knows no better than "other"."""
+    return "" if code == categories.OTHER else category_name(code)

@@ -142,3 +142,14 @@ def test_a_program_that_asks_for_nonsense_is_told(client, query):
 
 def test_no_words_find_nothing(client, market):
     assert client.get("/api/v1/search").json() == {"results": [], "total": 0, "counts": {}, "suggestion": None}
+
+
+def test_each_offer_says_whether_its_shop_is_open_and_each_shop_its_trade_and_street(client, market):
+    page = client.get("/suche/?q=Brot").content.decode()
+    loaf, book = (page.split(f"{title}</")[1].split("</li>")[0] for title in ("auernbrot", "acken"))
+    assert "open-state--open" in loaf
+    assert "open-state--closed" in book
+    page = client.get("/suche/?q=Musterkorn&kind=shop").content.decode()
+    row = page.split('class="hit ')[1].split("</li>")[0]
+    assert "open-state--open" in row
+    assert "Marktplatz 3" in row
