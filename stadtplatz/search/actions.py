@@ -137,7 +137,7 @@ def add_synonym(line: str) -> Synonym:
     if any(not 1 <= len([word for word in text.read_words(phrase) if not word.is_stop]) <= 2 for phrase in phrases):
         raise ActionRefused(_("Each side needs one or two words that are searched for."), code="long")
     wanted = (" < " if "<" in line else " = ").join(phrases)[:300]
-    if Synonym.objects.filter(line__iexact=wanted).exists():
+    if wanted.casefold() in {line.casefold() for line in Synonym.objects.values_list("line", flat=True)}:
         raise ActionRefused(_("This stands there already."), code="taken")
     row = Synonym.objects.create(line=wanted)
     transaction.on_commit(lexicon.forget)

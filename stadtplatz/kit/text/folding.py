@@ -13,7 +13,8 @@ def lighten(text: str) -> str:
     """Lower case without accents and dots: `Brötchen` -> `brotchen`, `Broetchen` stays `broetchen`, ß is ss."""
     text = text.casefold()
     if not text.isascii():
-        text = _COMBINING.sub("", unicodedata.normalize("NFKD", text)).replace("æ", "ae").replace("ø", "o")
+        # taken apart, a sign may hold capitals again (`™` is TM)
+        text = _COMBINING.sub("", unicodedata.normalize("NFKD", text)).casefold().replace("æ", "ae").replace("ø", "o")
     return _GENDERED.sub("", text)
 
 

@@ -12,6 +12,8 @@ from stadtplatz.kit.text.quantities import GTIN, MEASURE, measure, read_gtin
 
 HEAD, MODIFIER = "=", "~"
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑–'’&+.][^\W_]+)*\+?", re.UNICODE)
+LONGEST = 64
+"""So many signs of a word are read; longer ones are no words, and no database need bear them."""
 _JOINTS = re.compile(r"[-‐‑–'’&+.]")
 _STREET = re.compile(r"(?<=[a-z])str\.|\bstr\.|(?<=[a-z]{3})str\b|\bstr\b")
 _FEMALE = re.compile(r"(?<=er|ur|or)(?:in|innen)$")
@@ -137,7 +139,7 @@ def _numbers(light: str) -> Iterator[tuple[int, int, Word]]:
 
 def _plain(light: str) -> Iterator[Word]:
     for found in _WORD.finditer(light):
-        yield _word(found[0].rstrip("."))
+        yield _word(found[0][:LONGEST].rstrip("."))
 
 
 @lru_cache(maxsize=3_000)
