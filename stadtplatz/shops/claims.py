@@ -168,9 +168,14 @@ def check_claimable(place: Place) -> None:
     """Refused for entries that are hidden or belong to a shop, whatever place of it they are."""
     if place.hidden_at or place.gone_at:
         raise ActionRefused(_("This entry is no longer shown."), code="hidden")
-    taken = Shop.objects.filter(place=place).exclude(state=Shop.CLOSED).exists()
-    if taken or Branch.objects.filter(place=place).exclude(shop__state=Shop.CLOSED).exists():
+    if is_taken(place):
         raise ActionRefused(_("This entry already belongs to a shop."), code="claimed")
+
+
+def is_taken(place: Place) -> bool:
+    """Whether somebody answers for this entry already, even if their page is not public yet."""
+    taken = Shop.objects.filter(place=place).exclude(state=Shop.CLOSED).exists()
+    return taken or Branch.objects.filter(place=place).exclude(shop__state=Shop.CLOSED).exists()
 
 
 def _check_way(way: str, *, phone: str, document: str, place: Place | None) -> None:

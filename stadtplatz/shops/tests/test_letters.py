@@ -243,3 +243,12 @@ def test_the_page_for_the_code_says_what_was_wrong_and_then_hands_over(client, d
     assert not Shop.objects.exists()
     client.post(f"/orte/{entry.pk}/code/", {**typed, "code": code})
     assert Shop.objects.get().standing == Shop.KNOWN
+    made = Shop.objects.get()
+    text = client.get(f"/orte/{entry.pk}/").content.decode()
+    assert "Dieser Eintrag ist übernommen" in text
+    assert "ungeprüft" not in text
+    for way in ("uebernehmen", "code", "entfernen"):
+        assert f"/orte/{entry.pk}/{way}/" not in text
+        assert client.get(f"/orte/{entry.pk}/{way}/")["Location"] == f"/orte/{entry.pk}/"
+    Shop.objects.filter(pk=made.pk).update(state=Shop.CLOSED)
+    assert f"/orte/{entry.pk}/uebernehmen/" in client.get(f"/orte/{entry.pk}/").content.decode()

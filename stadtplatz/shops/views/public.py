@@ -10,7 +10,7 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.pagecache import cached_page
 from stadtplatz.kit.publicface import public_face
-from stadtplatz.shops import listing, queries, texts, weekly
+from stadtplatz.shops import claims, listing, queries, texts, weekly
 from stadtplatz.shops.forms import ShopFilter
 
 PER_PAGE = 24
@@ -46,19 +46,20 @@ def shop_list(request: HttpRequest) -> HttpResponse:
 
 @cached_page(seconds=30)
 def place_page(request: HttpRequest, place_id: int) -> HttpResponse:
-    """An entry from the map, said to be unchecked; leads to the shop if one answers for it."""
+    """An entry from the map, said to be unchecked; leads to the shop if one answers for it, and says so while that is being set up."""
     place = queries.shown_place(place_id)
     if place is None:
         raise Http404
     if shop := queries.shop_of_place(place):
         return go_to(request, "shop", shop.slug)
-    entry = listing.place_entry(place)
+    entry, taken = listing.place_entry(place), claims.is_taken(place)
     context = {
         "place": place,
+        "taken": taken,
         "entry": entry,
-        "points": [entry.point],
+        "points": [{**entry.point, "text": entry.category} if taken else entry.point],
         "listed": weekly.in_words(place.opening_hours),
-        "is_business": place.kind in queries.BUSINESS,
+        "is_business": place.kind in queries.BUSINESS and not taken,
     }
     return render(request, "shops/place.html", context)
 
