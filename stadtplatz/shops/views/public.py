@@ -1,5 +1,7 @@
 """Pages everybody sees: the list of shops and the entries from the map."""
 
+from dataclasses import replace
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -52,12 +54,13 @@ def place_page(request: HttpRequest, place_id: int) -> HttpResponse:
         raise Http404
     if shop := queries.shop_of_place(place):
         return go_to(request, "shop", shop.slug)
-    entry, taken = listing.place_entry(place), claims.is_taken(place)
+    taken = claims.is_taken(place)
+    entry = replace(listing.place_entry(place), claimed=taken)
     context = {
         "place": place,
         "taken": taken,
         "entry": entry,
-        "points": [{**entry.point, "text": entry.category} if taken else entry.point],
+        "points": [entry.point],
         "listed": weekly.in_words(place.opening_hours),
         "is_business": place.kind in queries.BUSINESS and not taken,
     }
