@@ -109,8 +109,7 @@ def start(*, run: Import, dry: bool, by: Actor, at: datetime | None = None) -> I
 
     _may(by, run.shop)
     fresh = _in_state(run, Import.NEW, Import.CHECKED)
-    if columns.lacking(fresh.columns):
-        raise ActionRefused(_("Please say first which columns are title and price."), code="columns-missing")
+    _refuse_unknown_columns(fresh)
     _begin(fresh, Import.CHECKING if dry else Import.RUNNING, at or clock.now())
     work_on_import.enqueue(fresh.pk)
     return fresh
@@ -133,12 +132,24 @@ def undo(*, run: Import, by: Actor, at: datetime | None = None) -> Import:
 
 
 def run_now(*, run: Import, dry: bool, by: Actor) -> Import:
-    """As `start`, but done when this returns; for the command line."""
+    """As `start`, but done when this returns; for the command line. Refused as there."""
     _may(by, run.shop)
     with transaction.atomic():
         fresh = _in_state(run, Import.NEW, Import.CHECKED)
+        _refuse_unknown_columns(fresh)
         _begin(fresh, Import.CHECKING if dry else Import.RUNNING, clock.now())
     return work(fresh.pk)
+
+
+def _refuse_unknown_columns(run: Import) -> None:
+    if not columns.lacking(run.columns):
+        return
+    raise ActionRefused(
+        _("Please say first which columns are title and price. The file has these: {names}.").format(
+            names=", ".join(header or "–" for header in run.headers)
+        ),
+        code="columns-missing",
+    )
 
 
 def work(run_id: int) -> Import:

@@ -369,7 +369,7 @@ def test_the_command_does_what_the_page_does(bakery, erna, tmp_path, capsys):
     call_command("catalogue", "import", str(path), shop=bakery.slug)
     said = capsys.readouterr().out
     assert "3: –:" in said
-    assert "1 new" in said
+    assert "Eingelesen: 2 Zeilen, 1 neu" in said
     assert Offer.objects.count() == 1
     call_command("catalogue", "export", str(tmp_path / "aus.xlsx"), shop=bakery.slug)
     assert (tmp_path / "aus.xlsx").read_bytes().startswith(b"PK")
@@ -378,6 +378,14 @@ def test_the_command_does_what_the_page_does(bakery, erna, tmp_path, capsys):
         with pytest.raises(CommandError):
             call_command("catalogue", "import", str(path), **bad)
         assert Import.objects.count() == runs
+
+
+def test_the_command_takes_nothing_in_where_no_column_is_understood(bakery, tmp_path):
+    path = tmp_path / "raetsel.csv"
+    path.write_text("foo;bar\n1;2\n")
+    with pytest.raises(CommandError, match="foo, bar"):
+        call_command("catalogue", "import", str(path), shop=bakery.slug)
+    assert Import.objects.get().state == Import.NEW  # waits on the page for somebody who says what its columns mean
 
 
 def test_from_sending_to_undoing_on_the_pages(bakery, erna, django_assert_max_num_queries):

@@ -4,6 +4,8 @@ import shutil
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from stadtplatz.catalogue import actions, queries
 from stadtplatz.catalogue.imports import exporting
@@ -11,6 +13,8 @@ from stadtplatz.catalogue.models import ColumnMapping, Import
 from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.shops.models import Shop
+
+COUNTS = ("seen", "created", "changed", "unchanged", "hinted", "faulty")
 
 
 class Command(BaseCommand):
@@ -55,10 +59,11 @@ class Command(BaseCommand):
         run = actions.run_now(run=run, dry=options["dry_run"], by=SYSTEM)
         for line, title, column, words in queries.report_rows(run):
             self.stdout.write(f"{line}: {title or '–'}: {f'{column}: ' if column else ''}{words}")
-        self.stdout.write(
-            f"{run.seen} rows: {run.created} new, {run.changed} changed, {run.unchanged} as before, "
-            f"{run.hinted} with a hint, {run.faulty} not taken in ({run.get_state_display()})"
+        words = _(
+            "{state}: {seen} rows, {created} new, {changed} changed, {unchanged} as before, {hinted} with a hint, {faulty} not taken in."
         )
+        counts = {name: getattr(run, name) for name in COUNTS}
+        self.stdout.write(words.format(state=capfirst(run.get_state_display()), **counts))
         if run.state == Import.BROKEN:
             raise CommandError(run.problem)
 
