@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from stadtplatz.kit.jobs import every, job
 from stadtplatz.kit.renditions import fill_in
-from stadtplatz.shops import leaving, opening, terms
+from stadtplatz.shops import actions
 from stadtplatz.shops.models import Shop, ShopPicture
 
 
@@ -12,15 +12,15 @@ from stadtplatz.shops.models import Shop, ShopPicture
 @job()
 def end_pauses() -> None:
     """Shops whose holiday is over are open again."""
-    opening.end_pauses()
+    actions.end_pauses()
 
 
 @every(timedelta(hours=12))
 @job()
 def forget() -> None:
     """What the law asks to keep for six months is gone after six months."""
-    leaving.forget_sellers()
-    leaving.forget_requests()
+    actions.forget_sellers()
+    actions.forget_requests()
 
 
 @every(timedelta(hours=1))
@@ -35,4 +35,4 @@ def renew_pictures() -> None:
 @job()
 def bind_who_stayed() -> None:
     """Shops that stayed after new terms took effect are bound by them."""
-    terms.bind_who_stayed()
+    actions.bind_who_stayed()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from stadtplatz.accounts.models import Guest, Person
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import ActionRefused
-from stadtplatz.shops import team
+from stadtplatz.shops.actions import team
 from stadtplatz.shops.models import ClaimRequest, Enquiry, Membership, RemovalRequest
 
 

@@ -12,7 +12,11 @@ from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.moderation import queries as moderation
 from stadtplatz.moderation.models import Measure
 from stadtplatz.notifications import actions as notifications
-from stadtplatz.shops import actions, noticed, queries, sellers, team, terms
+from stadtplatz.shops import actions, queries
+from stadtplatz.shops.actions import team
+from stadtplatz.shops.actions.judging import restore_after
+from stadtplatz.shops.actions.noticed import keep_down, suspend_for_misuse
+from stadtplatz.shops.content import OWNER
 from stadtplatz.shops.models import (
     CareTask,
     ClaimRequest,
@@ -24,6 +28,7 @@ from stadtplatz.shops.models import (
     SellerTerms,
     Shop,
 )
+from stadtplatz.shops.queries import terms
 
 MARKET = "market"
 
@@ -95,7 +100,7 @@ def tell_owners(record: Record) -> None:
 def send_statement(record: Record) -> None:
     """Owner and staff read why something of theirs is no longer shown, or that it is shown again (Art. 17 DSA)."""
     kind, _sign, key = str(record.keys.get("owner", "")).partition(":")
-    shop = Shop.objects.filter(pk=key).first() if kind == noticed.OWNER and key.isdigit() else None
+    shop = Shop.objects.filter(pk=key).first() if kind == OWNER and key.isdigit() else None
     said = moderation.statement(record.keys["statement"])
     if shop is None or said is None or not (said.outcome == said.RESTRICTED or moderation.was_restricted(said)):
         return
@@ -123,15 +128,15 @@ MEASURES = {
 def follow_measure(record: Record) -> None:
     """A shop that was shut out for misuse is suspended, and stands as before when that is over; owner and staff read why."""
     kind, _sign, key = str(record.keys.get("owner", "")).partition(":")
-    shop = Shop.objects.filter(pk=key).first() if kind == noticed.OWNER and key.isdigit() else None
+    shop = Shop.objects.filter(pk=key).first() if kind == OWNER and key.isdigit() else None
     row = Measure.objects.filter(pk=record.keys["measure"]).first()
     if shop is None or row is None:
         return
     if row.running:
-        noticed.suspend_for_misuse(shop, row, by=SYSTEM, at=record.at)
+        suspend_for_misuse(shop, row, by=SYSTEM, at=record.at)
     elif record.verb == "moderation.let_in":
-        sellers.restore_after(shop=shop, notice=row.number, by=SYSTEM, at=record.at)
-        noticed.keep_down(shop, by=SYSTEM, at=record.at)
+        restore_after(shop=shop, notice=row.number, by=SYSTEM, at=record.at)
+        keep_down(shop, by=SYSTEM, at=record.at)
     context = moderation.measure_context(row, MEASURES[record.verb])
     write_to_team(shop, moderation.MEASURE_MAIL, context, record, row.get_absolute_url(), MANAGERS)
 
@@ -158,7 +163,7 @@ def announce_terms(record: Record) -> None:
 def stay_down(record: Record) -> None:
     """A shop whose suspension ended stays suspended if something else keeps it down."""
     if shop := Shop.objects.filter(pk=record.keys["shop"]).first():
-        noticed.keep_down(shop, by=SYSTEM, at=record.at)
+        keep_down(shop, by=SYSTEM, at=record.at)
 
 
 @reacts_to("shops.asked")

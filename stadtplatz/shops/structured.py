@@ -9,7 +9,8 @@ from typing import Any
 from stadtplatz.kit import clock, media
 from stadtplatz.kit.identity import city
 from stadtplatz.kit.publicface import absolute
-from stadtplatz.shops import hours, special, weekly
+from stadtplatz.shops import hours
+from stadtplatz.shops.hours import special, weekly
 from stadtplatz.shops.models import Shop
 
 TYPES = {

@@ -13,7 +13,7 @@ from stadtplatz.accounts.visitors import actor_for
 from stadtplatz.city.models import Address
 from stadtplatz.kit.actors import SYSTEM
 from stadtplatz.kit.identity import city
-from stadtplatz.shops import actions, sellers
+from stadtplatz.shops import actions
 from stadtplatz.shops.demo import agreement, notices, showing, stories
 from stadtplatz.shops.demo.stories import person
 from stadtplatz.shops.models import Membership, Shop
@@ -65,7 +65,7 @@ def _shop(row: dict[str, Any], address: Address, number: int, at: datetime) -> N
     actions.add_member(shop=made, person=owner, role=Membership.OWNER, by=SYSTEM, at=at)
     for name, role in row.get("team", []):
         actions.add_member(shop=made, person=person(name), role=role, by=SYSTEM, at=at + timedelta(days=3))
-    sellers.know(shop=made, way="visit", by=stories.desk()[0], at=at)
+    actions.know(shop=made, way="visit", by=stories.desk()[0], at=at)
     stories.fill_in(made, owner, number, at + timedelta(hours=2))
     stories.approve(made, owner, at + timedelta(days=1))
     actions.move_shop(shop=made, to=Shop.OPEN, by=actor_for(owner), at=at + timedelta(days=1))

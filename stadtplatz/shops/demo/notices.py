@@ -6,9 +6,9 @@ from stadtplatz.kit.actors import ANONYMOUS
 from stadtplatz.moderation import actions as moderation
 from stadtplatz.moderation.models import Ground
 from stadtplatz.shops import actions
+from stadtplatz.shops.content import shop_content
 from stadtplatz.shops.demo.stories import desk
 from stadtplatz.shops.models import Shop
-from stadtplatz.shops.noticed import shop_content
 
 
 def build(at: datetime) -> None:

@@ -12,7 +12,7 @@ from stadtplatz.city.models import Membership as UnitMembership
 from stadtplatz.kit.actors import ANONYMOUS, SYSTEM, Actor
 from stadtplatz.kit.identity import city as identity
 from stadtplatz.kit.names import slugify_german
-from stadtplatz.shops import actions, queries, rules, sellers
+from stadtplatz.shops import actions, queries, rules
 from stadtplatz.shops.models import DayCount, Membership, Shop
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -81,7 +81,7 @@ def _seller(name: str, owner_name: str, category: str, at: datetime, **details: 
     shop = actions.create_shop(name=f"{name} (erfunden)", category=category, by=SYSTEM, at=at, **{**fields, **details})
     owner = person(owner_name)
     actions.add_member(shop=shop, person=owner, role=Membership.OWNER, by=SYSTEM, at=at)
-    sellers.know(shop=shop, way="call", by=desk()[0], at=at)
+    actions.know(shop=shop, way="call", by=desk()[0], at=at)
     actions.move_shop(shop=shop, to=Shop.OPEN, by=actor_for(owner), at=at + HOUR)
     shop.refresh_from_db()
     return shop, owner

@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stadtplatz.shops import hours, weekly
+from stadtplatz.shops import hours
 from stadtplatz.shops.forms.shop import Versioned
+from stadtplatz.shops.hours import weekly
+from stadtplatz.shops.hours.special import SpecialDays
 from stadtplatz.shops.models import Shop
-from stadtplatz.shops.special import SpecialDays
 
 
 class HoursForm(Versioned):

@@ -11,7 +11,8 @@ from stadtplatz.kit import clock, jobs
 from stadtplatz.kit.actors import ANONYMOUS, SYSTEM
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.notifications.models import Message
-from stadtplatz.shops import actions, leaving, privacy, queries
+from stadtplatz.shops import actions, privacy, queries
+from stadtplatz.shops.actions import leaving
 from stadtplatz.shops.models import Branch, CareTask, DayCount, Enquiry, Membership, Shop
 from stadtplatz.shops.tests.builders import berlin, owner, person, shop, worker
 

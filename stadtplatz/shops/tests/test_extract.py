@@ -8,6 +8,8 @@ import pytest
 
 import stadtplatz
 from stadtplatz.shops import hours
+from stadtplatz.shops.hours import answers
+from stadtplatz.shops.hours.parsing import holidays_of
 from stadtplatz.shops.tests.builders import berlin
 
 UNREADABLE = {"apointment", "appointment", "on appointment", "seasonal"}
@@ -36,13 +38,13 @@ def test_what_is_only_a_remark_is_never_open(values):
 
 def test_the_holidays_of_the_land_change_no_other_day(values):
     """For every value: on days that are no holiday and do not follow or precede one, the Land makes no difference."""
-    free = set(hours._holidays("BW", 2026))
+    free = set(holidays_of("BW", 2026))
     usual = [day for day in YEAR[::5] if not free & {day - timedelta(days=1), day, day + timedelta(days=1)}]
     for value in values:
-        plain, ours = hours._read(value, "", 2026), hours._read(value, "BW", 2026)
+        plain, ours = answers.rules_of(value, "", 2026), answers.rules_of(value, "BW", 2026)
         for day in usual if plain and ours else ():
-            lasting = [span for span in hours._spans(plain, day) if span[1] - span[0] < timedelta(days=1)]
-            assert not lasting or hours._spans(ours, day) == tuple(lasting), (value, day)
+            lasting = [span for span in answers.openings_on(plain, day) if span[1] - span[0] < timedelta(days=1)]
+            assert not lasting or answers.openings_on(ours, day) == tuple(lasting), (value, day)
 
 
 def test_on_holidays_only_those_are_open_that_say_so(values):

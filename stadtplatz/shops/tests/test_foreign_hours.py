@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.template.loader import render_to_string
 
-from stadtplatz.shops import hours, weekly
-from stadtplatz.shops.handwriting import mended
+from stadtplatz.shops import hours
+from stadtplatz.shops.hours import weekly
+from stadtplatz.shops.hours.handwriting import mended
 from stadtplatz.shops.tests.builders import berlin
 
 # Monday 23 to Sunday 29 November 2026; what is open on which of these days

@@ -10,7 +10,8 @@ from PIL import Image
 from stadtplatz.kit import media
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.kit.uploads import AcceptedImage
-from stadtplatz.shops import actions, gallery
+from stadtplatz.shops import actions
+from stadtplatz.shops.actions import gallery
 from stadtplatz.shops.models import Membership, ShopPicture, StallTime
 from stadtplatz.shops.tests.builders import owner, shop, worker
 

@@ -1,6 +1,7 @@
 import pytest
 
-from stadtplatz.shops import hours, weekly
+from stadtplatz.shops import hours
+from stadtplatz.shops.hours import weekly
 from stadtplatz.shops.tests.builders import berlin
 
 WEEK = "Mo-Fr 08:00-12:30,14:00-18:00; Sa 08:00-13:00"

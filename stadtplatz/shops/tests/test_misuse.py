@@ -10,10 +10,12 @@ from stadtplatz.kit.jobs import run_all
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.moderation import actions as moderation
 from stadtplatz.moderation import misuse
+from stadtplatz.moderation import queries as notices
 from stadtplatz.moderation.models import Measure
 from stadtplatz.moderation.tests.builders import content, desk_of_two, notice, ruling
 from stadtplatz.notifications.models import Message
-from stadtplatz.shops import actions, noticed
+from stadtplatz.shops import actions
+from stadtplatz.shops.content import shop_content
 from stadtplatz.shops.models import Membership, Shop
 from stadtplatz.shops.tests.builders import owner, shop
 
@@ -67,7 +69,7 @@ def test_only_manifest_decisions_that_stand_are_counted_and_how_many_offers_ther
     taken_down(bakery, desk, 2)
     taken_down(bakery, desk, 1, manifest=False, start=20)
     taken_down(bakery, desk, 1, start=30)
-    last = noticed.notices.decisions_about(f"shop:{bakery.pk}")[0].matter
+    last = notices.decisions_about(f"shop:{bakery.pk}")[0].matter
     moderation.decide(matter=last, ruling=ruling(restrict=False), by=desk[0])
     assert misuse.count("owner", f"shop:{bakery.pk}").cases == 2
     with pytest.raises(ActionRefused):
@@ -109,7 +111,7 @@ def test_a_suspension_for_something_else_before_goes_on_as_a_measure(bakery, des
 
 
 def test_a_notice_about_the_shop_keeps_it_down_after_the_measure(bakery, desk, shut_out):
-    matter = notice(noticed.shop_content(bakery)).matter
+    matter = notice(shop_content(bakery)).matter
     actions.decide_about_shop(matter=matter, ruling=ruling(), by=desk[0])
     moderation.end_measures(at=shut_out.until)
     run_all()

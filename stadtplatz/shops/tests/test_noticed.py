@@ -9,7 +9,7 @@ from stadtplatz.moderation import actions as moderation
 from stadtplatz.moderation.models import ContentNotice, Statement
 from stadtplatz.moderation.tests.builders import EXPLANATION, desk_of_two, ground, notice, ruling
 from stadtplatz.notifications.models import Message
-from stadtplatz.shops import actions, noticed
+from stadtplatz.shops import actions, content
 from stadtplatz.shops.models import Shop
 from stadtplatz.shops.tests.builders import owner, place, shop
 
@@ -28,7 +28,7 @@ def now(one: Shop) -> Shop:
 def test_a_suspended_shop_reads_one_statement_and_stands_as_before_when_it_was_right(desk):
     bakery = shop(standing=Shop.KNOWN)
     erna = owner(bakery)
-    matter = notice(noticed.shop_content(bakery)).matter
+    matter = notice(content.shop_content(bakery)).matter
     actions.decide_about_shop(matter=matter, ruling=ruling(), by=desk[0])
     assert now(bakery).standing == Shop.SUSPENDED
     run_all()
@@ -44,7 +44,7 @@ def test_a_suspended_shop_reads_one_statement_and_stands_as_before_when_it_was_r
 
 def test_a_suspension_for_something_else_outlives_the_notice(desk):
     bakery = shop(standing=Shop.KNOWN)
-    matter = notice(noticed.shop_content(bakery)).matter
+    matter = notice(content.shop_content(bakery)).matter
     actions.suspend(shop=bakery, reasons="Die Anschrift gibt es nicht.", by=desk[0])
     actions.decide_about_shop(matter=matter, ruling=ruling(), by=desk[0])
     actions.decide_about_shop(matter=matter, ruling=ruling(restrict=False), by=desk[0])
@@ -68,7 +68,7 @@ def test_an_entry_of_the_map_is_hidden_and_shown_again(client, desk):
 
 def test_keeping_shows_nothing_that_was_hidden_for_another_reason(desk):
     entry = place()
-    matter = notice(noticed.place_content(entry)).matter
+    matter = notice(content.place_content(entry)).matter
     actions.ask_removal(place=entry, by=desk[0], at_once=True)
     actions.decide_about_place(matter=matter, ruling=ruling(restrict=False), by=desk[0])
     assert Place.objects.get(pk=entry.pk).hidden_at
@@ -77,7 +77,7 @@ def test_keeping_shows_nothing_that_was_hidden_for_another_reason(desk):
 def test_a_shop_decides_nothing_about_itself(desk):
     bakery = shop()
     erna = owner(bakery)
-    matter = notice(noticed.shop_content(bakery)).matter
+    matter = notice(content.shop_content(bakery)).matter
     with pytest.raises(NotAllowed):
         actions.decide_about_shop(matter=matter, ruling=ruling(restrict=False), by=erna)
     with pytest.raises(NotAllowed):

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from stadtplatz.accounts.visitors import actor_for
 from stadtplatz.kit.actors import ANONYMOUS
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
-from stadtplatz.shops import actions, numbers, rules, sellers, steps
+from stadtplatz.shops import actions, numbers, rules
+from stadtplatz.shops.actions.files import digest_of
 from stadtplatz.shops.models import Complaint, Membership, Seller, Shop
+from stadtplatz.shops.queries.progress import missing
 from stadtplatz.shops.tests.builders import FILE, owner, person, shop, worker
 
 pytestmark = pytest.mark.usefixtures("town")
@@ -141,7 +143,7 @@ def test_an_incomplete_file_is_not_submitted(world, lack):
     empty = {"certified_at": None, "texts_at": None, "handing_over": []}.get(lack, "")
     model, mine = (Shop, {"pk": world.shop.pk}) if LACKS[lack] == "shop" else (Seller, {"shop": world.shop})
     model.objects.filter(**mine).update(**{lack: empty})
-    with pytest.raises(sellers.StillMissing) as refused:
+    with pytest.raises(actions.StillMissing) as refused:
         world.submit()
     assert [missing.field for missing in refused.value.missing] == [lack]
     assert world.file.state == Seller.FILLING
@@ -283,8 +285,8 @@ def test_whatever_happens_in_whatever_order_selling_means_two_different_looks_at
             assert file.first_by
             assert file.second_by
             assert file.first_by != file.second_by
-            assert file.digest == sellers.digest_of(world.now, file)
-            assert not steps.missing(world.now, file)
+            assert file.digest == digest_of(world.now, file)
+            assert not missing(world.now, file)
         assert (file.state == Seller.SUSPENDED) == (world.now.standing == Shop.SUSPENDED)
     Complaint.objects.all().delete()
     Seller.objects.update(state=Seller.FILLING, first_by="", second_by="")

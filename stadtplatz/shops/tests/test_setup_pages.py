@@ -9,7 +9,8 @@ from django.test import Client
 from stadtplatz.accounts.models import Person
 from stadtplatz.kit import jobs
 from stadtplatz.notifications.models import Message
-from stadtplatz.shops import actions, leaving, rules, texts
+from stadtplatz.shops import actions, rules, texts
+from stadtplatz.shops.actions import leaving
 from stadtplatz.shops.models import Membership, Seller, Shop
 from stadtplatz.shops.tests.builders import FILE, berlin, owner, person, shop, worker
 

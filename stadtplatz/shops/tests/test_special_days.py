@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
-from stadtplatz.shops import actions, hours, queries, special
+from stadtplatz.shops import actions, hours, queries
+from stadtplatz.shops.hours import special
+from stadtplatz.shops.hours.special import SpecialDays
 from stadtplatz.shops.models import Membership, Shop
-from stadtplatz.shops.special import SpecialDays
 from stadtplatz.shops.tests.builders import berlin, owner, shop, worker
 
 WEEK = "Mo-Fr 08:00-12:30,14:00-18:00; Sa 08:00-13:00"

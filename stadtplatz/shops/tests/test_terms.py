@@ -12,8 +12,11 @@ from stadtplatz.kit.jobs import run_all
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.moderation.tests.builders import clerk
 from stadtplatz.notifications.models import Message
-from stadtplatz.shops import actions, leaving, steps, terms
+from stadtplatz.shops import actions
+from stadtplatz.shops.actions import leaving
 from stadtplatz.shops.models import NoticePeriod, Seller, SellerTerms, Shop, TermsAcceptance
+from stadtplatz.shops.queries import terms
+from stadtplatz.shops.queries.progress import missing
 from stadtplatz.shops.tests.builders import owner, shop, worker
 
 pytestmark = pytest.mark.usefixtures("town")
@@ -136,7 +139,7 @@ def test_nobody_else_accepts_and_no_old_version(operator, bakery, erna):
 def test_a_new_shop_accepts_what_holds_before_it_is_submitted(operator, bakery, erna):
     def lacks():
         seller = Seller.objects.get_or_create(shop=bakery)[0]
-        return "terms_accepted" in {lack.field for lack in steps.missing(bakery, seller)}
+        return "terms_accepted" in {lack.field for lack in missing(bakery, seller)}
 
     assert not lacks()
     write(operator, at=NOW - timedelta(days=40))

@@ -13,7 +13,8 @@ from stadtplatz.city.models import Place
 from stadtplatz.kit import media, ratelimit
 from stadtplatz.kit.http import client_ip, go_to
 from stadtplatz.kit.refusals import ActionRefused, TooOften
-from stadtplatz.shops import actions, claims, letters, queries
+from stadtplatz.shops import actions, queries
+from stadtplatz.shops.actions import letters
 from stadtplatz.shops.forms import BusinessForm, CodeForm, PlaceClaimForm, RemovalForm
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -22,7 +23,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 def claim(request: HttpRequest, place_id: int) -> HttpResponse:
     """ "Is this your business?": what it takes, and the form."""
     place, owned = _business(place_id), queries.owned_by(actor_of(request))
-    if request.method == "GET" and claims.is_taken(place):
+    if request.method == "GET" and queries.is_taken(place):
         return go_to(request, "place", place.pk)  # which says who answers for it
     form = PlaceClaimForm(*_sent(request), owned=owned)
     if request.method == "POST" and form.is_valid():
@@ -46,7 +47,7 @@ def new_business(request: HttpRequest) -> HttpResponse:
 def code(request: HttpRequest, place_id: int) -> HttpResponse:
     """The code of a letter makes the entry a shop at once."""
     place = _business(place_id)
-    if request.method == "GET" and claims.is_taken(place):
+    if request.method == "GET" and queries.is_taken(place):
         return go_to(request, "place", place.pk)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -66,7 +67,7 @@ def removal(request: HttpRequest, place_id: int) -> HttpResponse:
     place = queries.shown_place(place_id)
     if place is None:
         raise Http404
-    if request.method == "GET" and claims.is_taken(place):
+    if request.method == "GET" and queries.is_taken(place):
         return go_to(request, "place", place.pk)
     form = RemovalForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused
-from stadtplatz.shops import actions, gallery, rules
+from stadtplatz.shops import actions, rules
+from stadtplatz.shops.actions import gallery
 from stadtplatz.shops.forms.gallery import GalleryForm, StallTimeForm
 from stadtplatz.shops.models import ShopPicture, StallTime
 from stadtplatz.shops.views.saying import do_and_say

@@ -9,8 +9,9 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit import clock
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused, Stale
-from stadtplatz.shops import actions, queries, rules, special
+from stadtplatz.shops import actions, queries, rules
 from stadtplatz.shops.forms import HoursForm, SpecialDaysForm
+from stadtplatz.shops.hours import special
 from stadtplatz.shops.views.side import Workplace, for_members, page, save
 
 

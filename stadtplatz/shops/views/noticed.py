@@ -13,7 +13,7 @@ from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.moderation import pages
 from stadtplatz.moderation import queries as notices
 from stadtplatz.moderation.models import Matter
-from stadtplatz.shops import actions, noticed, queries, rules
+from stadtplatz.shops import actions, content, queries, rules
 from stadtplatz.shops.views.side import Workplace, for_members, page
 
 
@@ -22,7 +22,7 @@ def notice_shop(request: HttpRequest, slug: str) -> HttpResponse:
     shop = queries.listed().filter(slug=slug).first()
     if shop is None:
         raise Http404
-    return pages.notice_page(request, noticed.shop_content(shop))
+    return pages.notice_page(request, content.shop_content(shop))
 
 
 def notice_place(request: HttpRequest, place_id: int) -> HttpResponse:
@@ -30,14 +30,14 @@ def notice_place(request: HttpRequest, place_id: int) -> HttpResponse:
     place = queries.shown_place(place_id)
     if place is None:
         raise Http404
-    return pages.notice_page(request, noticed.place_content(place))
+    return pages.notice_page(request, content.place_content(place))
 
 
 @never_cache
 def decide_shop(request: HttpRequest, number: str) -> HttpResponseBase:
     """Decide about a shop at the desk."""
     return pages.decision_page(
-        request, number, kind=noticed.SHOP, now=noticed.shop_now, decide=actions.decide_about_shop
+        request, number, kind=content.SHOP, now=content.shop_now, decide=actions.decide_about_shop
     )
 
 
@@ -45,7 +45,7 @@ def decide_shop(request: HttpRequest, number: str) -> HttpResponseBase:
 def decide_place(request: HttpRequest, number: str) -> HttpResponseBase:
     """Decide about an entry of the map at the desk."""
     return pages.decision_page(
-        request, number, kind=noticed.PLACE, now=noticed.place_now, decide=actions.decide_about_place
+        request, number, kind=content.PLACE, now=content.place_now, decide=actions.decide_about_place
     )
 
 
@@ -53,7 +53,7 @@ def decide_place(request: HttpRequest, number: str) -> HttpResponseBase:
 @for_members(*rules.MANAGERS)
 def decisions(request: HttpRequest, place: Workplace) -> HttpResponse:
     """What was taken down and why, and how to complain."""
-    owner = noticed.owner_of(place.shop)
+    owner = content.owner_of(place.shop)
     return page(
         request, place, "decisions", {"lines": notices.decisions_about(owner), "measures": notices.measures_of(owner)}
     )
@@ -63,7 +63,7 @@ def decisions(request: HttpRequest, place: Workplace) -> HttpResponse:
 @for_members(*rules.MANAGERS)
 def complain(request: HttpRequest, place: Workplace, matter_id: int) -> HttpResponse:
     """Say that a decision is wrong."""
-    matter = get_object_or_404(Matter, pk=matter_id, owner=noticed.owner_of(place.shop))
+    matter = get_object_or_404(Matter, pk=matter_id, owner=content.owner_of(place.shop))
     try:
         actions.complain_about_decision(
             shop=place.shop, matter=matter, text=request.POST.get("text", ""), by=actor_of(request)

@@ -12,8 +12,10 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.pagecache import cached_page
 from stadtplatz.kit.publicface import public_face
-from stadtplatz.shops import claims, listing, queries, texts, weekly
+from stadtplatz.shops import queries, texts
 from stadtplatz.shops.forms import ShopFilter
+from stadtplatz.shops.hours import weekly
+from stadtplatz.shops.queries import listing
 
 PER_PAGE = 24
 
@@ -54,7 +56,7 @@ def place_page(request: HttpRequest, place_id: int) -> HttpResponse:
         raise Http404
     if shop := queries.shop_of_place(place):
         return go_to(request, "shop", shop.slug)
-    taken = claims.is_taken(place)
+    taken = queries.is_taken(place)
     entry = replace(listing.place_entry(place), claimed=taken)
     context = {
         "place": place,

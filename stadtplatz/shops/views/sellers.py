@@ -11,9 +11,11 @@ from django.views.decorators.http import require_POST
 from stadtplatz.accounts import queries as accounts
 from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit.http import go_to
-from stadtplatz.shops import actions, numbers, queries, rules, sellers, steps, texts
+from stadtplatz.shops import actions, numbers, queries, rules, texts
+from stadtplatz.shops.actions.files import digest_of
 from stadtplatz.shops.forms.steps import ReasonForm
 from stadtplatz.shops.models import Complaint, Shop
+from stadtplatz.shops.queries import progress
 from stadtplatz.shops.views.desk import for_desk, tabs
 from stadtplatz.shops.views.saying import do_and_say
 
@@ -83,9 +85,9 @@ def _page(request: HttpRequest, shop: Shop, form: ReasonForm) -> HttpResponse:
         "shop": shop,
         "seller": seller,
         "form": form,
-        "digest": sellers.digest_of(shop, seller),
+        "digest": digest_of(shop, seller),
         "bank": numbers.bank_of(seller.iban) if seller.iban else "",
-        "missing": steps.missing(shop, seller),
+        "missing": progress.missing(shop, seller),
         "texts": [texts.text_of(shop, kind, seller) for kind in texts.KINDS],
         "who": {field: names.get(getattr(seller, field), "") for field in _PEOPLE},
         "is_mine": bool(rules.role_in(actor, shop)),

@@ -15,7 +15,8 @@ from stadtplatz.accounts import queries as accounts
 from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused, Stale
-from stadtplatz.shops import actions, queries, rules, team
+from stadtplatz.shops import actions, queries, rules
+from stadtplatz.shops.actions import team
 from stadtplatz.shops.forms import FieldsForm, InviteForm, MoveForm, ProfileForm, Versioned
 from stadtplatz.shops.models import Membership, Shop
 

@@ -11,9 +11,11 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused, Stale
-from stadtplatz.shops import actions, queries, rules, steps, texts
+from stadtplatz.shops import actions, queries, rules, texts
 from stadtplatz.shops.forms.steps import BY_STEP, ReasonForm, StepForm
 from stadtplatz.shops.models import Membership, Seller, Shop
+from stadtplatz.shops.queries import progress
+from stadtplatz.shops.queries.steps import by_code
 from stadtplatz.shops.views.side import Workplace, for_members, page
 
 
@@ -21,7 +23,7 @@ from stadtplatz.shops.views.side import Workplace, for_members, page
 def overview(request: HttpRequest, place: Workplace) -> HttpResponse:
     """Every step as it stands, what the market desk says, and the one button that leads on."""
     seller = queries.seller(place.shop)
-    rows = steps.progress(place.shop, seller)
+    rows = progress.progress(place.shop, seller)
     needed = [row for row in rows if row.step.needed]
     context = {
         "seller": seller,
@@ -38,7 +40,7 @@ def overview(request: HttpRequest, place: Workplace) -> HttpResponse:
 @for_members(*rules.MANAGERS)
 def step(request: HttpRequest, place: Workplace, code: str) -> HttpResponse:
     """One step: saved, and on to the next that lacks something."""
-    found = steps.by_code(code)
+    found = by_code(code)
     if found is None or (found.owner_only and place.role != Membership.OWNER):
         raise Http404
     seller = queries.seller(place.shop)
@@ -99,7 +101,7 @@ def complain(request: HttpRequest, place: Workplace) -> HttpResponse:
 def _filled(form_class: type[StepForm], shop: Shop, seller: Seller, by: Actor) -> StepForm:
     """What is known stands there; what was not said yet is proposed from what is known elsewhere, and counts only once it is saved."""
     owner = shop if form_class.SHOP else seller
-    known = steps.proposals(shop, by)
+    known = progress.proposals(shop, by)
     initial = {name: getattr(owner, name) or known.get(name, "") for name in form_class.SHOP or form_class.FILE}
     if initial.get("iban"):
         initial["iban"] = " ".join(initial["iban"][start : start + 4] for start in range(0, len(initial["iban"]), 4))
@@ -123,7 +125,7 @@ def _save(request: HttpRequest, shop: Shop, form: StepForm) -> None:
 def _on(request: HttpRequest, code: str, shop: Shop) -> HttpResponse:
     """The next step that lacks something and has a form; else the list."""
     shop = Shop.objects.get(pk=shop.pk)
-    following = steps.after(code, shop, queries.seller(shop))
+    following = progress.after(code, shop, queries.seller(shop))
     if following and following.step.needed and not following.step.url_name:
         return go_to(request, "shop-step", shop.slug, following.step.code)
     return go_to(request, "shop-setup", shop.slug)

@@ -4,7 +4,8 @@ from datetime import datetime, time, timedelta
 
 from stadtplatz.kit import clock
 from stadtplatz.kit.identity import city
-from stadtplatz.shops import hours, special
+from stadtplatz.shops import hours
+from stadtplatz.shops.hours import special
 from stadtplatz.shops.models import Shop
 
 _AHEAD = 15

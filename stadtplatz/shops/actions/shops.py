@@ -1,4 +1,4 @@
-"""What is done with a shop: set up, edit, show; with the actions of the files beside it."""
+"""A shop is set up, edited and found."""
 
 from datetime import datetime
 from typing import Any
@@ -13,37 +13,12 @@ from stadtplatz.city.models import Place
 from stadtplatz.kit import clock, identity, media
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.names import slugify_german
-from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
+from stadtplatz.kit.refusals import ActionRefused, Stale
 from stadtplatz.kit.uploads import AcceptedImage
-from stadtplatz.shops import categories, documents, facts, hours, numbers, rules, sellers
-from stadtplatz.shops.branches import add_branch, remove_branch
-from stadtplatz.shops.care import answer_enquiry, ask_for_help, ask_shop, count_visit, finish_task, take_task
-from stadtplatz.shops.claims import ask_removal, claim, decide_claim, decide_removal, undo_removal
-from stadtplatz.shops.gallery import (
-    add_picture,
-    add_stall_time,
-    describe_picture,
-    move_picture,
-    remove_picture,
-    remove_stall_time,
-)
-from stadtplatz.shops.letters import redeem, remove_by_letter, write_letter, write_letters
+from stadtplatz.shops import categories, documents, facts, hours, numbers, rules
+from stadtplatz.shops.actions.files import notice_changes
+from stadtplatz.shops.actions.permission import must_manage
 from stadtplatz.shops.models import Seller, Shop
-from stadtplatz.shops.noticed import complain_about_decision, decide_about_place, decide_about_shop
-from stadtplatz.shops.opening import end_pauses, move_shop, set_special_days
-from stadtplatz.shops.periods import edit_period
-from stadtplatz.shops.sellers import (
-    approve,
-    complain,
-    decide_complaint,
-    edit_seller,
-    lift,
-    send_back,
-    submit,
-    suspend,
-)
-from stadtplatz.shops.team import add_member, change_role, invite, remove_member
-from stadtplatz.shops.terms import accept_terms, bind_who_stayed, write_terms
 
 EDITABLE = frozenset(
     [
@@ -106,8 +81,7 @@ def edit_shop(*, shop: Shop, version: int, changes: dict[str, Any], by: Actor, a
     Refused: to everybody but owner and staff; Stale with the present shop if somebody else changed it meanwhile; opening hours
     that cannot be read; a visible shop without name or category; fields that are not the shop's to edit (ValueError).
     """
-    if not rules.may_manage(by, shop):
-        raise NotAllowed(_("Only the owner and staff may change this shop."))
+    must_manage(by, shop)
     if unknown := set(changes) - EDITABLE:
         raise ValueError(f"Not to be edited: {sorted(unknown)}")
     if changes.get("hours") and not hours.readable(changes["hours"]):
@@ -127,7 +101,7 @@ def edit_shop(*, shop: Shop, version: int, changes: dict[str, Any], by: Actor, a
     fresh.version += 1
     fresh.save()
     record(facts.EDITED, subject=fresh, by=by, at=at, shop=fresh.pk, fields=changed)
-    sellers.notice_changes(fresh, by, at)
+    notice_changes(fresh, by, at)
     documents.push_shop(fresh)
     return fresh
 
@@ -135,8 +109,7 @@ def edit_shop(*, shop: Shop, version: int, changes: dict[str, Any], by: Actor, a
 @transaction.atomic
 def set_picture(*, shop: Shop, image: AcceptedImage | None, by: Actor, at: datetime | None = None) -> Shop:
     """The shop shows this picture, or with None the one drawn for its category. Refused to all but owner and staff."""
-    if not rules.may_manage(by, shop):
-        raise NotAllowed(_("Only the owner and staff may change this shop."))
+    must_manage(by, shop)
     fresh = Shop.objects.select_for_update().get(pk=shop.pk)
     old = (fresh.picture, fresh.picture_small)
     fresh.picture = media.save_public("shop.jpg", image.jpeg) if image else ""
@@ -146,7 +119,7 @@ def set_picture(*, shop: Shop, image: AcceptedImage | None, by: Actor, at: datet
     fresh.save()
     record(facts.EDITED, subject=fresh, by=by, at=at, shop=fresh.pk, fields=["picture"])
     documents.push_shop(fresh)
-    transaction.on_commit(lambda: _forget_files(old))
+    transaction.on_commit(lambda: media.delete_all(old))
     return fresh
 
 
@@ -223,62 +196,3 @@ def _district(shop: Shop) -> str:
         return ""
     line = city.district_line(shop.lon, shop.lat)
     return line[0].name if line else ""
-
-
-def _forget_files(paths: tuple[str, ...]) -> None:
-    for path in paths:
-        media.delete(path)
-
-
-__all__ = [
-    "accept_terms",
-    "add_branch",
-    "add_member",
-    "add_picture",
-    "add_stall_time",
-    "answer_enquiry",
-    "approve",
-    "ask_for_help",
-    "ask_removal",
-    "ask_shop",
-    "bind_who_stayed",
-    "change_role",
-    "claim",
-    "complain",
-    "complain_about_decision",
-    "count_visit",
-    "create_shop",
-    "decide_about_place",
-    "decide_about_shop",
-    "decide_claim",
-    "decide_complaint",
-    "decide_removal",
-    "describe_picture",
-    "edit_period",
-    "edit_seller",
-    "edit_shop",
-    "end_pauses",
-    "finish_task",
-    "free_slug",
-    "invite",
-    "lift",
-    "move_picture",
-    "move_shop",
-    "redeem",
-    "reindex",
-    "remove_branch",
-    "remove_by_letter",
-    "remove_member",
-    "remove_picture",
-    "remove_stall_time",
-    "send_back",
-    "set_picture",
-    "set_special_days",
-    "submit",
-    "suspend",
-    "take_task",
-    "undo_removal",
-    "write_letter",
-    "write_letters",
-    "write_terms",
-]

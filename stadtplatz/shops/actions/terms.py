@@ -1,22 +1,20 @@
-"""Terms for sellers: announced with days to spare, accepted, and compared (Art. 3 P2B Regulation; see the source at the number of days)."""
+"""Terms for sellers: announced with days to spare, and accepted (Art. 3 P2B Regulation; see the source at the number of days)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from difflib import SequenceMatcher
 
 from django.db import transaction
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from stadtplatz.accounts.rules import is_operator
 from stadtplatz.audit.actions import record
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import SYSTEM, Actor
-from stadtplatz.kit.refusals import ActionRefused, NotAllowed
-from stadtplatz.shops import facts, rules
+from stadtplatz.kit.refusals import ActionRefused
+from stadtplatz.shops import facts
+from stadtplatz.shops.actions.permission import must_operate, must_own
 from stadtplatz.shops.models import NoticePeriod, SellerTerms, Shop, TermsAcceptance
+from stadtplatz.shops.queries.terms import coming, current
 
 BOUND = (Shop.OPEN, Shop.PAUSED)
 """Shops that a new version concerns; a draft accepts when it is set up."""
@@ -33,8 +31,7 @@ def write_terms(
     town has set, counted from now (without any shop the first version may hold at once); while another version waits for its day.
     """
     at = at or clock.now()
-    if not (rules.may_decide(by) and is_operator(by)):
-        raise NotAllowed(_("Only the operator changes this."))
+    must_operate(by)
     text, summary = text.replace("\r\n", "\n").strip(), summary.strip()
     if not text or not summary:
         raise ActionRefused(_("Please write the terms, and what is different."), code="text" if not text else "summary")
@@ -60,8 +57,7 @@ def accept_terms(*, shop: Shop, number: int, by: Actor, at: datetime | None = No
     """The shop is bound by this version; a second press changes nothing. Refused: to all but owners; for a version that no longer holds
     and is not announced."""
     at = at or clock.now()
-    if not rules.may_own(by, shop):
-        raise NotAllowed(_("Only the owner may change this."))
+    must_own(by, shop)
     row = next((one for one in (current(at), coming(at)) if one and one.number == number), None)
     if row is None:
         raise ActionRefused(_("This version does not hold any more."), code="old")
@@ -92,57 +88,3 @@ def _bind(shop: Shop, row: SellerTerms, at: datetime) -> bool:
     if is_new:
         record(facts.TERMS_ACCEPTED, subject=shop, by=SYSTEM, at=at, shop=shop.pk, terms=row.number, way=made.way)
     return is_new
-
-
-def current(at: datetime | None = None) -> SellerTerms | None:
-    """The version that holds at this moment."""
-    return SellerTerms.objects.filter(effective_at__lte=at or clock.now()).first()
-
-
-def coming(at: datetime | None = None) -> SellerTerms | None:
-    """The version that is announced and waits for its day."""
-    return SellerTerms.objects.filter(effective_at__gt=at or clock.now()).first()
-
-
-def lacks_terms(shop: Shop, at: datetime | None = None) -> bool:
-    """Whether there are terms that this shop is not bound by yet; one query, and a second if there are terms."""
-    row = current(at)
-    return row is not None and not TermsAcceptance.objects.filter(shop=shop, terms=row).exists()
-
-
-@dataclass(frozen=True)
-class Version:
-    """One version with how many shops are bound by it, and whether it holds or waits."""
-
-    row: SellerTerms
-    bound: int
-    holds: bool
-    waits: bool
-
-
-def versions(at: datetime | None = None) -> list[Version]:
-    """All versions, newest first."""
-    at = at or clock.now()
-    rows = list(SellerTerms.objects.annotate(bound=Count("acceptances")))
-    holds = next((row.pk for row in rows if row.effective_at <= at), None)
-    return [Version(row, row.bound, row.pk == holds, row.effective_at > at) for row in rows]
-
-
-def before(row: SellerTerms) -> SellerTerms | None:
-    """The version before this one."""
-    return SellerTerms.objects.filter(number__lt=row.number).first()
-
-
-SAME, GONE, NEW = "same", "gone", "new"
-
-
-def difference(old: str, new: str) -> list[tuple[str, str]]:
-    """The paragraphs of both texts in order, each with whether it stayed, is gone or is new."""
-    first, second = old.split("\n"), new.split("\n")
-    found: list[tuple[str, str]] = []
-    for kind, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
-        if kind == "equal":
-            found += [(SAME, line) for line in first[a:b]]
-        else:
-            found += [(GONE, line) for line in first[a:b]] + [(NEW, line) for line in second[c:d]]
-    return [(kind, line) for kind, line in found if line.strip()]

@@ -1,8 +1,8 @@
-"""The shop's gallery and its market days: added, put in order, taken away. Owner and staff only."""
+"""The pictures of a shop: added, described, put in order, taken away."""
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,19 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from stadtplatz.audit.actions import record
 from stadtplatz.kit import media
 from stadtplatz.kit.actors import Actor
-from stadtplatz.kit.refusals import ActionRefused, NotAllowed
+from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.kit.uploads import AcceptedImage
-from stadtplatz.shops import facts, rules
-from stadtplatz.shops.models import Shop, ShopPicture, StallTime
+from stadtplatz.shops import facts
+from stadtplatz.shops.actions.permission import must_manage
+from stadtplatz.shops.models import Shop, ShopPicture
 
-MOST_PICTURES, MOST_STALL_TIMES = 8, 14
+MOST_PICTURES = 8
 
 
 @transaction.atomic
 def add_picture(*, shop: Shop, image: AcceptedImage, alt: str, by: Actor, at: datetime | None = None) -> ShopPicture:
     """The picture stands at the end of the gallery. Refused: to all but owner and staff; without words for those who do not see it;
     beyond MOST_PICTURES."""
-    _may(by, shop)
+    must_manage(by, shop)
     Shop.objects.select_for_update().get(pk=shop.pk)
     if not alt.strip():
         raise ActionRefused(_("Please say in a few words what can be seen."), code="alt")
@@ -35,26 +36,26 @@ def add_picture(*, shop: Shop, image: AcceptedImage, alt: str, by: Actor, at: da
         picture_small=media.save_public("shop.jpg", image.small), width=image.width, height=image.height, preview=image.preview,
         alt=alt.strip()[:160],
     )  # fmt: skip
-    _record(shop, "pictures", by, at)
+    _record(shop, by, at)
     return row
 
 
 @transaction.atomic
 def describe_picture(*, picture: ShopPicture, alt: str, by: Actor, at: datetime | None = None) -> ShopPicture:
     """The picture has these words. Refused: to all but owner and staff; without words."""
-    _may(by, picture.shop)
+    must_manage(by, picture.shop)
     if not alt.strip():
         raise ActionRefused(_("Please say in a few words what can be seen."), code="alt")
     picture.alt = alt.replace("\x00", "").strip()[:160]
     picture.save(update_fields=["alt"])
-    _record(picture.shop, "pictures", by, at)
+    _record(picture.shop, by, at)
     return picture
 
 
 @transaction.atomic
 def move_picture(*, picture: ShopPicture, up: bool, by: Actor, at: datetime | None = None) -> None:
     """The picture changes places with its neighbour; nothing happens at the end of the row. Refused to all but owner and staff."""
-    _may(by, picture.shop)
+    must_manage(by, picture.shop)
     Shop.objects.select_for_update().get(pk=picture.shop_id)
     rows = list(ShopPicture.objects.filter(shop=picture.shop_id))
     here = next(place for place, row in enumerate(rows) if row.pk == picture.pk)
@@ -65,61 +66,18 @@ def move_picture(*, picture: ShopPicture, up: bool, by: Actor, at: datetime | No
     for place, row in enumerate(rows):
         row.position = place
     ShopPicture.objects.bulk_update(rows, ["position"])
-    _record(picture.shop, "pictures", by, at)
+    _record(picture.shop, by, at)
 
 
 @transaction.atomic
 def remove_picture(*, picture: ShopPicture, by: Actor, at: datetime | None = None) -> None:
     """The picture and its files are gone. Refused to all but owner and staff."""
-    _may(by, picture.shop)
+    must_manage(by, picture.shop)
     paths, shop = (picture.picture, picture.picture_small), picture.shop
     picture.delete()
-    _record(shop, "pictures", by, at)
+    _record(shop, by, at)
     transaction.on_commit(lambda: media.delete_all(paths))
 
 
-@transaction.atomic
-def add_stall_time(
-    *,
-    shop: Shop,
-    weekday: int,
-    begins: time,
-    ends: time,
-    where: str,
-    note: str = "",
-    by: Actor,
-    at: datetime | None = None,
-) -> StallTime:
-    """The shop's page says that it stands there on this day of the week. Refused: to all but owner and staff; an end before the
-    beginning; without a place; beyond MOST_STALL_TIMES."""
-    _may(by, shop)
-    Shop.objects.select_for_update().get(pk=shop.pk)
-    if ends <= begins:
-        raise ActionRefused(_("The end lies before the beginning."), code="ends")
-    if not where.strip():
-        raise ActionRefused(_("Please say on which market."), code="where")
-    if StallTime.objects.filter(shop=shop).count() >= MOST_STALL_TIMES:
-        raise ActionRefused(_("That are too many market days for one shop."), code="many")
-    row = StallTime.objects.create(
-        shop=shop, weekday=weekday, begins=begins, ends=ends, where=where.strip()[:80], note=note.strip()[:120]
-    )
-    _record(shop, "stall_times", by, at)
-    return row
-
-
-@transaction.atomic
-def remove_stall_time(*, stall_time: StallTime, by: Actor, at: datetime | None = None) -> None:
-    """The shop's page no longer says so. Refused to all but owner and staff."""
-    _may(by, stall_time.shop)
-    shop = stall_time.shop
-    stall_time.delete()
-    _record(shop, "stall_times", by, at)
-
-
-def _may(by: Actor, shop: Shop) -> None:
-    if not rules.may_manage(by, shop):
-        raise NotAllowed(_("Only the owner and staff may change this shop."))
-
-
-def _record(shop: Shop, what: str, by: Actor, at: datetime | None) -> None:
-    record(facts.EDITED, subject=shop, by=by, at=at, shop=shop.pk, fields=[what])
+def _record(shop: Shop, by: Actor, at: datetime | None) -> None:
+    record(facts.EDITED, subject=shop, by=by, at=at, shop=shop.pk, fields=["pictures"])

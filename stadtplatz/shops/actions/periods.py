@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from stadtplatz.accounts.rules import is_operator
 from stadtplatz.audit.actions import record
 from stadtplatz.kit.actors import Actor
-from stadtplatz.kit.refusals import ActionRefused, NotAllowed
-from stadtplatz.shops import facts, rules
+from stadtplatz.kit.refusals import ActionRefused
+from stadtplatz.shops import facts
+from stadtplatz.shops.actions.permission import must_operate
 from stadtplatz.shops.models import NoticePeriod
 
 LONGEST = 365
@@ -18,8 +18,7 @@ LONGEST = 365
 @transaction.atomic
 def edit_period(*, period: NoticePeriod, days: int, source: str, by: Actor, at: datetime | None = None) -> NoticePeriod:
     """The number holds for what begins from now on. Refused: to all but the operator; less than one day or more than a year; without a source."""
-    if not (rules.may_decide(by) and is_operator(by)):
-        raise NotAllowed(_("Only the operator changes this."))
+    must_operate(by)
     if not 1 <= days <= LONGEST:
         raise ActionRefused(_("Please give between 1 and 365 days."), code="days")
     if not source.strip():

@@ -1,17 +1,14 @@
-"""The guided list: what a seller has to tell, step by step, and what is still missing."""
+"""The guided list: what a seller has to tell, step by step, and what each step still lacks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from stadtplatz.accounts.models import Person
-from stadtplatz.kit.actors import Actor
-from stadtplatz.kit.identity import city
-from stadtplatz.shops import rules, terms
-from stadtplatz.shops.models import ClaimRequest, Seller, Shop
+from stadtplatz.shops import rules
+from stadtplatz.shops.models import Seller, Shop
+from stadtplatz.shops.queries.terms import lacks_terms
 from stadtplatz.shops.rules import Missing
 
 Text = str | Promise
@@ -29,19 +26,6 @@ class Step:
     url_name: str = ""
     """A page of its own instead of the list's form."""
     owner_only: bool = False
-
-
-@dataclass(frozen=True)
-class Progress:
-    """A step as it stands for one shop."""
-
-    step: Step
-    missing: list[Missing]
-    url: str
-
-    @property
-    def done(self) -> bool:
-        return not self.missing
 
 
 def _identity(shop: Shop, _seller: Seller) -> list[Missing]:
@@ -89,7 +73,7 @@ def _promise(_shop: Shop, seller: Seller) -> list[Missing]:
 
 
 def _agreement(shop: Shop, _seller: Seller) -> list[Missing]:
-    return [Missing("terms_accepted", _("Your press on “Accept”"))] if terms.lacks_terms(shop) else []
+    return [Missing("terms_accepted", _("Your press on “Accept”"))] if lacks_terms(shop) else []
 
 
 def _hours(shop: Shop, _seller: Seller) -> list[Missing]:
@@ -163,49 +147,6 @@ STEPS = (
 )  # fmt: skip
 
 
-def progress(shop: Shop, seller: Seller) -> list[Progress]:
-    """Every step of the list as it stands, in order."""
-    return [
-        Progress(step, step.missing(shop, seller), reverse(step.url_name or "shop-step", args=_address(shop, step)))
-        for step in STEPS
-    ]
-
-
-def missing(shop: Shop, seller: Seller) -> list[Missing]:
-    """Everything that stands between this shop and the market desk's look at it."""
-    return [lack for step in STEPS if step.needed for lack in step.missing(shop, seller)]
-
-
 def by_code(code: str) -> Step | None:
     """The step with a form in the list."""
     return next((step for step in STEPS if step.code == code and not step.url_name), None)
-
-
-def after(code: str, shop: Shop, seller: Seller) -> Progress | None:
-    """The next step that lacks something, behind this one first; None if nothing is missing."""
-    rows = progress(shop, seller)
-    start = next((number for number, row in enumerate(rows) if row.step.code == code), 0) + 1
-    return next((row for row in [*rows[start:], *rows[:start]] if row.missing), None)
-
-
-def _address(shop: Shop, step: Step) -> list[str]:
-    return [shop.slug] if step.url_name else [shop.slug, step.code]
-
-
-def proposals(shop: Shop, by: Actor) -> dict[str, str]:
-    """What a step may begin with, by field: the name and address of who fills the list in, the shop's name and phone where they fit."""
-    person = Person.objects.filter(pk=by.person_id).first() if by.person_id else None
-    return {
-        "legal_name": (person.name if person else "") or _claimed_by(shop),
-        "email": person.email if person else "",
-        "town": city().name,
-        "account_holder": shop.legal_name,
-        "safety_name": shop.represented_by or shop.legal_name,
-        "safety_contact": shop.phone or shop.email,
-    }
-
-
-def _claimed_by(shop: Shop) -> str:
-    """The name that was given when the entry of the map was taken over."""
-    asked = ClaimRequest.objects.filter(shop=shop).select_related("contact").last()
-    return asked.contact.name if asked and asked.contact else ""

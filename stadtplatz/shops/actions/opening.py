@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from stadtplatz.audit.actions import record
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import SYSTEM, Actor
-from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
-from stadtplatz.shops import documents, facts, rules, special
+from stadtplatz.kit.refusals import ActionRefused, Stale
+from stadtplatz.shops import documents, facts, rules
+from stadtplatz.shops.actions.permission import must_manage, must_own
+from stadtplatz.shops.hours import special
+from stadtplatz.shops.hours.special import SpecialDays
 from stadtplatz.shops.models import Shop
-from stadtplatz.shops.special import SpecialDays
 
 LONGEST_PAUSE = timedelta(days=400)
 
@@ -29,8 +31,7 @@ def move_shop(
     becoming visible without an address, or with a counter that is not on the map; a pause that ends in the past or lasts longer
     than LONGEST_PAUSE.
     """
-    if not (rules.may_own(by, shop) if to == Shop.CLOSED else rules.may_manage(by, shop)):
-        raise NotAllowed(_("Only the owner and staff may change this shop."))
+    (must_own if to == Shop.CLOSED else must_manage)(by, shop)
     fresh = Shop.objects.select_for_update().get(pk=shop.pk)
     if to not in rules.MOVES[fresh.state] or fresh.forgotten_at:
         raise ActionRefused(_("The shop cannot change like this from where it stands."), code="move")
@@ -58,8 +59,7 @@ def set_special_days(
 
     Refused: to all but owner and staff; Stale; two rows for the same day; more than `special.MOST` rows.
     """
-    if not rules.may_manage(by, shop):
-        raise NotAllowed(_("Only the owner and staff may change this shop."))
+    must_manage(by, shop)
     today = clock.local(at or clock.now()).date()
     rows = sorted(row for row in days if row.last >= today)
     if any(one.overlaps(other) for one, other in pairwise(rows)):

@@ -11,8 +11,9 @@ from stadtplatz.accounts.models import Invitation, Person
 from stadtplatz.audit.actions import record
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
-from stadtplatz.kit.refusals import ActionRefused, NotAllowed
-from stadtplatz.shops import facts, rules
+from stadtplatz.kit.refusals import ActionRefused
+from stadtplatz.shops import facts
+from stadtplatz.shops.actions.permission import must_lead_team
 from stadtplatz.shops.models import Membership, Shop
 
 PURPOSE = "shops.member"
@@ -23,8 +24,7 @@ def invite(
     *, shop: Shop, email: str, role: str, by: Actor, language: str = "de", at: datetime | None = None
 ) -> Invitation:
     """The address gets an invitation to the team, valid for 14 days. Refused to all but the owner, and for unknown roles."""
-    if not rules.may_own(by, shop):
-        raise NotAllowed(_("Only the owner may change the team."))
+    must_lead_team(by, shop)
     return send_invitation(shop=shop, email=email, role=role, by=by, language=language, at=at)
 
 
@@ -86,8 +86,7 @@ def leave(*, membership: Membership, by: Actor, at: datetime | None = None) -> N
 
 
 def _check(membership: Membership, by: Actor) -> None:
-    if not rules.may_own(by, membership.shop):
-        raise NotAllowed(_("Only the owner may change the team."))
+    must_lead_team(by, membership.shop)
 
 
 def _not_the_last_owner(membership: Membership) -> None:

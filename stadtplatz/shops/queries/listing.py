@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 
 from stadtplatz.city.models import Place
 from stadtplatz.kit import clock
-from stadtplatz.shops import categories, queries
+from stadtplatz.shops import categories
 from stadtplatz.shops.hours import OpenState
 from stadtplatz.shops.models import Shop
+from stadtplatz.shops.queries.entries import unclaimed
+from stadtplatz.shops.queries.opening import open_state
+from stadtplatz.shops.queries.shops import listed
 
 ON_MAP = 250
 """How many entries one map shows."""
@@ -69,17 +72,17 @@ def find(
 ) -> Found:
     """Listed shops by name, open ones first; then businesses from the map, which are never "open now"."""
     at = at or clock.now()
-    shops = queries.listed()
+    shops = listed()
     if q:
         shops = shops.filter(name__icontains=q)
     if kind:
         shops = shops.filter(category=kind)
     if district:
         shops = shops.filter(district=district)
-    rows = sorted(shops.order_by("name"), key=lambda shop: not queries.open_state(shop, at).is_open)
+    rows = sorted(shops.order_by("name"), key=lambda shop: not open_state(shop, at).is_open)
     if open_now:
-        return Found([shop for shop in rows if queries.open_state(shop, at).is_open], None, at)
-    return Found(rows, queries.unclaimed(q=q, kind=kind, district=district), at)
+        return Found([shop for shop in rows if open_state(shop, at).is_open], None, at)
+    return Found(rows, unclaimed(q=q, kind=kind, district=district), at)
 
 
 def shop_entry(shop: Shop, at: datetime) -> Entry:
@@ -93,7 +96,7 @@ def shop_entry(shop: Shop, at: datetime) -> Entry:
         picture=shop.thumb_url,
         lon=shop.lon,
         lat=shop.lat,
-        state=queries.open_state(shop, at),
+        state=open_state(shop, at),
         note=shop.pause_note,
     )
 

@@ -16,10 +16,15 @@ from stadtplatz.audit.actions import record
 from stadtplatz.city.models import Place
 from stadtplatz.kit import clock, codes
 from stadtplatz.kit.actors import SYSTEM, Actor
-from stadtplatz.kit.refusals import ActionRefused, NotAllowed
+from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.notifications import actions as notifications
-from stadtplatz.shops import claims, facts, rules
+from stadtplatz.shops import facts
+from stadtplatz.shops.actions.claims import hand_over
+from stadtplatz.shops.actions.permission import must_decide
+from stadtplatz.shops.actions.removals import ask_removal
+from stadtplatz.shops.actions.requests import check_claimable
 from stadtplatz.shops.models import ClaimLetter, ClaimRequest, RemovalRequest, Request, Shop
+from stadtplatz.shops.queries.entries import without_letter
 
 LIFETIME = timedelta(days=90)
 MOST_AT_ONCE = 50
@@ -34,9 +39,8 @@ def write_letter(
     Code and secret stand on the paper alone; we keep what they can be checked with. Refused: to everybody but the market desk; for
     entries that are hidden, belong to a shop, or have no address to write to.
     """
-    if not rules.may_decide(by):
-        raise NotAllowed(_("Only the market desk decides this."))
-    claims.check_claimable(place)
+    must_decide(by)
+    check_claimable(place)
     if not (place.street and place.house_number):
         raise ActionRefused(_("The map knows no address of this entry to write to."), code="address")
     now, code, secret = at or clock.now(), codes.new_typed_code(), codes.new_secret()
@@ -55,8 +59,6 @@ def write_letter(
 
 def write_letters(*, most: int, by: Actor, at: datetime | None = None) -> int:
     """Letters to the next businesses of the map that have an address and no letter yet; returns how many."""
-    from stadtplatz.shops.queries import without_letter  # queries knows letters
-
     rows = list(without_letter()[: min(most, MOST_AT_ONCE)])
     for place in rows:
         write_letter(place=place, by=by, at=at)
@@ -83,7 +85,7 @@ def redeem(
         row.contact, row.way = contact, ClaimRequest.LETTER
         row.state, row.decided_at, row.decided_by = Request.GRANTED, now, SYSTEM.key
         row.save()
-        return claims.hand_over(row, by=SYSTEM, at=now)
+        return hand_over(row, by=SYSTEM, at=now)
 
 
 @transaction.atomic
@@ -95,7 +97,7 @@ def remove_by_letter(*, secret: str, by: Actor, at: datetime | None = None) -> R
     letter = letter_by_secret(secret)
     if letter is None:
         raise ActionRefused(_("This link is not valid."), code="secret")
-    return claims.ask_removal(place=letter.place, by=by, at=at, at_once=True, brake=False)
+    return ask_removal(place=letter.place, by=by, at=at, at_once=True, brake=False)
 
 
 def letter_by_secret(secret: str) -> ClaimLetter | None:

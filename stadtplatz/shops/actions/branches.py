@@ -10,8 +10,9 @@ from stadtplatz.audit.actions import record
 from stadtplatz.city import queries as city
 from stadtplatz.city.models import Place
 from stadtplatz.kit.actors import Actor
-from stadtplatz.kit.refusals import ActionRefused, NotAllowed
-from stadtplatz.shops import documents, facts, hours, rules
+from stadtplatz.kit.refusals import ActionRefused
+from stadtplatz.shops import documents, facts, hours
+from stadtplatz.shops.actions.permission import must_manage
 from stadtplatz.shops.models import Branch, Shop
 
 MOST = 20
@@ -43,8 +44,7 @@ def add_branch(*, shop: Shop, by: Actor, at: datetime | None = None, **fields: A
 @transaction.atomic
 def remove_branch(*, branch: Branch, by: Actor, at: datetime | None = None) -> None:
     """The shop no longer has this place; an entry of the map that it answered for is listed by itself again."""
-    if not rules.may_manage(by, branch.shop):
-        raise NotAllowed(_("Only the owner and staff may change this shop."))
+    must_manage(by, branch.shop)
     place_id, shop = branch.place_id, branch.shop
     branch.delete()
     if place_id:
@@ -63,7 +63,6 @@ def _open(shop: Shop, by: Actor, at: datetime | None, **fields: Any) -> Branch:
 
 
 def _check(shop: Shop, by: Actor, expression: str) -> None:
-    if not rules.may_manage(by, shop):
-        raise NotAllowed(_("Only the owner and staff may change this shop."))
+    must_manage(by, shop)
     if expression and not hours.readable(expression):
         raise ActionRefused(_("These opening hours cannot be read. Please check the days and times."), code="hours")
