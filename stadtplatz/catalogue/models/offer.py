@@ -9,11 +9,12 @@ from django.utils.translation import pgettext_lazy
 
 from stadtplatz.catalogue import categories, units, vat
 from stadtplatz.catalogue.exemptions import EXEMPT
-from stadtplatz.kit import clock, media, renditions
+from stadtplatz.kit import clock
 from stadtplatz.kit.fields import MoneyField
+from stadtplatz.kit.pictured import Pictured
 
 
-class Offer(models.Model):
+class Offer(Pictured, models.Model):
     """One thing a shop sells, in one size, for one price including VAT. What can still be sold is its pool, `rules.stock_key`."""
 
     GOODS, LOOSE, MADE, SHOWCASE, QUOTE, SURPRISE = "goods", "loose", "made", "showcase", "quote", "surprise"
@@ -156,29 +157,9 @@ class Offer(models.Model):
         return categories.name_of(self.category)
 
     @property
-    def picture_url(self) -> str:
-        """The large picture, or the one drawn for the category."""
-        return media.public_url(self.picture) or categories.drawing_of(self.category)
-
-    @property
-    def card_picture_url(self) -> str:
-        """The picture in the size of a card."""
-        return media.public_url(self.picture_small) or self.picture_url
-
-    @property
-    def picture_srcset(self) -> str:
-        """The picture in every width, for a browser to choose from; empty for a drawn one."""
-        return renditions.srcset(self.picture)
-
-    @property
-    def thumb_url(self) -> str:
-        """The picture in the size of a stamp."""
-        return media.public_url(self.picture, width=320) or self.picture_url
-
-    @property
-    def preview_url(self) -> str:
-        """What is shown while the picture is on its way; empty for a drawn one."""
-        return renditions.preview_url(self.preview)
+    def drawing_url(self) -> str:
+        """The picture drawn for the category."""
+        return categories.drawing_of(self.category)
 
     @property
     def vat_rate(self) -> int:

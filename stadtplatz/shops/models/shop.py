@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from stadtplatz.kit import media, renditions
+from stadtplatz.kit.pictured import Pictured
 from stadtplatz.shops import categories
 
 
-class Shop(models.Model):
+class Shop(Pictured, models.Model):
     """A seller of this town: who it is, where it is, when it is open. Exists only after somebody answered for it."""
 
     DRAFT, OPEN, PAUSED, CLOSED = "draft", "open", "paused", "closed"
@@ -82,14 +82,14 @@ class Shop(models.Model):
     hours = models.CharField(max_length=255, blank=True)
     """Opening hours in OpenStreetMap's syntax."""
     special_days = models.JSONField(default=list, blank=True)
-    """Days that differ from `hours`, as `hours.SpecialDays.as_json` writes them: holidays, bridge days, longer evenings."""
+    """Days that differ from `hours`, as `hours.special.SpecialDays.as_json` writes them: holidays, bridge days, longer evenings."""
     pause_note = models.CharField(max_length=200, blank=True)
     """What people read while the shop pauses or is on holiday."""
     pause_until = models.DateField(null=True, blank=True)
     """The last day of the pause; the shop is visible as open again on the day after. Empty: until somebody ends it."""
     pickup_note = models.CharField(max_length=200, blank=True)
     reserve_hours = models.PositiveSmallIntegerField(null=True, blank=True)
-    """How long things are put aside without obligation; None: until closing on the next day, 0: not at all. See shops.aside."""
+    """How long things are put aside without obligation; None: until closing on the next day, 0: not at all. See shops.queries.aside."""
     picture = models.CharField(max_length=200, blank=True)
     """Path of the stored picture; without one the page draws one by category."""
     picture_small = models.CharField(max_length=200, blank=True)
@@ -119,29 +119,9 @@ class Shop(models.Model):
         return categories.name_of(self.category)
 
     @property
-    def picture_url(self) -> str:
-        """The shop's large picture, or the one drawn for its category."""
-        return media.public_url(self.picture) or categories.drawing_of(self.category)
-
-    @property
-    def card_picture_url(self) -> str:
-        """The picture in the size of a card."""
-        return media.public_url(self.picture_small) or self.picture_url
-
-    @property
-    def picture_srcset(self) -> str:
-        """The picture in every width, for a browser to choose from; empty for a drawn one."""
-        return renditions.srcset(self.picture)
-
-    @property
-    def thumb_url(self) -> str:
-        """The picture in the size of a stamp."""
-        return media.public_url(self.picture, width=320) or self.picture_url
-
-    @property
-    def preview_url(self) -> str:
-        """What is shown while the picture is on its way; empty for a drawn one."""
-        return renditions.preview_url(self.preview)
+    def drawing_url(self) -> str:
+        """The picture drawn for the category."""
+        return categories.drawing_of(self.category)
 
     @property
     def address(self) -> str:
