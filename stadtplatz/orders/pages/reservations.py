@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +12,7 @@ from stadtplatz.kit.templatetags.kit import day_and_hour
 from stadtplatz.kit.timeline import Timeline, TimelineEntry
 from stadtplatz.orders import reserving, rules
 from stadtplatz.orders.models import Reservation
-from stadtplatz.orders.pages import qr_to_hand_over
+from stadtplatz.orders.pages.words import qr_to_hand_over
 
 BADGES = {
     reserving.HELD: "info",
@@ -124,10 +123,3 @@ def shop_timeline(reservation: Reservation) -> Timeline:
 def longer_sentence(granted: bool) -> str:
     """What the shop said to the wish for more time."""
     return _("The shop keeps it longer.") if granted else _("The shop cannot keep it longer.")
-
-
-def known_contact(request: HttpRequest) -> dict[str, str]:
-    """What the signed-in person's account knows, to begin the form with."""
-    if not request.user.is_authenticated:
-        return {}
-    return {"name": request.user.name, "email": request.user.email}

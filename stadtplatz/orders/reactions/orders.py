@@ -13,7 +13,7 @@ from stadtplatz.notifications import actions as notifications
 from stadtplatz.orders import rules
 from stadtplatz.orders.mail_in import reply_key
 from stadtplatz.orders.models import Order, OrderMessage, OrderPart, Withdrawal
-from stadtplatz.orders.pages import slot_words, withdrawal_note
+from stadtplatz.orders.pages.words import slot_words, withdrawal_note
 from stadtplatz.shops.models import Membership
 
 MARKET = "market"

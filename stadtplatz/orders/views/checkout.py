@@ -14,11 +14,13 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit import ratelimit
 from stadtplatz.kit.http import client_ip, go_to
 from stadtplatz.kit.refusals import ActionRefused
-from stadtplatz.orders import actions, pages, rules
+from stadtplatz.orders import actions, rules
 from stadtplatz.orders.cookies import basket_of, forget
 from stadtplatz.orders.forms import ContactForm
+from stadtplatz.orders.pages import checkout as pages
 from stadtplatz.orders.queries import checkout as queries
 from stadtplatz.orders.queries.basket import view_of
+from stadtplatz.orders.views.known import contact_of
 
 HOUR = timedelta(hours=1)
 
@@ -55,7 +57,7 @@ def contact(request):
     checkout = queries.checkout_of(basket) if basket else None
     if checkout is None or not checkout.choices.exists():
         return go_to(request, "checkout")
-    form = ContactForm(request.POST or None, initial=pages.known_contact(request, checkout))
+    form = ContactForm(request.POST or None, initial=pages.typed_contact(checkout) or contact_of(request))
     refusal = None
     if request.method == "POST" and form.is_valid():
         ratelimit.count("orders.review", client_ip(request), limit=60, per=HOUR)

@@ -13,8 +13,10 @@ from stadtplatz.kit import clock, ratelimit
 from stadtplatz.kit.actors import LINK_HOLDER
 from stadtplatz.kit.http import client_ip, go_to
 from stadtplatz.kit.refusals import ActionRefused
-from stadtplatz.orders import actions, pages, queries, rules
+from stadtplatz.orders import actions, queries, rules
 from stadtplatz.orders.forms import BuyerMessageForm
+from stadtplatz.orders.pages.parts import part_cards
+from stadtplatz.orders.pages.timeline import timeline_of
 
 
 @never_cache
@@ -30,8 +32,8 @@ def _show(request, order, *, form=None, refusal=None):
     at = clock.now()
     context = {
         "order": order,
-        "timeline": pages.timeline_of(order, at=at),
-        "cards": pages.part_cards(order, at=at),
+        "timeline": timeline_of(order, at=at),
+        "cards": part_cards(order, at=at),
         "weights": queries.open_weights(order, at=at),
         "is_new": "neu" in request.GET,
         "form": form or BuyerMessageForm(shops=_shops(order)),

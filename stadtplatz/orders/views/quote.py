@@ -17,11 +17,12 @@ from stadtplatz.kit import clock, ratelimit
 from stadtplatz.kit.actors import ANONYMOUS, LINK_HOLDER
 from stadtplatz.kit.http import client_ip, go_to
 from stadtplatz.kit.refusals import ActionRefused
-from stadtplatz.orders import actions, quote_pages
+from stadtplatz.orders import actions
 from stadtplatz.orders.forms import AskPriceForm
 from stadtplatz.orders.models import Quote
+from stadtplatz.orders.pages import quotes as pages
 from stadtplatz.orders.queries import quotes
-from stadtplatz.orders.reservation_pages import known_contact
+from stadtplatz.orders.views.known import contact_of
 
 
 @never_cache
@@ -30,7 +31,7 @@ def ask(request: HttpRequest, offer_id: int) -> HttpResponse:
     offer = catalogue.shown_offer(offer_id, ANONYMOUS)
     if offer is None or offer.kind != Offer.QUOTE:
         raise Http404
-    form, refusal = AskPriceForm(request.POST or None, initial=known_contact(request)), None
+    form, refusal = AskPriceForm(request.POST or None, initial=contact_of(request)), None
     if request.method == "POST" and form.is_valid():
         try:
             made = _ask(request, offer, form)
@@ -51,7 +52,7 @@ def _ask(request: HttpRequest, offer: Offer, form: AskPriceForm) -> Quote:
 def show(request: HttpRequest, secret: str) -> HttpResponse:
     """The question, the price, and the two buttons."""
     quote = _found(secret)
-    view = quote_pages.page_of(quote, today=clock.today())
+    view = pages.page_of(quote, today=clock.today())
     return render(request, "orders/quote.html", {"quote": quote, "view": view, "is_new": "neu" in request.GET})
 
 
@@ -63,7 +64,7 @@ def answer(request: HttpRequest, secret: str) -> HttpResponse:
         raise Http404
     try:
         actions.move_quote(quote, move=move, by=LINK_HOLDER)
-        messages.success(request, quote_pages.DONE[move])
+        messages.success(request, pages.DONE[move])
     except ActionRefused as refusal:
         messages.warning(request, str(refusal))
     return go_to(request, "quotes-page", secret)

@@ -18,10 +18,12 @@ from stadtplatz.kit import clock, ratelimit
 from stadtplatz.kit.actors import LINK_HOLDER
 from stadtplatz.kit.http import client_ip, go_to
 from stadtplatz.kit.refusals import ActionRefused
-from stadtplatz.orders import actions, reservation_pages, rules
+from stadtplatz.orders import actions, rules
 from stadtplatz.orders.forms import ReserveForm
 from stadtplatz.orders.models import Reservation
+from stadtplatz.orders.pages import reservations as pages
 from stadtplatz.orders.queries import reservations
+from stadtplatz.orders.views.known import contact_of
 from stadtplatz.shops import queries as shops
 
 
@@ -32,7 +34,7 @@ def reserve(request: HttpRequest, offer_id: int) -> HttpResponse:
     if found is None or not found.offer.is_on_sale:
         raise Http404
     most = max(1, min(found.available, rules.MAX_PIECES_ASIDE))
-    initial = reservation_pages.known_contact(request) | {"quantity": 1}
+    initial = contact_of(request) | {"quantity": 1}
     form, refusal = ReserveForm(request.POST or None, initial=initial, most=most), None
     if request.method == "POST" and form.is_valid():
         try:
@@ -79,7 +81,7 @@ def show(request: HttpRequest, secret: str) -> HttpResponse:
     """Where it stands, until when, with the code to collect it."""
     reservation = _found(secret)
     context = {
-        "view": reservation_pages.page_of(reservation, at=clock.now()),
+        "view": pages.page_of(reservation, at=clock.now()),
         "reservation": reservation,
         "is_new": "neu" in request.GET,
     }

@@ -13,8 +13,10 @@ from stadtplatz.accounts.visitors import actor_of, signed_in
 from stadtplatz.kit import clock, codes
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused
-from stadtplatz.orders import actions, flow, pages, queries, rules
+from stadtplatz.orders import actions, flow, queries, rules
 from stadtplatz.orders.forms import DeclineForm, HandOverForm, MessageForm, WeighForm
+from stadtplatz.orders.pages import shop as pages
+from stadtplatz.orders.pages.parts import BADGES, part_steps
 from stadtplatz.orders.queries import reservations
 from stadtplatz.shops import queries as shops
 from stadtplatz.shops.models import Membership
@@ -74,10 +76,10 @@ def part(request, slug, number, form=None, words=None, weights=None, refusal=Non
     side = side_of(shop, role)
     context = side | {
         "part": found,
-        "kind": pages.BADGES[found.state],
+        "kind": BADGES[found.state],
         "order": found.order,
         "sentence": pages.shop_sentence(found),
-        "steps": pages.part_steps(found),
+        "steps": part_steps(found),
         "timeline": pages.shop_timeline(found),
         "moves": moves if side["manages"] else moves - {"confirm", "decline"},
         "weigh_form": weights or weigh_form(found),

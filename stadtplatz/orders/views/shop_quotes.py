@@ -11,9 +11,10 @@ from stadtplatz.accounts.visitors import actor_of, signed_in
 from stadtplatz.kit import clock
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused
-from stadtplatz.orders import actions, quote_pages, quoting
+from stadtplatz.orders import actions, quoting
 from stadtplatz.orders.forms import NamePriceForm, NoPriceForm
 from stadtplatz.orders.models import Quote
+from stadtplatz.orders.pages import quotes as pages
 from stadtplatz.orders.queries import quotes
 from stadtplatz.orders.views.shop import shop_of, side_of, version_in
 
@@ -29,7 +30,7 @@ def listed(request: HttpRequest, slug: str) -> HttpResponse:
     if not side["manages"]:
         raise Http404
     page = Paginator(quotes.asked_of(shop), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(quote, quote_pages.BADGES[quote.state]) for quote in page]
+    rows = [(quote, pages.BADGES[quote.state]) for quote in page]
     return render(request, "orders/shop/quotes.html", side | {"page": page, "rows": rows})
 
 
@@ -48,7 +49,7 @@ def one(
     quote = _found(request, slug, number)
     context = side_of(shop, role) | {
         "quote": quote,
-        "view": quote_pages.page_of(quote, today=clock.today(), for_shop=True),
+        "view": pages.page_of(quote, today=clock.today(), for_shop=True),
         "waits": quote.state == quoting.ASKED,
         "price_form": price_form or NamePriceForm(),
         "no_form": no_form or NoPriceForm(),
@@ -74,7 +75,7 @@ def answer(request: HttpRequest, slug: str, number: str, move: str) -> HttpRespo
     except ActionRefused as refusal:
         form.add_error(None, str(refusal))
         return one(request, slug, number, status=refusal.status, **kept)
-    messages.success(request, quote_pages.DONE[move])
+    messages.success(request, pages.DONE[move])
     return go_to(request, "shop-quote", slug, number)
 
 

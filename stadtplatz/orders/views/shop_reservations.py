@@ -12,9 +12,10 @@ from stadtplatz.accounts.visitors import actor_of, signed_in
 from stadtplatz.kit import clock
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused
-from stadtplatz.orders import actions, reservation_pages, reserving
+from stadtplatz.orders import actions, reserving
 from stadtplatz.orders.forms import HandOverForm, KeepForm, NotThereForm
 from stadtplatz.orders.models import Reservation
+from stadtplatz.orders.pages import reservations as pages
 from stadtplatz.orders.queries import reservations
 from stadtplatz.orders.views.shop import shop_of, side_of, version_in
 from stadtplatz.shops import actions as shop_actions
@@ -74,9 +75,9 @@ def one(
     found, at = _found(request, slug, number), clock.now()
     context = side_of(shop, role) | {
         "reservation": found,
-        "badge": reservation_pages.BADGES[found.state],
-        "steps": reservation_pages.steps(found),
-        "timeline": reservation_pages.shop_timeline(found),
+        "badge": pages.BADGES[found.state],
+        "steps": pages.steps(found),
+        "timeline": pages.shop_timeline(found),
         "moves": {move.name for move in reserving.MOVES.values() if found.state in move.start},
         "time_over": found.is_open and found.until <= at,
         "asks_longer": found.is_open and found.longer == Reservation.ASKED and found.until > at,
@@ -104,7 +105,7 @@ def move(request: HttpRequest, slug: str, number: str, move: str) -> HttpRespons
             actions.answer_longer(found, yes=move == "longer", by=actor)
         else:
             raise Http404
-        messages.success(request, reservation_pages.DONE[move])
+        messages.success(request, pages.DONE[move])
     except ActionRefused as refusal:
         messages.warning(request, str(refusal))
     return go_to(request, "shop-reservation", slug, number)

@@ -13,8 +13,9 @@ from stadtplatz.kit import clock, ratelimit
 from stadtplatz.kit.actors import LINK_HOLDER
 from stadtplatz.kit.http import client_ip
 from stadtplatz.kit.refusals import ActionRefused
-from stadtplatz.orders import actions, pages, queries
+from stadtplatz.orders import actions, queries
 from stadtplatz.orders.forms import WithdrawalForm
+from stadtplatz.orders.pages import withdrawal as pages
 
 HOUR = timedelta(hours=1)
 
