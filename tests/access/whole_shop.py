@@ -11,7 +11,7 @@ from stadtplatz.kit.actors import ANONYMOUS
 from stadtplatz.moderation.tests.builders import notice
 from stadtplatz.orders import actions as orders
 from stadtplatz.orders.tests.town import actor, member_of, offer_of, open_shop, ordered
-from stadtplatz.shops import noticed
+from stadtplatz.shops import content
 from stadtplatz.shops.models import Branch, Enquiry, SellerTerms, Shop, ShopPicture, StallTime
 
 MOVES = {
@@ -67,7 +67,7 @@ class WholeShop:
                 shop=shop, weekday=1, begins=time(8), ends=time(12), where="Marktplatz"
             ).pk,
             "member_id": shop.memberships.get().pk,
-            "matter_id": notice(noticed.shop_content(shop), email=f"mia@{slug}.example").matter.pk,
+            "matter_id": notice(content.shop_content(shop), email=f"mia@{slug}.example").matter.pk,
         }
         Shop.objects.filter(pk=shop.pk).update(
             special_days=[{"first": "2027-05-03", "last": "2027-05-03", "times": "", "note": ""}]
