@@ -84,7 +84,7 @@ def push_many(documents: Iterable[Pushed]) -> int:
     """Push many things at once, in batches of 500 rows; returns how many. The last of equal kind and key counts."""
     now = clock.now()
     rows = {(str(given["kind"]), str(given["key"])): indexing.row_of(given, now) for given in documents}
-    ordered = [rows[name] for name in sorted(rows)]
+    ordered = indexing.in_order(rows.values())
     for start in range(0, len(ordered), BATCH):
         Document.objects.bulk_create(
             ordered[start : start + BATCH],

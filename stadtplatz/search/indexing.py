@@ -1,10 +1,11 @@
 """From a pushed thing to a row with tokens."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from stadtplatz.kit import clock, text
@@ -56,6 +57,13 @@ def analyse(row: Document) -> None:
     row.keyword_tokens = " ".join(text.analyse(row.keywords))
     row.body_tokens = " ".join(text.analyse(row.body)[:BODY_TOKENS])
     row.learned = False
+
+
+def in_order(rows: Iterable[Document]) -> list[Document]:
+    """As they are written: FTS5 takes best what comes in the order of places; PostgreSQL's transactions must not cross each other."""
+    if connection.vendor == "sqlite":
+        return sorted(rows, key=lambda row: (-row.weight, row.title_length, row.tie))
+    return sorted(rows, key=lambda row: (row.kind, row.key))
 
 
 def empty(rows: QuerySet[Document]) -> None:

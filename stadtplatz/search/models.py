@@ -45,17 +45,7 @@ class Document(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="one_document_per_thing")]
-        indexes = [
-            models.Index(fields=["id"], condition=models.Q(learned=False), name="search_to_learn"),
-            # what order, conditions and counts need of every match, beside its wide row (see matching.py)
-            models.Index(
-                fields=[
-                    *("id", "public", "weight", "title_length", "tie"),
-                    *("kind", "category", "district", "shop", "label", "ready", "price"),
-                ],
-                name="search_narrow",
-            ),
-        ]
+        indexes = [models.Index(fields=["id"], condition=models.Q(learned=False), name="search_to_learn")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}: {self.title}"

@@ -1,13 +1,15 @@
 """Narrowing results down, and how many there would be under each choice."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 CHOICES = ("category", "district", "shop", "label")
 Place = tuple[str, str, str, str]
 """Category, district, shop and label of a document, as in CHOICES."""
+OneOf = Callable[[str, int], str]
+"""How a database says that a column of `d` is one of so many values."""
 
 
 @dataclass(frozen=True)
@@ -31,17 +33,16 @@ class Narrow:
         """What stays when none of CHOICES is chosen."""
         return replace(self, category="", district="", shop="", label="")
 
-    def chosen(self, besides: str = "") -> tuple[list[str], list[Any]]:
+    def chosen(self, one_of: OneOf, besides: str = "") -> tuple[list[str], list[Any]]:
         """For SQL: the choices made, and their values; without the one named `besides`."""
         made = {name: value for name in CHOICES if name != besides and (value := getattr(self, name))}
-        return [f"{name} = %s" for name in made], list(made.values())
+        return [one_of(name, 1) for name in made], list(made.values())
 
-    def conditions(self) -> tuple[list[str], list[Any]]:
+    def conditions(self, one_of: OneOf) -> tuple[list[str], list[Any]]:
         """For SQL on the table of documents `d`: conditions, and the values that go into them."""
-        found, values = self.chosen()
-        found = [f"d.{condition}" for condition in found]
+        found, values = self.chosen(one_of)
         if self.among is not None:
-            found.append(f"d.shop IN ({', '.join(['%s'] * len(self.among))})" if self.among else "1 = 0")
+            found.append(one_of("shop", len(self.among)) if self.among else "1 = 0")
             values += sorted(self.among)
         if self.ready:
             found.append("d.ready")
