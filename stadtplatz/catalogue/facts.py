@@ -66,3 +66,13 @@ SYNONYM_FORGOTTEN = Fact(
     "catalogue.synonym_forgotten", STAFF, _("Words no longer mean the same."), {"synonym"}, changes_pages=True
 )
 WISH_TOLD = Fact("catalogue.wish_told", STAFF, _("Shops were told what people look for."), {"wish", "category"})
+
+GUARANTEE_WRITTEN = Fact(
+    "catalogue.guarantee_written", STAFF, _("The notice of the legal guarantee was changed."), {"language", "verified"}, changes_pages=True
+)  # fmt: skip
+GRAPHIC_PUT_IN = Fact(
+    "catalogue.graphic_put_in", STAFF, _("An official graphic was put in."), {"kind", "language", "sha256"}, changes_pages=True
+)  # fmt: skip
+GRAPHIC_SHOWN = Fact(
+    "catalogue.graphic_shown", STAFF, _("An official graphic is shown, or no longer."), {"kind", "language", "shown"}, changes_pages=True
+)  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.html import escape
 
 from stadtplatz.catalogue import categories, queries, rules, units
+from stadtplatz.catalogue.guarantee import garan
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.pools import queries as pools
 from stadtplatz.shops.models import Shop
@@ -59,6 +60,8 @@ def _fields(offer: Offer, free: int, base: str) -> Iterator[tuple[str, str]]:
         yield "unit_pricing_measure", measured[0]
         yield "unit_pricing_base_measure", measured[1]
     yield "energy_efficiency_class", offer.particulars.get("energy", "").strip().upper()
+    if label := garan(offer.particulars, offer.brand):
+        yield "product_highlight", f"GARAN: {label.years} Jahre Garantie von {label.maker} auf das Modell {label.model}"
     yield "adult", "yes" if offer.age_limit >= 18 else ""
 
 

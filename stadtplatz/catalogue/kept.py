@@ -11,6 +11,7 @@ from stadtplatz.kit.kept import Topic, kept
 from stadtplatz.shops.models import Shop
 
 CATEGORIES = Topic("catalogue.categories", {"catalogue.CategoryEntry": (), "catalogue.CategoryAddress": ()})
+GUARANTEE = Topic("catalogue.guarantee", {"catalogue.GuaranteeNotice": (), "catalogue.GuaranteeGraphic": ()})
 SHELVES = Topic("catalogue.shelves", {"catalogue.Offer": (), "shops.Shop": ()})
 
 

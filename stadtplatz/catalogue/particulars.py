@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stadtplatz.catalogue import energy
+from stadtplatz.catalogue import energy, guarantee
 from stadtplatz.catalogue.categories import Category
 
 if TYPE_CHECKING:
@@ -26,8 +26,11 @@ class Particular:
     food: bool = False
     goods: bool = False
     long: bool = False
+    yes: bool = False
+    """Said by a tick, kept as YES."""
 
 
+YES = "ja"
 ALL = (
     Particular("origin", gettext_lazy("Origin"), gettext_lazy("Country or region. Needed for fruit, vegetables and fresh meat."), food=True),
     Particular("nutrition", gettext_lazy("Nutrition per 100 g or 100 ml"), gettext_lazy("Energy, fat, saturates, carbohydrate, sugars, protein, salt."), food=True, long=True),
@@ -41,7 +44,10 @@ ALL = (
     Particular("battery", gettext_lazy("Batteries"), gettext_lazy("Which kind is in it or comes with it, like: lithium ion, built in. Without one: none."), goods=True),
     Particular("energy", gettext_lazy("Energy efficiency class"), gettext_lazy("As on the label: A to G, tyres A to E, stoves A++ to G. It is shown beside every price."), goods=True),
     Particular("eprel", gettext_lazy("Number in EPREL"), gettext_lazy("The digits of the model in the EU's database of energy labels. With it customers open the label and the data sheet from the price."), goods=True),
-    Particular("guarantee", gettext_lazy("Guarantee of the maker in years"), gettext_lazy("Only if it is longer than two years and free of charge."), goods=True),
+    Particular("guarantee", gettext_lazy("Guarantee of the maker in years"), gettext_lazy("Only if it is longer than two years, like 3 or 2,5. Then the EU label GARAN is shown at the picture. The two years of the law are shown with all goods anyway."), goods=True),
+    Particular("guarantee_whole", gettext_lazy("The maker gives this guarantee free of charge and for the whole product"), "", goods=True, yes=True),
+    Particular("guarantee_maker", gettext_lazy("Maker or brand on the label"), gettext_lazy("If it stays empty, the brand of the offer."), goods=True),
+    Particular("guarantee_model", gettext_lazy("Model on the label"), gettext_lazy("Number or name of the model as the maker writes it."), goods=True),
 )  # fmt: skip
 BY_NAME = {particular.name: particular for particular in ALL}
 _ORGANIC = re.compile(r"\b(bio|öko|organic|biologisch\w*|ökologisch\w*)(?=[\s-]|\b)", re.I)
@@ -70,7 +76,7 @@ def missing(category: Category, said: dict[str, str], *, title: str, packed: boo
     return [(name, BY_NAME[name].label) for name in dict.fromkeys(wanted) if name in lacking]
 
 
-def faults(said: dict[str, str], category: Category | None = None) -> dict[str, str]:
+def faults(said: dict[str, str], category: Category | None = None, brand: str = "") -> dict[str, str]:
     """What is said but cannot be so, by name; with the category, on its label's scale."""
     found = {}
     if said.get("organic") and not _CODE.fullmatch(said["organic"].strip()):
@@ -82,7 +88,4 @@ def faults(said: dict[str, str], category: Category | None = None) -> dict[str, 
         found["energy"] = _("The energy class is one from {best} to {worst}.").format(best=known[0], worst=known[-1])
     if said.get("eprel") and not _EPREL.fullmatch(said["eprel"].strip()):
         found["eprel"] = _("The number in EPREL has digits only, at most eight.")
-    guarantee = said.get("guarantee", "").strip()
-    if guarantee and not (guarantee.isascii() and guarantee.isdigit() and 3 <= int(guarantee) <= 50):
-        found["guarantee"] = _("Please give whole years, three or more.")
-    return found
+    return found | guarantee.faults(said, brand)

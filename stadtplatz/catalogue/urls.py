@@ -7,6 +7,7 @@ from stadtplatz.catalogue.views import (
     categories,
     districts,
     favourites,
+    guarantee,
     imports,
     keys,
     lacking,
@@ -38,6 +39,10 @@ urlpatterns = [
     path("gemerkt/vergessen/", favourites.unmark, name="unmark"),
     path("geschaefte/<slug:slug>/", public.shop, name="shop"),
     path("laden/<slug:slug>/angebote/", side.offers, name="shop-offers"),
+    path("gewaehrleistung/", guarantee.public, name="guarantee"),
+    path("desk/gewaehrleistung/", guarantee.desk, name="desk-guarantee"),
+    path("desk/gewaehrleistung/worte/<str:language>/", guarantee.words, name="desk-guarantee-words"),
+    path("desk/gewaehrleistung/datei/<int:pk>/<slug:what>/", guarantee.graphic, name="desk-guarantee-graphic"),
     path("produkt/<str:gtin>/", quick.product, name="product"),
     path("laden/<slug:slug>/angebote/schnell/", quick.quick, name="shop-offer-quick"),
     path("laden/<slug:slug>/angebote/neu/", side.new, name="shop-offer-new"),
@@ -71,6 +76,7 @@ urlpatterns = [
     path("laden/<slug:slug>/angebote/kasse/weg/", keys.revoke, name="shop-machines-revoke"),
 ]
 machine_urls = [
+    path("gewaehrleistung/datei/<int:pk>-<slug:mark>/", guarantee.file, name="guarantee-file"),
     path("feeds/<slug:slug>/merchant.xml", machines.merchant, name="feed-merchant"),
     path("feeds/<slug:slug>/inventory.tsv", machines.inventory, name="feed-inventory"),
 ]

@@ -3,6 +3,7 @@
 from stadtplatz.catalogue.actions.availability import begin_days, set_availability
 from stadtplatz.catalogue.actions.categories import add_category, dissolve_category, edit_category, plant
 from stadtplatz.catalogue.actions.favourites import mark, unmark
+from stadtplatz.catalogue.actions.guarantee import put_in_graphic, remove_graphic, show_graphic, write_notice
 from stadtplatz.catalogue.actions.imports import run_now, set_columns, start, take_file, undo
 from stadtplatz.catalogue.actions.lacking import look_for_lacking, take_off_lacking
 from stadtplatz.catalogue.actions.noticed import decide_about_offer
@@ -55,8 +56,10 @@ __all__ = [
     "plan_price",
     "plant",
     "publish",
+    "put_in_graphic",
     "refresh_ranks",
     "reindex",
+    "remove_graphic",
     "revoke_stock_key",
     "run_now",
     "say_synonym",
@@ -66,6 +69,7 @@ __all__ = [
     "set_steps",
     "set_stock",
     "shelf",
+    "show_graphic",
     "start",
     "switch_all_due",
     "switch_due",
@@ -78,4 +82,5 @@ __all__ = [
     "unmark",
     "watch",
     "withdraw",
+    "write_notice",
 ]

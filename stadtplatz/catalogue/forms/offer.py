@@ -132,6 +132,11 @@ class OfferForm(forms.Form):
         super().__init__(*args, **kwargs)
         said = (kwargs.get("initial") or {}).get("particulars") or {}
         for one in particulars.ALL:
+            if one.yes:
+                self.fields[one.name] = forms.BooleanField(
+                    label=one.label, help_text=one.help, required=False, initial=bool(said.get(one.name))
+                )
+                continue
             widget = forms.Textarea(attrs={"rows": 2}) if one.long else forms.TextInput()
             self.fields[one.name] = forms.CharField(
                 label=one.label, help_text=one.help, max_length=1000, required=False, widget=widget,
@@ -158,8 +163,8 @@ class OfferForm(forms.Form):
             cleaned["age_limit"] = max(int(cleaned.get("age_limit") or 0), category.age)
             if category.kinds and cleaned.get("kind") and cleaned["kind"] not in category.kinds:
                 self.add_error("kind", _("What belongs to “{name}” is not sold this way.").format(name=category.name))
-        said = {one.name: (cleaned.get(one.name) or "").strip() for one in particulars.ALL}
-        for name, words in particulars.faults(said, category).items():
+        said = {one.name: _said(cleaned.get(one.name)) for one in particulars.ALL}
+        for name, words in particulars.faults(said, category, cleaned.get("brand", "")).items():
             self.add_error(name, words)
         cleaned["particulars"] = {name: words for name, words in said.items() if words}
         if cleaned.get("content_unit") == units.PIECE and not cleaned.get("content_amount"):
@@ -171,6 +176,10 @@ class OfferForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.FIELDS} | {
             "particulars": self.cleaned_data["particulars"]
         }
+
+
+def _said(value: object) -> str:
+    return particulars.YES if value is True else str(value or "").strip()
 
 
 class NewOfferForm(OfferForm):

@@ -75,6 +75,12 @@ COLUMNS = (
     Column("battery", "Batterien", particulars.BY_NAME["battery"].label, ("batterie", "akku", "battery")),
     Column("energy", "Energieklasse", particulars.BY_NAME["energy"].label, ("energieeffizienzklasse", "energieeffizienz", "energielabel")),
     Column("eprel", "EPREL-Nummer", particulars.BY_NAME["eprel"].label, ("eprel", "eprel id", "eprel registrierungsnummer")),
+    Column("guarantee", "Herstellergarantie", particulars.BY_NAME["guarantee"].label, (
+        "garantie", "garantiedauer", "garantie jahre", "garantie in jahren", "herstellergarantie jahre", "guarantee", "warranty", "haltbarkeitsgarantie", "garan")),
+    Column("guarantee_whole", "Garantie kostenlos und ganz", particulars.BY_NAME["guarantee_whole"].label, ("garantie ganzes produkt", "garan bedingungen")),
+    Column("guarantee_maker", "Garantiegeber", particulars.BY_NAME["guarantee_maker"].label, ("garantie hersteller", "guarantor")),
+    Column("guarantee_model", "Modell", particulars.BY_NAME["guarantee_model"].label, (
+        "modellkennung", "modellnummer", "modellbezeichnung", "model", "model number", "mpn", "herstellernummer", "hersteller artikelnummer")),
     Column("picture", "Bild", _("Picture (address or file in the ZIP)"), (
         "bild url", "bildurl", "bildlink", "image", "image link", "image src", "foto", "picture", "abbildung", "bild1", "bild 1",
         "hauptbild", "bilddatei", "bilder", "images", "cover media url", "image 1")),

@@ -10,7 +10,7 @@ from itertools import chain
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from stadtplatz.catalogue import categories, rules, units, vat
+from stadtplatz.catalogue import categories, guarantee, rules, units, vat
 from stadtplatz.catalogue.imports.columns import COLUMNS
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.kit import clock
@@ -30,7 +30,7 @@ KINDS = {
 AT_ONCE = 500
 
 
-SAID = ("maker", "origin", "warnings", "organic", "alcohol", "fibres", "battery", "energy", "eprel")
+SAID = ("maker", "origin", "warnings", "organic", "alcohol", "fibres", "battery", "energy", "eprel", *guarantee.FIELDS)
 """Particulars that have a column of their own."""
 
 

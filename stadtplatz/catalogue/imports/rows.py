@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from stadtplatz.catalogue import meaning, particulars, units, vat
+from stadtplatz.catalogue import guarantee, meaning, particulars, units, vat
 from stadtplatz.catalogue.imports import cells
 from stadtplatz.catalogue.imports.cells import Fault
 from stadtplatz.catalogue.imports.columns import plain, unit_in
@@ -285,6 +285,21 @@ def _particular(name: str) -> Callable[[Reader, Understood, str, list[str]], Non
     return read
 
 
+def _guarantee(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    """Years for the label. Tills often say the two years of the law there, or a word: no reason to leave the row out."""
+    if not cell or plain(cell) in ("keine", "nein", "ohne", "0"):
+        found.particulars["guarantee"] = ""
+        return
+    try:
+        found.particulars["guarantee"] = str(guarantee.read_years(cell)).replace(".", ",")
+    except guarantee.Wrong as wrong:
+        found.hints.append(("guarantee", "guarantee", f"{cell[:40]}: {wrong}"))
+
+
+def _guarantee_whole(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    found.particulars["guarantee_whole"] = particulars.YES if cells.yes(cell, default=False) else ""
+
+
 _ALWAYS = frozenset({"title", "price", "category", "withdrawal"})
 """Read even if the file has no such column: missing, or the same for all rows."""
 _READERS: dict[str, Callable[[Reader, Understood, str, list[str]], None]] = {
@@ -314,6 +329,10 @@ _READERS: dict[str, Callable[[Reader, Understood, str, list[str]], None]] = {
     "battery": _particular("battery"),
     "energy": _particular("energy"),
     "eprel": _particular("eprel"),
+    "guarantee": _guarantee,
+    "guarantee_whole": _guarantee_whole,
+    "guarantee_maker": _particular("guarantee_maker"),
+    "guarantee_model": _particular("guarantee_model"),
     "picture": _picture,
     "visible": _visible,
 }

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from stadtplatz.catalogue import categories, documents, rules, units
+from stadtplatz.catalogue import categories, documents, guarantee, rules, units
 from stadtplatz.catalogue.actions.products import learn_products
 from stadtplatz.catalogue.imports.rows import Understood
 from stadtplatz.catalogue.models import Import, ImportRow, Offer, PriceInterval
@@ -115,6 +115,11 @@ def _plan(run: Import, row: Understood, known: dict, at: datetime, *, may_sell: 
     plan = _Plan(row, offer or _new(run, row, at), is_new=offer is None)
     said = {**plan.offer.particulars, **row.particulars}
     _apply(plan, {**row.values, "particulars": {name: words for name, words in said.items() if words}})
+    if "guarantee" in row.particulars:
+        row.hints += [
+            (name, "guarantee", _("No label is shown yet. {words}").format(words=words))
+            for name, words in guarantee.faults(plan.offer.particulars, plan.offer.brand).items()
+        ]
     _decide_sale(plan, at, may_sell=may_sell)
     return plan
 

@@ -2,6 +2,7 @@
 
 from stadtplatz.catalogue.models.category import CategoryAddress, CategoryEntry
 from stadtplatz.catalogue.models.favourite import Favourite
+from stadtplatz.catalogue.models.guarantee import GuaranteeGraphic, GuaranteeNotice
 from stadtplatz.catalogue.models.imports import ColumnMapping, Import, ImportRow, StockBatch, StockKey
 from stadtplatz.catalogue.models.lacking import LackingOffer
 from stadtplatz.catalogue.models.offer import Offer
@@ -16,6 +17,8 @@ __all__ = [
     "CategoryEntry",
     "ColumnMapping",
     "Favourite",
+    "GuaranteeGraphic",
+    "GuaranteeNotice",
     "Import",
     "ImportRow",
     "LackingOffer",

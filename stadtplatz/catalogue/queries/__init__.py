@@ -1,9 +1,11 @@
 """Reading offers and their prices."""
 
+from stadtplatz.catalogue.guarantee import notice as guarantee_notice
 from stadtplatz.catalogue.queries.availability import When, free_on, not_now, when_of
 from stadtplatz.catalogue.queries.categories import Lacking, entry_of, if_changed, if_dissolved, lines
 from stadtplatz.catalogue.queries.districts import DistrictPage, Part, district_page, parts
 from stadtplatz.catalogue.queries.favourites import Mark, Marked, marked, marks_of, watch_by_secret
+from stadtplatz.catalogue.queries.guarantee import graphics_missing, guarantee_desk
 from stadtplatz.catalogue.queries.imports import imports_of, report_rows, told_rows, with_labels
 from stadtplatz.catalogue.queries.lacking import LackingLine, lacking_lines
 from stadtplatz.catalogue.queries.offers import (
@@ -76,6 +78,9 @@ __all__ = [
     "find",
     "for_sale",
     "free_on",
+    "graphics_missing",
+    "guarantee_desk",
+    "guarantee_notice",
     "if_changed",
     "if_dissolved",
     "imports_of",

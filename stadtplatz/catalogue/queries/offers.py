@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from stadtplatz.catalogue import categories, rules
+from stadtplatz.catalogue.guarantee import FIELDS as OWN_PLACE
 from stadtplatz.catalogue.kept import shelves
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.catalogue.particulars import ALL as PARTICULARS
@@ -243,7 +244,11 @@ def offer_page(offer: Offer) -> dict[str, Any]:
         "kept_until": shops.kept_until(offer.shop) if _is_put_aside(offer, free) else None,
         "variants": variants,
         "others": _other_shops(offer),
-        "said": [(one.label, offer.particulars[one.name]) for one in PARTICULARS if offer.particulars.get(one.name)],
+        "said": [
+            (one.label, offer.particulars[one.name])
+            for one in PARTICULARS
+            if offer.particulars.get(one.name) and one.name not in OWN_PLACE
+        ],
         "more": shown[1:],
     }
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from stadtplatz.catalogue import categories, rules, units, vat
 from stadtplatz.catalogue.energy import EnergyView, energy_view
+from stadtplatz.catalogue.guarantee import Garan, garan
 from stadtplatz.catalogue.models import Offer, PlannedPrice
 from stadtplatz.catalogue.rules.steps import useful
 from stadtplatz.kit import clock
@@ -47,6 +48,8 @@ class PriceView:
     """What it costs in larger numbers."""
     energy: EnergyView | None = None
     """The energy class, which stands beside every price."""
+    garan: Garan | None = None
+    """The label of the maker's guarantee of durability, which stands near the picture and before ordering."""
 
 
 def price_view(offer: Offer, quantity: int = 1) -> PriceView:
@@ -72,6 +75,7 @@ def price_view(offer: Offer, quantity: int = 1) -> PriceView:
             for least, price in useful(offer.price, offer.price_steps)
         ),
         energy=_energy(offer),
+        garan=garan(offer.particulars, offer.brand) if "guarantee" in offer.particulars else None,
     )
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stadtplatz.accounts.visitors import actor_of
-from stadtplatz.catalogue import actions, categories, queries, structured
+from stadtplatz.catalogue import actions, categories, guarantee, queries, structured
 from stadtplatz.catalogue.forms import BarcodeForm, QuickForm
 from stadtplatz.catalogue.models import Offer, Product
 from stadtplatz.catalogue.views.guard import for_managers, side_page
@@ -69,7 +69,14 @@ def product(request: HttpRequest, gtin: str) -> HttpResponse:
         kind="product", indexed="lon" not in request.GET and len(rows) > 1, data=[structured.product(found, rows), breadcrumbs(crumbs)],
         picture=media.public_url(next((row.offer.picture for row in rows if row.offer.picture), "")),
     )  # fmt: skip
-    return render(request, "catalogue/product.html", {"product": found, "rows": rows, "crumbs": crumbs, "face": face})
+    context = {
+        "product": found,
+        "garan": guarantee.garan(found.particulars, found.brand),
+        "rows": rows,
+        "crumbs": crumbs,
+        "face": face,
+    }
+    return render(request, "catalogue/product.html", context)
 
 
 def _near(request: HttpRequest) -> tuple[float, float] | None:

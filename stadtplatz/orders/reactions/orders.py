@@ -9,6 +9,7 @@ from django.utils import translation
 from stadtplatz.accounts.models import Guest, Person
 from stadtplatz.audit.models import Record
 from stadtplatz.audit.reactions import reacts_to
+from stadtplatz.catalogue.queries import guarantee_notice
 from stadtplatz.notifications import actions as notifications
 from stadtplatz.orders import rules
 from stadtplatz.orders.mail_in import reply_key
@@ -24,7 +25,10 @@ def confirm_to_buyer(record: Record) -> None:
     """The confirmation of § 312i and § 312f BGB: all contents, every seller, terms and information on withdrawal."""
     order = _order(record)
     parts = [_told(part, order.language) for part in order.parts.all()]
-    _tell_buyer(order, "orders/mail/placed", record, kind="contract", parts=parts, terms_version=rules.TERMS_VERSION)
+    _tell_buyer(
+        order, "orders/mail/placed", record, kind="contract", parts=parts, terms_version=rules.TERMS_VERSION,
+        notice=guarantee_notice(order.language),
+    )  # fmt: skip
 
 
 @reacts_to("orders.placed")

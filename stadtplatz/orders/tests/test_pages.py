@@ -7,7 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from stadtplatz.kit import jobs
 from stadtplatz.kit.clock import now
+from stadtplatz.notifications.models import Message
 from stadtplatz.orders import actions
 from stadtplatz.orders.models import Basket, Order
 from stadtplatz.orders.tests.town import actor, first_slots, member_of, offer_of, open_shop, ordered
@@ -61,6 +63,21 @@ def test_a_guest_orders_from_two_shops_without_account(client, bakery, bookshop)
     assert "Bäckerei Musterkorn" in page
     assert "Buchhandlung Blätterwald" in page
     assert "sessionid" not in client.cookies
+
+
+def test_the_legal_guarantee_stands_whole_before_the_button_and_in_the_confirmation(client, bakery):
+    put_in(client, offer_of(bakery))
+    page = walk_to_review(client)
+    html = page.content.decode()
+    assert (
+        html.index("Gesetzliche Gewährleistung: mindestens 2 Jahre")
+        < html.index('id="essentials"')
+        < html.index('id="order"')
+    )
+    assert "nie weniger als ein Jahr" in html
+    press_the_button(client, page)
+    jobs.run_all()
+    assert "mindestens 2 Jahre" in Message.objects.get(address="anna@example.org", medium="mail").text
 
 
 def test_a_cookie_is_set_only_once_something_is_put_in(client, bakery):

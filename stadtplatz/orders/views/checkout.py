@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from stadtplatz.accounts.visitors import actor_of
+from stadtplatz.catalogue.queries import guarantee_notice
 from stadtplatz.kit import ratelimit
 from stadtplatz.kit.http import client_ip, go_to
 from stadtplatz.kit.refusals import ActionRefused
@@ -84,6 +85,7 @@ def review(request, refusal: ActionRefused | None = None):
     if len(found.slots) < len(found.basket.groups) or (checkout.hold is None and not refusal):
         return go_to(request, "checkout")
     context = {"review": found, "rows": pages.review_rows(found), "refusal": refusal, "steps": pages.checkout_steps(2)}
+    context["notice"] = guarantee_notice()
     return render(request, "orders/checkout_review.html", context, status=refusal.status if refusal else 200)
 
 
