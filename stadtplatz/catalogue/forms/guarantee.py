@@ -1,5 +1,7 @@
 """What the operator says of the legal guarantee, and the official files."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +52,10 @@ class GraphicForm(forms.Form):
             (f"{GuaranteeGraphic.NOTICE}:{row.language}", f"{GuaranteeGraphic.KINDS[0][1]} ({row.language})")
             for row in GuaranteeNotice.objects.all()
         ]
-        self.fields["what"].choices = [*notices, (f"{GuaranteeGraphic.LABEL}:", GuaranteeGraphic.KINDS[1][1])]
+        cast(forms.ChoiceField, self.fields["what"]).choices = [
+            *notices,
+            (f"{GuaranteeGraphic.LABEL}:", GuaranteeGraphic.KINDS[1][1]),
+        ]
 
     def details(self) -> dict:
         """What the action takes."""
