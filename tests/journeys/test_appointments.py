@@ -1,4 +1,4 @@
-"""An appointment at the hairdresser: booked, moved, cancelled, and seen in both calendars, the shop's page and its feed."""
+"""An appointment at the hairdresser: booked, moved, cancelled, and seen each time in both calendars, the customer's and the shop's."""
 
 import re
 import secrets
@@ -22,10 +22,17 @@ def feed_of(keeper, town):
     return town + re.sub(r"^https?://[^/]+", "", address)
 
 
-def in_feed(address, number):
+def in_calendar(address, number):
+    """What a calendar program at this address shows of the appointment."""
     with urllib.request.urlopen(address, timeout=10) as answer:
         events = Calendar.from_ical(answer.read()).walk("VEVENT")
     return next((event for event in events if number in str(event["UID"])), None)
+
+
+def both(own, shops, number):
+    """How it stands and from when to when, in the customer's calendar and in the shop's: one line if they agree."""
+    events = [in_calendar(address, number) for address in (own, shops)]
+    return {(str(event["STATUS"]), event["DTSTART"].dt, event["DTEND"].dt) for event in events}
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
@@ -51,8 +58,10 @@ def test_an_appointment_is_booked_moved_and_cancelled_in_both_calendars(visitor,
     customer.press("Termin vereinbaren")
     customer.sees("Termin T-")
     number = steps.NUMBER.search(page.locator("h1").inner_text())[0]
-    booked = in_feed(address, number)
+    own = town + page.get_by_role("link", name="In meinen Kalender").get_attribute("href")
+    booked = in_calendar(address, number)
     assert (str(booked["STATUS"]), str(booked["SUMMARY"])) == ("CONFIRMED", f"belegt: {LONG}")
+    assert both(own, address, number) == {("CONFIRMED", booked["DTSTART"].dt, booked["DTEND"].dt)}
     keeper.visit(f"{SIDE}?tag={booked['DTSTART'].dt:%Y-%m-%d}")
     keeper.reads("Greta Beispiel")
 
@@ -60,9 +69,10 @@ def test_an_appointment_is_booked_moved_and_cancelled_in_both_calendars(visitor,
     customer.sees("Termin verschieben")
     customer.use(page.locator("button.chooser__time").first)
     expect(page.get_by_text("Ihr Termin ist jetzt am")).to_be_visible()
-    moved = in_feed(address, number)
+    moved = in_calendar(address, number)
     assert moved["DTSTART"].dt != booked["DTSTART"].dt
-    assert int(moved["SEQUENCE"]) == 2
+    assert int(moved["SEQUENCE"]) == int(in_calendar(own, number)["SEQUENCE"]) == 2
+    assert both(own, address, number) == {("CONFIRMED", moved["DTSTART"].dt, moved["DTEND"].dt)}
     keeper.visit(f"{SIDE}?tag={moved['DTSTART'].dt:%Y-%m-%d}", check=False)
     keeper.reads("Greta Beispiel")
 
@@ -70,6 +80,6 @@ def test_an_appointment_is_booked_moved_and_cancelled_in_both_calendars(visitor,
     customer.press("Endgültig absagen")
     expect(page.get_by_text("Der Termin ist abgesagt.")).to_be_visible()
     customer.check()
-    assert str(in_feed(address, number)["STATUS"]) == "CANCELLED"
+    assert both(own, address, number) == {("CANCELLED", moved["DTSTART"].dt, moved["DTEND"].dt)}
     keeper.visit(f"{SIDE}?tag={moved['DTSTART'].dt:%Y-%m-%d}", check=False)
     assert keeper.page.locator(f"a[href*='{number}']").count() == 0
