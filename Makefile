@@ -57,7 +57,7 @@ test-postgres: setup
 
 journeys: setup ## The browser journeys with axe
 	@bash tests/support/prepare.sh chromium
-	@STADTPLATZ_MODE=test $(PY) -m pytest -o addopts="-q --strict-markers" tests/journeys -n 2 --dist worksteal $(ONLY)
+	@STADTPLATZ_MODE=test $(PY) -m pytest -o addopts="-q --strict-markers" tests/journeys -n 3 --dist worksteal $(ONLY)
 
 # Their examples are many more under the profile of proofs; see conftest.py.
 PROPERTIES = $(shell grep -rl --include='test_*.py' '^ *@given' stadtplatz)

@@ -74,6 +74,11 @@ def pytest_configure(config):
         os.environ["STADTPLATZ_JOURNEYS_TOWN"] = town.enter_context(copied_town(shared / "town"))
 
 
+def pytest_collection_modifyitems(items):
+    """Who needs a town of their own begins, so that no two processes start one for stories of the same module."""
+    items.sort(key=lambda item: "own_town" not in getattr(item, "fixturenames", ()))
+
+
 def _build(var: Path) -> None:
     environment = os.environ | {"VAR": str(var), "STADTPLATZ_MODE": "demo", "DATABASE_URL": ""}
     words = [sys.executable, "-m", "stadtplatz", "demo", "--build-only"]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from playwright.sync_api import expect
 
 from stadtplatz.operate.demo import walk
-from tests.journeys.town import Visitor
+from stadtplatz.operate.demo.client import Client
+from tests.journeys.town import Visitor, own_address
 
 BAKER = "erna.musterkorn@example.org"
 FARMER = "karl.beispielacker@example.org"
@@ -192,6 +193,12 @@ def report(visitor: Visitor, words: str, *, address: str, kind: str, email: str 
     name_place(visitor, address)
     choose_kind(visitor, kind)
     return send(visitor, email=email)
+
+
+def reported_before(town: str, words: str) -> Errand:
+    """A report about a road that was sent before the story begins, without a browser: how people send one is a story of its own."""
+    sent = walk.report(Client(town, address=own_address()), text=words, address="Marktplatz 5")
+    return Errand(sent.number, "", f"/anliegen/{sent.secret}/")
 
 
 def choose_on_map(visitor: Visitor) -> None:

@@ -1,31 +1,43 @@
 """At the desk: by keys, many at once, for somebody on the telephone, and on the road."""
 
 import re
+import secrets
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import steps
+from tests.journeys.town import Visitor
 
-KIND = "Straße oder Gehweg"
 THEO = "theo.tiefbau@example.org"
 
 
+@dataclass(frozen=True)
+class Desk:
+    """Two reports of this moment, which lie with Sabine's deputy, who is at the desk; and their reporter. No other story's reports are in the list."""
+
+    deputy: Visitor
+    citizen: Visitor
+    found: list[steps.Errand]
+    shown: str
+
+
 @pytest.fixture
-def reports(visitor):
-    """Three reports of this moment, which lie with Sabine's deputy, and the deputy at the desk."""
-    citizen, deputy = visitor(width=360), visitor(width=1280)
-    words = [f"Nummer {at}: Der Gully klappert, wenn ein Bus kommt." for at in ("eins", "zwei", "drei")]
-    found = [steps.report(citizen, text, address="Marktplatz 5", kind=KIND, photo=False) for text in words]
-    deputy.sign_in(THEO)
-    return deputy, citizen, found
+def desk(visitor, town) -> Desk:
+    word = f"Kennwort{secrets.token_hex(3)}"
+    found = [steps.reported_before(town, f"Tiefes Schlagloch auf der Fahrbahn. {word}") for _ in range(2)]
+    desk = Desk(visitor(role=THEO), visitor(width=360), found, f"/desk/anliegen/?liste=mine&sort=newest&q={word}")
+    desk.deputy.visit(desk.shown, check=False)
+    desk.deputy.until(lambda page: page.locator("[data-rows] > li").count() == len(found))
+    return desk
 
 
-def test_the_desk_is_worked_by_keys_alone(reports):
+def test_the_desk_is_worked_by_keys_alone(desk):
     """j and k wander, Enter opens, a assigns, t writes with a standard answer, c closes: the pointer is never used."""
-    deputy, citizen, found = reports
+    deputy, found = desk.deputy, desk.found
     page, keys = deputy.page, deputy.page.keyboard
-    deputy.visit("/desk/anliegen/?liste=mine&sort=newest")
+    deputy.visit(desk.shown)
     keys.press("j")
     first = page.locator("[data-rows] > li > div > a").first
     expect(first).to_be_focused()
@@ -57,16 +69,16 @@ def test_the_desk_is_worked_by_keys_alone(reports):
     keys.press("c")
     deputy.keyboard = True
     steps.close_with_reason(deputy, "Der Deckel liegt wieder fest.")
-    citizen.visit(found[-1].path)
-    citizen.reads("Wir kommen am Montag.", "Der Deckel liegt wieder fest.")
+    desk.citizen.visit(found[-1].path)
+    desk.citizen.reads("Wir kommen am Montag.", "Der Deckel liegt wieder fest.")
 
 
-def test_many_are_accepted_and_answered_at_once(reports):
-    deputy, citizen, found = reports
+def test_many_are_accepted_and_answered_at_once(desk):
+    deputy, found = desk.deputy, desk.found
     page = deputy.page
     for do, words in (("accept", ""), ("message", "Zu {number}: Wir sehen uns die Stelle diese Woche an.")):
-        deputy.visit("/desk/anliegen/?liste=mine&sort=newest")
-        for errand in found[1:]:
+        deputy.visit(desk.shown)
+        for errand in found:
             page.get_by_role("checkbox", name=errand.number).check()
         page.locator("#bulk-do").select_option(do)
         deputy.press("Weiter")
@@ -78,15 +90,14 @@ def test_many_are_accepted_and_answered_at_once(reports):
             deputy.use(page.locator("main form button[type=submit]").first)
         deputy.sees("Was geschehen ist")
         expect(page.locator(".badge--success")).to_have_count(2)
-    for errand in found[1:]:
-        citizen.visit(errand.path)
-        citizen.reads("Angenommen", f"Zu {errand.number}: Wir sehen uns die Stelle diese Woche an.")
+    for errand in found:
+        desk.citizen.visit(errand.path)
+        desk.citizen.reads("Angenommen", f"Zu {errand.number}: Wir sehen uns die Stelle diese Woche an.")
 
 
 def test_a_call_is_written_down_and_its_letter_printed(visitor):
     """Who calls gets a letter with number and code; the code opens the report at home."""
-    clerk, caller = visitor(width=1280), visitor(width=360)
-    clerk.sign_in(steps.ROADS)
+    clerk, caller = visitor(role=steps.ROADS, width=1280), visitor(width=360)
     clerk.visit("/desk/anliegen/neu/")
     clerk.write("Was die Person sagt", "Herr Beispiel ruft an: Vor der Bücherei fehlt eine Gehwegplatte.")
     clerk.write("Straße und Hausnummer oder ein Ort", "Marktplatz 5")
@@ -110,12 +121,11 @@ def test_a_call_is_written_down_and_its_letter_printed(visitor):
     caller.reads("Vor der Bücherei fehlt eine Gehwegplatte.")
 
 
-def test_on_the_road_a_report_is_closed_with_a_picture_afterwards(visitor, reports):
-    _deputy, citizen, found = reports
-    road = visitor(width=360)
-    road.sign_in(THEO)
+def test_on_the_road_a_report_is_closed_with_a_picture_afterwards(visitor, desk):
+    errand = desk.found[0]
+    road = visitor(role=THEO, width=360)
     road.visit("/desk/unterwegs/")
-    stop = road.page.locator(".stops > li").filter(has_text=found[0].number)
+    stop = road.page.locator(".stops > li").filter(has_text=errand.number)
     expect(stop.get_by_role("link", name=re.compile("Weg dorthin"))).to_have_attribute("href", re.compile("^geo:"))
     done = stop.locator("details").filter(has_text="Abschließen und mitteilen")
     done.locator("summary").click()
@@ -125,5 +135,5 @@ def test_on_the_road_a_report_is_closed_with_a_picture_afterwards(visitor, repor
     done.locator("textarea").fill("Der Deckel ist getauscht.")
     done.get_by_role("button", name="Abschließen und mitteilen").click()
     road.sees("Unterwegs")
-    citizen.visit(found[0].path)
-    citizen.reads("Der Deckel ist getauscht.")
+    desk.citizen.visit(errand.path)
+    desk.citizen.reads("Der Deckel ist getauscht.")

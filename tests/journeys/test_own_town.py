@@ -135,9 +135,9 @@ def test_a_danger_at_night_wakes_the_service_on_duty_and_waits_for_no_working_da
     citizen.reads("23:")
 
 
-def test_a_report_that_nobody_answers_goes_to_the_head_and_then_to_the_head_above(house, somebody):
-    citizen, lead = somebody(width=360), somebody(width=1280)
-    errand = steps.report(citizen, "Der Bordstein ist lose.", address="Marktplatz 5", kind=KIND, photo=False)
+def test_a_report_that_nobody_answers_goes_to_the_head_and_then_to_the_head_above(house, somebody, own_town):
+    lead = somebody(width=1280)
+    errand = steps.reported_before(own_town, "Tiefes Schlagloch auf der Fahrbahn.")
     lead.sign_in("theo.tiefbau@example.org")
     told = {"Die Leitung wurde über die Verspätung informiert": 0, "Die Leitung über Tiefbauamt wurde": 0}
     steps.open_at_desk(lead, errand)
@@ -151,5 +151,5 @@ def test_a_report_that_nobody_answers_goes_to_the_head_and_then_to_the_head_abov
     first, then = told.values()
     assert 0 < first < then, told
     lead.check()
-    head = newest(house, "tina.technik", citizen, about=errand.number)
+    head = newest(house, "tina.technik", lead, about=errand.number)
     assert errand.number in str(head["Subject"]) + _words(head)

@@ -22,8 +22,7 @@ def test_a_shop_that_does_not_sell_yet_puts_something_aside(visitor):
     aside = steps.errand_on(citizen)
     code = citizen.page.locator(".collection .code-block").inner_text()
 
-    keeper = visitor(width=360)
-    keeper.sign_in(JAM)
+    keeper = visitor(role=JAM, width=360)
     keeper.visit(f"/laden/{KITCHEN}/zurueckgelegt/")
     keeper.follow("Flitzer71", within=keeper.page.locator("li", has_text=aside.number))
     keeper.press("Liegt bereit")

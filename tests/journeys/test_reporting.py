@@ -10,6 +10,7 @@ from tests.journeys import steps
 from tests.journeys.test_ordering import WAYS
 
 KIND = "Straße oder Gehweg"
+THEO = "theo.tiefbau@example.org"
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -29,11 +30,10 @@ def test_somebody_without_account_reports_a_pothole_with_a_photo(visitor, way):
 
 
 def test_the_clerk_asks_the_citizen_answers_and_the_clerk_closes_with_a_reason(visitor):
-    citizen, clerk = visitor(width=360), visitor(width=1280)
+    citizen, clerk = visitor(width=360), visitor(role=steps.ROADS, width=1280)
     errand = steps.report(
         citizen, "Ein Loch so tief wie ein Eimer.", address="Marktplatz 5", kind=KIND, email="eimer@example.org"
     )
-    clerk.sign_in(steps.ROADS)
     steps.open_at_desk(clerk, errand)
     clerk.press("Annehmen")
     clerk.reads("Angenommen")
@@ -136,9 +136,8 @@ def test_a_matter_for_politics_gets_an_honest_pointer(visitor):
 
 
 def test_a_report_that_came_to_the_wrong_unit_is_passed_on(visitor):
-    citizen, clerk = visitor(width=1280), visitor(width=1280)
+    citizen, clerk = visitor(width=1280), visitor(role=steps.ROADS, width=1280)
     errand = steps.report(citizen, "Eine Fahrbahn voller Sand.", address="Marktplatz 5", kind=KIND, photo=False)
-    clerk.sign_in(steps.ROADS)
     steps.open_at_desk(clerk, errand)
     clerk.use(clerk.page.get_by_role("link", name="Weitergeben"))
     clerk.sees("Weitergeben")
@@ -261,11 +260,10 @@ def test_a_report_written_without_a_connection_is_sent_later(visitor):
 
 def test_whoever_is_away_is_stood_in_for_and_the_head_asks_somebody_outside(visitor):
     """Sabine is on leave in the demo: her report lies with Theo, who sees why, and asks a company by link without an account."""
-    citizen, deputy, firm = visitor(width=360), visitor(width=1280), visitor(width=360)
+    citizen, deputy, firm = visitor(width=360), visitor(role=THEO, width=1280), visitor(width=360)
     errand = steps.report(
         citizen, "Neben der Leitung sackt der Weg ab.", address="Marktplatz 5", kind=KIND, photo=False
     )
-    deputy.sign_in("theo.tiefbau@example.org")
     deputy.visit("/desk/anliegen/?liste=mine")
     deputy.reads("Neben der Leitung sackt der Weg ab.")
     steps.open_at_desk(deputy, errand)

@@ -36,11 +36,12 @@ ALL_BUT_COLOURS = {"runOnly": TAGS, "rules": {rule: {"enabled": False} for rule 
 PLACES = {"runOnly": {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}}
 """What can differ on another screen or with larger text where the same is shown, but at other places and in other sizes."""
 AXE = """async ([options, chosen]) => {
+  if (!window.axe) return null;
   const where = chosen ? {include: chosen.map(at => window.blocks[at])} : document;
   const found = await axe.run(where, {...options, preload: false, resultTypes: ['violations']});
   return found.violations.map(it => `${it.id}: ${it.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join('; ')}`);
 }"""
-"""`chosen` blocks, or the whole page. Nothing is preloaded: only rules that we do not ask for need other files."""
+"""`chosen` blocks, or the whole page; nothing where axe is not there yet. Nothing is preloaded: only rules that we do not ask for need other files."""
 HASH = """text => {
   let a = 0xdeadbeef, b = 0x41c6ce57;
   for (let at = 0; at < text.length; at++) {
@@ -85,7 +86,17 @@ SHOWS_FOCUS = """node => [node, node.closest('label'), node.parentElement, node.
   const look = getComputedStyle(place);
   return (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0) || look.boxShadow !== 'none';
 })"""
-SHAPE = """() => {
+MAKE_READY = """size => {
+  document.documentElement.style.fontSize = size === 100 ? '' : `${size}%`;
+  document.querySelectorAll('.demo-bar').forEach(bar => { bar.style.position = 'static'; });
+  if (document.adoptedStyleSheets.length) return;
+  const still = new CSSStyleSheet();
+  still.replaceSync('*, ::before, ::after { transition: none !important; animation: none !important }');
+  document.adoptedStyleSheets = [still];
+}"""
+"""Nothing moves while colours and sizes are looked at: half a change of colours is no colour."""
+SHAPE = """size => {
+  (READY)(size);
   const hash = HASH;
   const state = ['role', 'type', 'aria-current', 'aria-expanded', 'aria-pressed', 'aria-invalid', 'disabled', 'open', 'hidden', 'lang'];
   const found = new Map(), seen = new Map();
@@ -105,18 +116,9 @@ SHAPE = """() => {
     shown: told(seen),
     wider: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   };
-}""".replace("HASH", HASH)
-"""What the page is built of: which elements stand in which, and whether there are one or several of them; numbers do not count. And which of
-them are shown on this screen."""
-MAKE_READY = """size => {
-  document.documentElement.style.fontSize = size === 100 ? '' : `${size}%`;
-  document.querySelectorAll('.demo-bar').forEach(bar => { bar.style.position = 'static'; });
-  if (document.adoptedStyleSheets.length) return;
-  const still = new CSSStyleSheet();
-  still.replaceSync('*, ::before, ::after { transition: none !important; animation: none !important }');
-  document.adoptedStyleSheets = [still];
-}"""
-"""Nothing moves while colours and sizes are looked at: half a change of colours is no colour."""
+}""".replace("HASH", HASH).replace("READY", MAKE_READY)
+"""What the page, made ready, is built of: which elements stand in which, and whether there are one or several of them; numbers do not count.
+And which of them are shown on this screen."""
 DRAWN = "() => new Promise(drawn => requestAnimationFrame(() => setTimeout(drawn)))"
 """A frame with everything that was asked for is drawn: what waits behind its callbacks comes after it."""
 
@@ -140,7 +142,7 @@ def first_to_see(*shape: object) -> bool:
     return True
 
 
-def _own_address() -> str:
+def own_address() -> str:
     """People do not all sit behind one connection: what strangers may do in an hour is counted by network address."""
     return f"10.{secrets.randbelow(256)}.{secrets.randbelow(256)}.{1 + secrets.randbelow(254)}"
 
@@ -175,7 +177,7 @@ class Visitor:
             timezone_id="Europe/Berlin",
             reduced_motion="reduce",
             storage_state=known,
-            extra_http_headers={"X-Forwarded-For": _own_address()},
+            extra_http_headers={"X-Forwarded-For": own_address()},
         )
         self.context.set_default_timeout(10_000)
         self.text, self.dark = text, dark
@@ -212,10 +214,10 @@ class Visitor:
 
         The demo's bar lies over the foot of the window; it is let go with the page, because only a demo has it.
         """
-        self.page.evaluate(MAKE_READY, self.text)
+        self.page.wait_for_load_state()
         width = self.page.viewport_size["width"]
         where = f"{self.page.url.removeprefix(self.town)} at {width} px, {self.text} %"
-        shape = self.page.evaluate(SHAPE)
+        shape = self.page.evaluate(SHAPE, self.text)
         if shape["wider"] > 1:
             self.complaints.append(f"{where} is {shape['wider']} px wider than the screen")
         page = (shape["title"], shape["built"])
@@ -253,9 +255,10 @@ class Visitor:
             self.page.wait_for_load_state("networkidle")
 
     def _axe(self, where: str, options: dict, blocks: Sequence[int] | None = None) -> None:
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(AXE_SCRIPT)
         found = self.page.evaluate(AXE, [options, blocks])
+        if found is None:
+            self.page.evaluate(AXE_SCRIPT)
+            found = self.page.evaluate(AXE, [options, blocks])
         self.complaints += [f"axe on {where}: {violation}" for violation in found]
 
     # --- hands -------------------------------------------------------------------------------------------------------
