@@ -49,7 +49,10 @@ class SearchAnswer(Schema):
     results: list[Found]
     total: int
     counts: dict[str, int] = Field(description="How many there are of each kind.")
-    suggestion: str | None = Field(description="What was looked for instead of a word nobody knows.")
+    suggestion: str | None = Field(
+        description="The words corrected: looked for instead if `replaced`, else only a question."
+    )
+    replaced: bool = Field(description="Whether the suggestion was looked for instead of a word nobody knows.")
 
 
 @router.get("/search", url_name="api-search", response={200: SearchAnswer} | REFUSED, summary="Find everything")
@@ -74,4 +77,5 @@ def search(request: HttpRequest, asked: Query[SearchFilter]) -> dict[str, Any]:
         "total": results.total,
         "counts": results.counts_by_kind,
         "suggestion": results.suggestion,
+        "replaced": results.is_replaced,
     }

@@ -1,5 +1,6 @@
 """From a pushed thing to a row with tokens."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import blake2b
@@ -19,6 +20,12 @@ WRITTEN_FIELDS = [
     *("public", "withdrawn", "weight", "tie", "fresh_day", "lon", "lat", "title", "url", "payload", "keywords", "body"),
     *("shop", "category", "district", "label", "ready", "price"),
 ]
+
+
+_AFTER = re.compile(
+    r"\s(?:mit|ohne|aus|für|fuer|vom|von|im|in|am|an|auf|unter|beim|bei|zum|zur|nach|with|without|for|from|of|on|at)\s",
+    re.IGNORECASE,
+)
 
 
 def row_of(given: Mapping[str, Any], now: datetime) -> Document:
@@ -50,11 +57,11 @@ def row_of(given: Mapping[str, Any], now: datetime) -> Document:
 
 def analyse(row: Document) -> None:
     """Make the tokens of the row from its texts anew."""
-    title = text.analyse(row.title)
+    what, which = parted(row.title)
     row.folded = text.fold(row.title)[:300]
     row.title_length = sum(len(word.folded) > 1 and word.folded.isalpha() for word in text.read_words(row.title))
-    row.title_tokens = " ".join(title)
-    row.keyword_tokens = " ".join(text.analyse(row.keywords))
+    row.title_tokens = " ".join(text.analyse(what))
+    row.keyword_tokens = " ".join([*text.analyse(row.keywords), *text.analyse(which)])
     row.body_tokens = " ".join(text.analyse(row.body)[:BODY_TOKENS])
     row.learned = False
 
@@ -64,6 +71,12 @@ def in_order(rows: Iterable[Document]) -> list[Document]:
     if connection.vendor == "sqlite":
         return sorted(rows, key=lambda row: (-row.weight, row.title_length, row.tie))
     return sorted(rows, key=lambda row: (row.kind, row.key))
+
+
+def parted(title: str) -> tuple[str, str]:
+    """What a thing is called, and what is said of it after the first `mit`, `aus`, `für` …: `Naturjoghurt im Glas` is no glass."""
+    found = next((one for one in _AFTER.finditer(title) if text.analyse(title[: one.start()])), None)
+    return (title[: found.start()], title[found.end() :]) if found else (title, "")
 
 
 def empty(rows: QuerySet[Document]) -> None:

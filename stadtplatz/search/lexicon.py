@@ -14,7 +14,8 @@ from stadtplatz.search.models import State, Synonym, Term, Trigram
 
 Synonyms = dict[str, list[tuple[str, ...]]]
 """Stem, or two stems with a blank between -> the stems of what means the same; several stems of one phrase belong together."""
-Trades = dict[str, list[tuple[str, ...]]]
+Trades = dict[str, list[tuple[tuple[str, ...], bool]]]
+"""Stem of a thing -> the stems of a trade that has it, and whether one goes there only when the first trade is not in town."""
 PREFIX_TERMS = 12
 """With so many words an unfinished one is tried to the end."""
 STATE = Written(lambda: State.objects.filter(pk=1))
@@ -95,13 +96,17 @@ def synonyms() -> Synonyms:
 
 @cache
 def trades() -> Trades:
-    """Stem of a thing or service -> the stems of those who have it, from the shipped list."""
+    """Stem of a thing or service -> those who have it, from the shipped list (`trade > next best: things`)."""
     found: Trades = {}
-    for line in lines("trades.txt"):
-        trade, _, things = line.partition(":")
-        for word in text.read_words(things):
-            if (stems := _stems(trade)) not in (known := found.setdefault(word.stem, [])):
-                known.append(stems)
+    for next_best in (False, True):
+        for line in lines("trades.txt"):
+            named, _, things = line.partition(":")
+            first, *others = (_stems(trade) for trade in named.split(">"))
+            for word in text.read_words(things):
+                known = found.setdefault(word.stem, [])
+                for stems in others if next_best else [first]:
+                    if stems not in [there for there, _later in known]:
+                        known.append((stems, next_best))
     return found
 
 

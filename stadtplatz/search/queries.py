@@ -34,7 +34,7 @@ MOST_CANDIDATES = 300
 """So many documents are scored; of words that occur in more, the weightiest and shortest titles are."""
 ENOUGH = 8
 """With fewer full answers, documents that answer most of the question are added."""
-MOST_OF_IT = 0.35
+MOST_OF_IT = 0.3
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,14 @@ class Hit:
 class Results:
     """One page of results. `total` and `counts_by_kind` count all matches, `reachable` those that can be paged to.
 
+    `suggestion` was looked for instead of what was typed if `is_replaced`; else people are asked whether they meant that.
     `facets` are counted only when asked for.
     """
 
     hits: list[Hit] = field(default_factory=list)
     total: int = 0
     suggestion: str | None = None
+    is_replaced: bool = False
     counts_by_kind: dict[str, int] = field(default_factory=dict)
     reachable: int = 0
     facets: Facets = field(default_factory=Facets)
@@ -92,7 +94,7 @@ def find(
 
     `kinds` narrows down (counts_by_kind still counts all kinds), `narrow` by shop, category, district and price;
     `near` (longitude, latitude) prefers what is near, `open_shops` (slugs) a little what is open.
-    `suggestion` is set when a word is unknown and was read as another one.
+    `suggestion` is set when a word is unknown and was read as another one, or when nothing was found and it may be one.
     """
     question = understand(text)
     if not question.groups:
@@ -107,7 +109,8 @@ def find(
     return Results(
         hits=_hits(page, question),
         total=sum(count for kind, count in counts.items() if not kinds or kind in kinds),
-        suggestion=question.suggestion,
+        suggestion=question.suggestion if question.is_replaced or not ranked else None,
+        is_replaced=question.is_replaced,
         counts_by_kind=counts,
         reachable=len(ranked),
         facets=facets,
@@ -149,8 +152,10 @@ def _gather(question: Question, kinds: Sequence[str] | None, narrow: Narrow) -> 
         return found, True
     all_but_one = [loose[:place] + loose[place + 1 :] for place in range(len(loose))] if len(loose) > 2 else []
     more = candidates([loose, *all_but_one], limit=MOST_CANDIDATES)
-    if len(more) < ENOUGH and len(loose) > 1:
-        more = _merged(more, candidates([[group] for group in loose], limit=MOST_CANDIDATES), 400)
+    if len(loose) > 1:
+        # a thing itself, if only in part what was asked for, beside those who may have all of it
+        alone = loose if len(more) < ENOUGH else groups
+        more = _merged(more, candidates([[group] for group in alone], limit=MOST_CANDIDATES), 400)
     return _merged(found, more, 600), False
 
 
@@ -159,7 +164,7 @@ def _merged(first: list[matching.Candidate], then: list[matching.Candidate], mos
 
 
 def _relevant(ranked: list[scoring.Scored]) -> list[scoring.Scored]:
-    """Without the documents that answer less than half of the question, unless nothing answers more."""
+    """Without the documents that answer less than a third of the question, unless nothing answers more."""
     good = [one for one in ranked if one.coverage >= MOST_OF_IT]
     return good or ranked
 
@@ -240,7 +245,7 @@ def _completions(typed: str, question: Question) -> list[Suggestion]:
     ahead = group.ahead if group.ahead is not None else lexicon.beginning_with(last.folded)
     ahead = ahead[:MOST_COMPLETIONS] if last.folded.isalpha() else []
     before = typed.strip()[: typed.strip().rfind(" ") + 1]
-    if question.suggestion and not ahead:
+    if question.is_replaced and question.suggestion and not ahead:
         return [Suggestion(question.suggestion)]
     return [Suggestion(before + term.written) for term in ahead if term.word != last.folded]
 

@@ -14,6 +14,8 @@ IN_KEYWORD, IN_BODY = 0.9, 0.7
 """What the best match is worth when it stands only in the keywords or only in the text."""
 AS_WHOLE, AS_HEAD, AS_MODIFIER = 1.0, 0.8, 0.4
 OPEN_NOW = 1.05
+CONFIRMED = 1.2
+"""Name and keywords (with the category) say the same: it is that thing (`Bauernbrot` among bread), not something about it."""
 FULL = 0.4
 """From this worth on a match answers the word in full; weaker ones answer it in part."""
 _FORMS = (("", AS_WHOLE), (HEAD, AS_HEAD), (MODIFIER, AS_MODIFIER))
@@ -82,6 +84,8 @@ def _answered(meanings: list[_Meaning], fields: tuple[frozenset[str], ...], leng
         title, keyword, body = (meaning.worth(tokens) if tokens else 0.0 for tokens in fields)
         amount = TITLE * title / length + KEYWORD * keyword + BODY * body
         best = max(title, IN_KEYWORD * keyword, IN_BODY * body)
+        if min(title, keyword) >= FULL:
+            best *= CONFIRMED
         total += meaning.rarity * (best * amount / (amount + 1.0))
         matched += meaning.rarity * min(1.0, best / FULL)
     return total, matched
@@ -100,9 +104,11 @@ def _worth(choice: Alternative, tokens: frozenset[str]) -> float:
 
 
 def _title_bonus(asked: str, title: str) -> float:
-    """The title as typed counts double; beginning with or containing it counts more, too."""
+    """The title as typed counts double; beginning with or containing it counts more, too: several words more than one."""
     if title == asked:
         return 2.0
+    if " " not in asked:
+        return 1.1 if title.startswith(asked) else 1.0
     if title.startswith(asked):
         return 1.25
     return 1.15 if f" {asked}" in f" {title} " else 1.0

@@ -1,6 +1,7 @@
 """What somebody means by what they typed: one group of alternatives for each word."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import log
 
@@ -15,9 +16,13 @@ _DIMINUTIVE = re.compile(r"([a-z]{3,})(?:le|li|erl|la)")
 WHOLE, JOINED, PARTS, TRADE, SYNONYM, BEGINNING = 1.0, 0.95, 0.7, 0.7, 0.75, 0.6
 BEFORE_EMPTY, HEAD_ONLY, BEFORE_ONLY = 0.6, 0.3, 0.13
 SOLD_THERE, PART_SOLD_THERE = 0.35, 0.18
+NEXT_BEST = 0.6
+"""The share of it left for where one goes when there is no such trade in town."""
 SMALL = 0.5
 MODEST = 0.4
 """The share of its weight that a word keeps which tells little beside others (`Reparatur`, `frisch`)."""
+NOBODY_HAS = 0.15
+"""The share that a size or number keeps which no document has (`Größe 30`, `M6`)."""
 CORRECTED = {1: 0.7, 2: 0.5}
 
 
@@ -44,12 +49,21 @@ class Group:
 
 
 @dataclass
+class Corrections:
+    """Typed word -> what was looked for instead, and what it may have been, which only people can know."""
+
+    sure: dict[str, str] = field(default_factory=dict)
+    unsure: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
 class Question:
-    """The whole text. `suggestion` is the text with unknown words corrected, None if nothing was."""
+    """The whole text. `suggestion` is the text with words corrected, None if there is none; unless `is_replaced` they were not looked for."""
 
     folded: str
     groups: list[Group]
     suggestion: str | None = None
+    is_replaced: bool = False
 
     @property
     def most(self) -> int:
@@ -66,11 +80,11 @@ def understand(typed: str, *, unfinished: bool = False) -> Question:
         word.folded: [*_related(word, synonyms), *_joined(words, place), *_phrases(words, place, synonyms)]
         for place, word in enumerate(words)
     }
-    sellers = {word.folded: _sellers(word) for word in words}
+    sellers = {word.folded: _sellers(word, words, place) for place, word in enumerate(words)}
     choices = [choice for found in (*related.values(), *sellers.values()) for choice in found]
     known = lexicon.count({stem for choice in choices for stem in choice.stems})
     groups: list[Group] = []
-    corrections: dict[str, str] = {}
+    corrections = Corrections()
     for place, word in enumerate(words):
         group = Group(word, related[word.folded], [*_loose(word), *sellers[word.folded]])
         last = place == len(words) - 1
@@ -81,10 +95,23 @@ def understand(typed: str, *, unfinished: bool = False) -> Question:
         elif not _complete(group, known, unfinished=unfinished and last) and word.folded.isalpha():
             _correct(group, known, synonyms, corrections)
         group.rarity, group.documents = _rarity(group, known)
-        if len(words) > 1 and text.is_modest(word.stem):
-            group.rarity *= MODEST
+        if len(words) > 1:
+            group.rarity *= _share(word, group)
         groups.append(group)
-    return Question(text.fold(typed).strip(), groups, _corrected(typed, corrections))
+    suggestion = _corrected(typed, corrections.sure)
+    return Question(
+        text.fold(typed).strip(),
+        groups,
+        suggestion or _corrected(typed, corrections.unsure),
+        is_replaced=suggestion is not None,
+    )
+
+
+def _share(word: text.Word, group: Group) -> float:
+    """How much of its weight the word keeps beside others."""
+    if text.is_modest(word.stem):
+        return MODEST
+    return NOBODY_HAS if not group.documents and not word.folded.isalpha() else 1.0
 
 
 def _related(word: text.Word, synonyms: Synonyms) -> list[Alternative]:
@@ -118,7 +145,7 @@ def _phrases(words: list[text.Word], place: int, synonyms: Synonyms) -> list[Alt
     ]
 
 
-def _pairs(words: list[text.Word], place: int) -> list[list[text.Word]]:
+def _pairs(words: Sequence[text.Word], place: int) -> list[Sequence[text.Word]]:
     return [pair for at in (place - 1, place) if at >= 0 and len(pair := words[at : at + 2]) == 2]
 
 
@@ -132,15 +159,26 @@ def _loose(word: text.Word) -> list[Alternative]:
     return [Alternative((head,), HEAD_ONLY), *(Alternative((stem,), BEFORE_ONLY) for stem in before)]
 
 
-def _sellers(word: text.Word) -> list[Alternative]:
-    """Who has such things (`Lesebrille`: the optician), of the word itself, else of its last part, else of what stands before."""
+def _sellers(word: text.Word, words: Sequence[text.Word] = (), place: int = 0) -> list[Alternative]:
+    """Who has such things (`Lesebrille`: the optician), of the word itself or joined with its neighbour, else of its last part, else of what
+    stands before; first of what stands before a last part that tells little (`Gitarrenunterricht`)."""
     trades = lexicon.trades()
-    if there := trades.get(word.stem):
-        return [Alternative(stems, SOLD_THERE) for stems in there if stems != (word.stem,)]
-    for part in reversed(word.part_stems if len(word.parts) > 1 else ()):
+    joined = [text.stem(one.folded + other.folded) for one, other in _pairs(words, place)]
+    for whole in (word.stem, *joined):
+        if there := trades.get(whole):
+            return _at(there, SOLD_THERE, besides=(word.stem,))
+    parts = word.part_stems if len(word.parts) > 1 else ()
+    says_little = bool(parts) and (text.is_modest(parts[-1]) or text.is_empty_head(parts[-1]))
+    for part in (*parts[:-1], parts[-1]) if says_little else reversed(parts):
         if there := trades.get(part):
-            return [Alternative(stems, PART_SOLD_THERE) for stems in there]
+            return _at(there, PART_SOLD_THERE)
     return []
+
+
+def _at(
+    there: Sequence[tuple[tuple[str, ...], bool]], worth: float, besides: tuple[str, ...] = ()
+) -> list[Alternative]:
+    return [Alternative(stems, worth * (NEXT_BEST if later else 1.0)) for stems, later in there if stems != besides]
 
 
 def _complete(group: Group, known: Vocabulary, *, unfinished: bool) -> bool:
@@ -157,28 +195,45 @@ def _complete(group: Group, known: Vocabulary, *, unfinished: bool) -> bool:
     return is_known or bool(ahead)
 
 
-def _correct_to_terms(group: Group, known: Vocabulary, corrections: dict[str, str]) -> bool:
-    """Add the words of the documents that were probably meant; whether there are any."""
-    meant = lexicon.meant(group.word.folded)
-    known.add(term for term, _ in meant)
-    group.alternatives += [Alternative((term.stem,), CORRECTED.get(far, 0.5)) for term, far in meant]
-    if meant:
-        corrections[group.word.folded] = meant[0][0].written
-    return bool(meant)
+def _correct_to_terms(group: Group, known: Vocabulary, corrections: Corrections) -> bool:
+    """Add the words of the documents that were surely meant; whether there are any. People are asked about others.
+
+    A word spelled as we know it is no mistake; at most people are asked for one that sounds the same. What can be read as a compound of such
+    words may lack a letter (`Erdbern`), but has no wrong one (`Wohngeld`, `Wohnfeld`).
+    """
+    word = group.word.folded
+    meant = lexicon.meant(word)
+    if text.is_german(word):
+        meant, likely = [one for one in meant if text.sound(one[0].word) == text.sound(word)], []
+    else:
+        strict = text.is_compound(word)
+        likely = [one for one in meant if text.is_slip(word, one[0].word, same_letters=strict)]
+    known.add(term for term, _ in likely)
+    group.alternatives += [Alternative((term.stem,), CORRECTED.get(far, 0.5)) for term, far in likely]
+    if likely:
+        corrections.sure[word] = likely[0][0].written
+    elif meant:
+        corrections.unsure[word] = meant[0][0].written
+    return bool(likely)
 
 
-def _correct(group: Group, known: Vocabulary, synonyms: Synonyms, corrections: dict[str, str]) -> None:
-    """Add the words an unknown word may have been meant as: first words of the documents, else words we know."""
+def _correct(group: Group, known: Vocabulary, synonyms: Synonyms, corrections: Corrections) -> None:
+    """Add the words an unknown word was surely meant as: first words of the documents, else words we know."""
     word = group.word
-    if _correct_to_terms(group, known, corrections):
+    if _correct_to_terms(group, known, corrections) or text.is_german(word.folded):
         return
     for guess, far in text.guesses(word.folded):
-        related = _related(text.read_words(guess)[0], synonyms)
-        known.counts.update(lexicon.count({stem for choice in related for stem in choice.stems}).counts)
-        if _occurs(related, known):
+        meant = text.read_words(guess)[0]
+        if not text.is_slip(word.folded, meant.folded, same_letters=text.is_compound(word.folded)):
+            continue
+        related, sellers = _related(meant, synonyms), _sellers(meant)
+        stems = {stem for choice in (*related, *sellers) for stem in choice.stems}
+        known.counts.update(lexicon.count(stems).counts)
+        if _occurs([*related, *sellers], known):
             worth = CORRECTED.get(far, 0.5)
             group.alternatives += [Alternative(choice.stems, choice.worth * worth) for choice in related]
-            corrections[word.folded] = guess
+            group.loose += [Alternative(choice.stems, choice.worth) for choice in sellers]
+            corrections.sure[word.folded] = guess
             return
 
 

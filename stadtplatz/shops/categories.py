@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from stadtplatz.kit.pictures import picture_for
 
 DATA = Path(__file__).resolve().parent / "data" / "categories.yaml"
+MAP_WORDS = DATA.with_name("map_words.txt")
 OTHER = "other"
 
 
@@ -68,6 +69,18 @@ def of_map(word: str) -> str:
 def words_of(code: str) -> list[str]:
     """The map's words that mean this category, for looking places up by category."""
     return [word for word, category in _by_word().items() if category == code]
+
+
+def map_words(*values: str) -> list[str]:
+    """What people call these values of the map; a value that is no word of the map's own (a brand) stays as it is."""
+    known = _map_words()
+    return [known.get(value, "" if value.islower() else value) for value in values if value]
+
+
+@lru_cache(maxsize=1)
+def _map_words() -> dict[str, str]:
+    rows = (line.partition(":") for line in MAP_WORDS.read_text(encoding="utf-8").splitlines() if line[:1] != "#")
+    return {value.strip(): words.strip() for value, _, words in rows}
 
 
 def is_known(code: str) -> bool:

@@ -68,7 +68,17 @@ def _place_document(place: Place) -> search.Pushed:
         key=str(place.pk),
         title=place.name,
         url=url,
-        keywords=" ".join([*_names(categories.of_map(place.category)), place.street, district]),
+        keywords=" ".join(
+            filter(
+                None,
+                [
+                    *_names(categories.of_map(place.category)),
+                    *categories.map_words(place.category, *place.further.split(";")),
+                    place.street,
+                    district,
+                ],
+            )
+        ),
         lon=place.lon,
         lat=place.lat,
         weight=0.6,

@@ -21,6 +21,7 @@ from stadtplatz.city.importer.tagging import (
     ASSET_KEYS,
     PLACE_KEYS,
     asset_kind,
+    further,
     place_kind,
     place_name,
     road_class,
@@ -277,6 +278,7 @@ def _place(thing: Thing, kind: tuple[str, str], at: tuple[float, float]) -> dict
         "email": contact["email"][:120],
         "website": _web(contact["website"]),
         "wheelchair": tags.get("wheelchair", "")[:10],
+        "further": further(tags),
         "at": at,
     }
 

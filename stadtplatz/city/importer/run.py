@@ -19,7 +19,7 @@ from stadtplatz.city.spelling import number_key
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.packs import Report
 
-VERSION = 1
+VERSION = 2
 """Counts up when the importer reads the same extract otherwise."""
 
 

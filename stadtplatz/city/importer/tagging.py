@@ -19,6 +19,7 @@ _NO_STREETS = {
     "raceway",
     "bus_stop",
 }
+_FURTHER = ("healthcare:speciality", "cuisine", "brand")
 _NOT_THERE = {"no", "vacant", "disused", "closed"}
 
 _SHOP_SERVICES = {
@@ -115,6 +116,17 @@ def place_kind(tags: Mapping[str, str]) -> tuple[str, str] | None:
 def place_name(tags: Mapping[str, str]) -> str:
     """What people call it: its name, else the brand, else who runs it."""
     return next((tags[key] for key in ("name", "brand", "operator") if tags.get(key)), "")
+
+
+def further(tags: Mapping[str, str]) -> str:
+    """What else is searched for: a doctor's field, a kitchen's country, a brand that is not the name. At most 255 signs, whole values only."""
+    name = place_name(tags).casefold()
+    values = [value.strip() for key in _FURTHER for value in tags.get(key, "").split(";")]
+    kept = ""
+    for value in dict.fromkeys(values):
+        if value and value.casefold() not in name and len(kept) + len(value) < 255:
+            kept = f"{kept};{value}" if kept else value
+    return kept
 
 
 def asset_kind(tags: Mapping[str, str]) -> str:

@@ -174,6 +174,8 @@ class Place(OnMap):
     email = models.CharField(max_length=120, blank=True)
     website = models.CharField(max_length=255, blank=True)
     wheelchair = models.CharField(max_length=10, blank=True)
+    further = models.CharField(max_length=255, blank=True)
+    """What else the map says of it, raw, with a semicolon between: a doctor's field, a kitchen's country, the brand."""
     data_date = models.DateField(null=True)
     """Day of the extract that last showed this place."""
     hidden_at = models.DateTimeField(null=True, blank=True)

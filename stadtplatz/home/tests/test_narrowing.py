@@ -141,7 +141,13 @@ def test_a_program_that_asks_for_nonsense_is_told(client, query):
 
 
 def test_no_words_find_nothing(client, market):
-    assert client.get("/api/v1/search").json() == {"results": [], "total": 0, "counts": {}, "suggestion": None}
+    assert client.get("/api/v1/search").json() == {
+        "results": [],
+        "total": 0,
+        "counts": {},
+        "suggestion": None,
+        "replaced": False,
+    }
 
 
 def test_each_offer_says_whether_its_shop_is_open_and_each_shop_its_trade_and_street(client, market):

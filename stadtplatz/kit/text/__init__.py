@@ -6,11 +6,11 @@
 A plain token is a whole word, `=` marks the head of a compound (what the thing is), `~` what stands before it.
 """
 
-from stadtplatz.kit.text.compounds import split
+from stadtplatz.kit.text.compounds import is_compound, split
 from stadtplatz.kit.text.folding import fold
-from stadtplatz.kit.text.guesses import guesses
+from stadtplatz.kit.text.guesses import guesses, is_german
 from stadtplatz.kit.text.masking import Finding, find_personal, mask
-from stadtplatz.kit.text.spelling import allowed_distance, closest, distance, similar, trigrams
+from stadtplatz.kit.text.spelling import allowed_distance, closest, distance, is_slip, similar, sound, trigrams
 from stadtplatz.kit.text.version import VERSION
 from stadtplatz.kit.text.words import (
     Word,
@@ -36,11 +36,15 @@ __all__ = [
     "find_personal",
     "fold",
     "guesses",
+    "is_compound",
     "is_empty_head",
+    "is_german",
     "is_modest",
+    "is_slip",
     "mask",
     "read_words",
     "similar",
+    "sound",
     "split",
     "stem",
     "tokens_of",

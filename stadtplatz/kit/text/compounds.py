@@ -119,6 +119,11 @@ def is_head(part: str) -> bool:
     return any(folded.startswith(form) and folded[len(form) :] in _ENDINGS for form in forms)
 
 
+def is_compound(folded: str) -> bool:
+    """Whether the folded word is a compound of words of our list alone."""
+    return 2 * 3 <= len(folded) <= LONGEST_WORD and folded.isalpha() and len(_known_parts(folded) or ()) > 1
+
+
 def _known_parts(light: str) -> tuple[str, ...] | None:
     """The way to write the word as known parts with the fewest parts and the fewest linking letters."""
     size = len(light)

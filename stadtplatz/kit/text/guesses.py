@@ -1,13 +1,15 @@
 """What a mistyped word may have been meant as, from our own word lists: single words, and compounds with one wrong part."""
 
+import re
 from functools import cache, lru_cache
 
-from stadtplatz.kit.text.compounds import is_head, is_known
+from stadtplatz.kit.text.compounds import is_head, is_known, stem_folded
 from stadtplatz.kit.text.data_files import entries, lines
 from stadtplatz.kit.text.folding import fold
 from stadtplatz.kit.text.spelling import allowed_distance, closest, trigrams
 
 _SHORTEST_PART = 4
+_WORDS = re.compile(r"[^\W\d_]{3,}")
 
 
 @lru_cache(maxsize=2_000)
@@ -22,6 +24,19 @@ def guesses(folded: str) -> tuple[tuple[str, int], ...]:
             found += [(other + head, far + 0.1) for other, far in _near(before)]
     ordered = sorted(set(found), key=lambda item: (item[1], item[0]))[:3]
     return tuple((_written().get(word, word), int(far)) for word, far in ordered)
+
+
+@lru_cache(maxsize=2_000)
+def is_german(folded: str) -> bool:
+    """Whether a folded word is spelled as our lists spell it: then it is no mistake."""
+    return stem_folded(folded) in _stems()
+
+
+@cache
+def _stems() -> frozenset[str]:
+    """The stems of all our lists."""
+    named = (lines(name) for name in ("words.txt", "synonyms.txt", "trades.txt", "modest.txt", "stopwords.txt"))
+    return frozenset(stem_folded(fold(word)) for of_file in named for line in of_file for word in _WORDS.findall(line))
 
 
 def _near(folded: str) -> list[tuple[str, float]]:

@@ -16,6 +16,8 @@ LONGEST = 64
 """So many signs of a word are read; longer ones are no words, and no database need bear them."""
 _JOINTS = re.compile(r"[-‐‑–'’&+.]")
 _STREET = re.compile(r"(?<=[a-z])str\.|\bstr\.|(?<=[a-z]{3})str\b|\bstr\b")
+_NO_TRADES = frozenset(("bucherei", "buchereien"))
+"""Nobody who lends books is called a `Bücher`."""
 _FEMALE = re.compile(r"(?<=er|ur|or)(?:in|innen)$")
 
 
@@ -114,7 +116,9 @@ def _tokens(stem_: str, folded: str, parts: tuple[str, ...], pieces: tuple[str, 
 def trade_of(folded: str) -> str | None:
     """`Bäckerei` is also found as `Bäcker`, `Gärtnereien` as `Gärtner`."""
     root = re.sub(r"(?:en)?$", "", folded)
-    return stem_folded(root[:-2]) if root.endswith("erei") and len(root) >= 8 else None
+    if not root.endswith("erei") or len(root) < 8 or folded in _NO_TRADES:
+        return None
+    return stem_folded(root[:-2])
 
 
 def _read(text: str) -> Iterator[Word]:
