@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from stadtplatz.accounts.visitors import actor_of, signed_in
 from stadtplatz.appointments import actions, ical, queries
+from stadtplatz.appointments.forms.outside import FeedForm, ForeignForm
 from stadtplatz.appointments.models import Feed, ForeignCalendar
-from stadtplatz.appointments.shop_forms import FeedForm, ForeignForm
 from stadtplatz.appointments.views.guard import shop_of, side
 from stadtplatz.kit import clock, ratelimit
 from stadtplatz.kit.http import client_ip, go_to

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.appointments import actions, choosing, queries, rules, times
-from stadtplatz.appointments.forms import ContactForm
+from stadtplatz.appointments.forms.booking import ContactForm
 from stadtplatz.appointments.models import Service
 from stadtplatz.kit import clock, codes, ratelimit
 from stadtplatz.kit.http import client_ip, go_to

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 
 from stadtplatz.accounts.visitors import actor_of, signed_in
 from stadtplatz.appointments import actions, queries
+from stadtplatz.appointments.forms.calendars import AwayForm, ResourceForm
+from stadtplatz.appointments.forms.services import NewServiceForm, ServiceForm
 from stadtplatz.appointments.models import Away, Resource
-from stadtplatz.appointments.shop_forms import AwayForm, NewServiceForm, ResourceForm, ServiceForm
 from stadtplatz.appointments.views.guard import shop_of, side
 from stadtplatz.kit import clock
 from stadtplatz.kit.http import go_to

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from stadtplatz.accounts.visitors import actor_of, signed_in
 from stadtplatz.appointments import actions, choosing, flow, pages, queries
+from stadtplatz.appointments.forms.times import BlockForm, EnterForm, MoveForm, ReasonForm
 from stadtplatz.appointments.models import Appointment, Block
-from stadtplatz.appointments.shop_forms import BlockForm, EnterForm, MoveForm, ReasonForm
 from stadtplatz.appointments.views.guard import shop_of, side
 from stadtplatz.audit import queries as audit
 from stadtplatz.kit import clock

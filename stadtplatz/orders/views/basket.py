@@ -13,7 +13,7 @@ from stadtplatz.kit.http import client_ip, go_to, redirect_back, same_origin_req
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.orders import actions, queries, rules
 from stadtplatz.orders.cookies import basket_of, remember
-from stadtplatz.orders.forms import AddForm, ChangeForm
+from stadtplatz.orders.forms.basket import AddForm, ChangeForm
 from stadtplatz.orders.queries.basket import removed_offer
 from stadtplatz.orders.queries.checkout import checkout_of, held_by
 

@@ -17,7 +17,7 @@ from stadtplatz.kit.http import client_ip, go_to
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.orders import actions, rules
 from stadtplatz.orders.cookies import basket_of, forget
-from stadtplatz.orders.forms import ContactForm
+from stadtplatz.orders.forms.checkout import ContactForm
 from stadtplatz.orders.pages import checkout as pages
 from stadtplatz.orders.queries import checkout as queries
 from stadtplatz.orders.queries.basket import view_of

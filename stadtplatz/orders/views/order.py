@@ -14,7 +14,7 @@ from stadtplatz.kit.actors import LINK_HOLDER
 from stadtplatz.kit.http import client_ip, go_to
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.orders import actions, queries, rules
-from stadtplatz.orders.forms import BuyerMessageForm
+from stadtplatz.orders.forms.words import BuyerMessageForm
 from stadtplatz.orders.pages.parts import part_cards
 from stadtplatz.orders.pages.timeline import timeline_of
 

@@ -18,7 +18,7 @@ from stadtplatz.kit.actors import ANONYMOUS, LINK_HOLDER
 from stadtplatz.kit.http import client_ip, go_to
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.orders import actions
-from stadtplatz.orders.forms import AskPriceForm
+from stadtplatz.orders.forms.quotes import AskPriceForm
 from stadtplatz.orders.models import Quote
 from stadtplatz.orders.pages import quotes as pages
 from stadtplatz.orders.queries import quotes

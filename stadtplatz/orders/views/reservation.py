@@ -19,7 +19,7 @@ from stadtplatz.kit.actors import LINK_HOLDER
 from stadtplatz.kit.http import client_ip, go_to
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.orders import actions, rules
-from stadtplatz.orders.forms import ReserveForm
+from stadtplatz.orders.forms.reservations import ReserveForm
 from stadtplatz.orders.models import Reservation
 from stadtplatz.orders.pages import reservations as pages
 from stadtplatz.orders.queries import reservations

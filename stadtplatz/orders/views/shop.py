@@ -14,7 +14,8 @@ from stadtplatz.kit import clock, codes
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.orders import actions, flow, queries, rules
-from stadtplatz.orders.forms import DeclineForm, HandOverForm, MessageForm, WeighForm
+from stadtplatz.orders.forms.packing import DeclineForm, HandOverForm, WeighForm
+from stadtplatz.orders.forms.words import MessageForm
 from stadtplatz.orders.pages import shop as pages
 from stadtplatz.orders.pages.parts import BADGES, part_steps
 from stadtplatz.orders.queries import reservations

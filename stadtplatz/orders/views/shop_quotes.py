@@ -12,7 +12,7 @@ from stadtplatz.kit import clock
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.orders import actions, quoting
-from stadtplatz.orders.forms import NamePriceForm, NoPriceForm
+from stadtplatz.orders.forms.quotes import NamePriceForm, NoPriceForm
 from stadtplatz.orders.models import Quote
 from stadtplatz.orders.pages import quotes as pages
 from stadtplatz.orders.queries import quotes

@@ -13,7 +13,8 @@ from stadtplatz.kit import clock
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.orders import actions, reserving
-from stadtplatz.orders.forms import HandOverForm, KeepForm, NotThereForm
+from stadtplatz.orders.forms.packing import HandOverForm
+from stadtplatz.orders.forms.reservations import KeepForm, NotThereForm
 from stadtplatz.orders.models import Reservation
 from stadtplatz.orders.pages import reservations as pages
 from stadtplatz.orders.queries import reservations

@@ -12,7 +12,7 @@ from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.moderation import queries as notices
 from stadtplatz.moderation.pages import for_moderators
 from stadtplatz.orders import actions, queries
-from stadtplatz.orders.forms import RemediesForm
+from stadtplatz.orders.forms.withdrawal import RemediesForm
 
 
 def listed(request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from stadtplatz.kit.actors import LINK_HOLDER
 from stadtplatz.kit.http import client_ip
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.orders import actions, queries
-from stadtplatz.orders.forms import WithdrawalForm
+from stadtplatz.orders.forms.withdrawal import WithdrawalForm
 from stadtplatz.orders.pages import withdrawal as pages
 
 HOUR = timedelta(hours=1)

@@ -1,0 +1,98 @@
+"""The calendars of a shop: whose they are, their usual week, and days away."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stadtplatz.appointments.forms.times import DAY
+from stadtplatz.appointments.models import Resource
+from stadtplatz.shops import fields as weeks
+
+
+class ResourceForm(forms.Form):
+    """One calendar: whose it is, how many fit in, and the usual week, one line a day."""
+
+    FIELDS = ("name", "kind", "capacity", "hours", "is_active")
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    name = forms.CharField(
+        label=_("Name"), max_length=60, help_text=_("Customers read it: a first name, “Chair 2”, “Yoga room”.")
+    )
+    kind = forms.ChoiceField(label=_("What is it?"), choices=Resource.KINDS, widget=forms.RadioSelect)
+    capacity = forms.IntegerField(
+        label=_("Places at the same time"),
+        min_value=1,
+        max_value=200,
+        initial=1,
+        help_text=_("1 for a person or a chair; the places of the room for a course."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    is_active = forms.BooleanField(label=_("Can be booked"), required=False, initial=True)
+
+    def __init__(self, *args, resource: Resource | None = None, **kwargs):
+        if resource is not None:
+            week = weeks.simple_week(resource.hours) or [""] * 7
+            start = {name: getattr(resource, name) for name in ("version", "name", "kind", "capacity", "is_active")}
+            lines = {
+                code: text.replace("-", "–").replace(",", ", ") for code, text in zip(weeks.DAYS, week, strict=True)
+            }
+            kwargs["initial"] = start | lines
+        super().__init__(*args, **kwargs)
+        for code, name in zip(weeks.DAYS, weeks.NAMES, strict=True):
+            self.fields[code] = forms.CharField(label=name, max_length=60, required=False)
+
+    @property
+    def days(self):
+        """The seven lines, Monday first."""
+        return [self[code] for code in weeks.DAYS]
+
+    @property
+    def rest(self):
+        """The other visible fields."""
+        return [self[name] for name in ("name", "kind", "capacity", "is_active")]
+
+    def clean(self):
+        cleaned = super().clean() or {}
+        week = []
+        for code in weeks.DAYS:
+            try:
+                week.append(weeks.read_day(cleaned.get(code, "")))
+            except ValueError:
+                self.add_error(code, _("Please write it like 8:00–12:30, 14:00–18:00, or leave it empty."))
+        if not self.errors:
+            cleaned["hours"] = weeks.compose(week)
+        return cleaned
+
+    def changes(self) -> dict:
+        """What the actions take."""
+        return {name: self.cleaned_data[name] for name in self.FIELDS}
+
+
+class AwayForm(forms.Form):
+    """Days on which a calendar has other hours, or none."""
+
+    first = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    last = forms.DateField(
+        label=_("Last day"),
+        help_text=_("Empty if it is one day."),
+        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        required=False,
+    )
+    times = forms.CharField(
+        label=_("There from and to"),
+        help_text=_("For example 8:00–12:00. Empty means not there."),
+        max_length=60,
+        required=False,
+    )
+    note = forms.CharField(label=_("What for?"), max_length=80, required=False, help_text=_("Only you read this."))
+
+    def clean_times(self) -> str:
+        try:
+            return weeks.read_day(self.cleaned_data["times"])
+        except ValueError:
+            message = _("Please write it like 8:00–12:30, 14:00–18:00, or leave it empty.")
+            raise forms.ValidationError(message) from None
+
+    def clean(self):
+        cleaned = super().clean() or {}
+        cleaned["last"] = cleaned.get("last") or cleaned.get("first")
+        return cleaned
