@@ -1,4 +1,4 @@
-"""Telling the fields of a form what there is to choose from in this case, and long lists that are cheap to write."""
+"""Fields that several domains ask for, what there is to choose from in this case, and long lists that are cheap to write."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,6 +8,9 @@ from django.db.models import QuerySet
 from django.forms.utils import flatatt
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from stadtplatz.kit.money import Money, read_euros
 
 
 def offer_rows(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> forms.ModelChoiceField:
@@ -40,3 +43,23 @@ class LongSelect(forms.Select):
         )
         own = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
         return format_html("<select{}>{}</select>", own, mark_safe(options))  # noqa: S308 - each part was escaped
+
+
+class EuroField(forms.Field):
+    """`12,90`, `12.9` or `12` as Money."""
+
+    def __init__(self, **kwargs: Any):
+        attributes = {"inputmode": "decimal", "autocomplete": "off", "maxlength": "12"}
+        super().__init__(widget=forms.TextInput(attrs=attributes), **kwargs)
+
+    def to_python(self, value: object) -> Money | None:
+        text = str(value or "").replace("€", "").strip()
+        if not text:
+            return None
+        try:
+            return read_euros(text)
+        except ValueError:
+            raise forms.ValidationError(_("Please write an amount like 12,90.")) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.cents // 100},{value.cents % 100:02d}" if isinstance(value, Money) else value

@@ -22,6 +22,7 @@ from stadtplatz.kit import media, ratelimit
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.http import client_ip, go_to
 from stadtplatz.kit.refusals import ActionRefused
+from stadtplatz.kit.saying import saved, show
 from stadtplatz.moderation import actions, queries, rules
 from stadtplatz.moderation.forms import NoticeForm, RulingForm
 from stadtplatz.moderation.models import Matter, Statement
@@ -65,7 +66,7 @@ def notice_page(request: HttpRequest, content: actions.Content) -> HttpResponse:
             actions.count_unprocessed(refused.measure)
             form.add_error(None, str(refused))
         except ActionRefused as refused:
-            form.add_error(refused.code if refused.code in form.fields else None, str(refused))
+            show(form, refused)
         else:
             messages.success(request, _("Thank you. Your notice has arrived; keep this page or its number."))
             return go_to(request, "notice-page", notice.secret)
@@ -89,14 +90,13 @@ def _decision_page(
         raise Http404
     page = queries.desk_page(matter, actor)
     form = _form(request, page)
-    if request.method == "POST" and form.is_valid():
-        try:
-            decide(matter=matter, ruling=_ruling(form), by=actor)
-        except ActionRefused as refused:
-            form.add_error(refused.code if refused.code in form.fields else None, str(refused))
-        else:
-            messages.success(request, _("Decided. Those concerned are told."))
-            return go_to(request, "desk-notices")
+    if saved(
+        request,
+        form,
+        lambda: decide(matter=matter, ruling=_ruling(form), by=actor),
+        _("Decided. Those concerned are told."),
+    ):
+        return go_to(request, "desk-notices")
     content = now(matter.key)
     context = {
         "page": page,

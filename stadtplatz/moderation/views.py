@@ -17,6 +17,7 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit import clock, media, ratelimit
 from stadtplatz.kit.http import client_ip, go_to
 from stadtplatz.kit.refusals import ActionRefused
+from stadtplatz.kit.saying import saved
 from stadtplatz.kit.tables import csv_answer
 from stadtplatz.moderation import actions, queries, rules, yearly
 from stadtplatz.moderation.forms import ComplaintForm, GroundForm, LinkForm
@@ -120,15 +121,9 @@ def ground(request: HttpRequest, code: str = "") -> HttpResponse:
     if not rules.may_edit_grounds(actor_of(request)):
         raise Http404
     row = get_object_or_404(Ground, code=code) if code else None
-    form = GroundForm(request.POST if request.method == "POST" else None, instance=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_ground(ground=row, changes=form.cleaned_data, by=actor_of(request))
-        except ActionRefused as refused:
-            form.add_error(refused.code if refused.code in form.fields else None, str(refused))
-        else:
-            messages.success(request, _("Saved."))
-            return go_to(request, "desk-notices-grounds")
+    form, by = GroundForm(request.POST if request.method == "POST" else None, instance=row), actor_of(request)
+    if saved(request, form, lambda: actions.edit_ground(ground=row, changes=form.cleaned_data, by=by), _("Saved.")):
+        return go_to(request, "desk-notices-grounds")
     return render(request, "moderation/ground.html", {"form": form, "ground": row, "tabs": tabs(request, "grounds")})
 
 

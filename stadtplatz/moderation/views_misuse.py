@@ -16,6 +16,7 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit import ratelimit
 from stadtplatz.kit.http import client_ip, go_to
 from stadtplatz.kit.refusals import ActionRefused
+from stadtplatz.kit.saying import saved, show
 from stadtplatz.moderation import actions, misuse, rules
 from stadtplatz.moderation.forms import FindingForm, MisuseRuleForm, WordsForm
 from stadtplatz.moderation.models import Measure, MisuseRule
@@ -72,7 +73,7 @@ def subject(request: HttpRequest, side: str, subject: str) -> HttpResponse:
             finding = actions.Finding(**form.cleaned_data)
             actions.take_measure(side=side, subject=subject, finding=finding, by=actor_of(request))
         except ActionRefused as refused:
-            form.add_error(refused.code if refused.code in form.fields else None, str(refused))
+            show(form, refused)
         else:
             messages.success(request, _("Decided. Those concerned are told."))
             return redirect(request.path)
@@ -112,13 +113,7 @@ def rule(request: HttpRequest, side: str) -> HttpResponse:
     if not rules.may_edit_grounds(actor_of(request)):
         raise Http404
     row = get_object_or_404(MisuseRule, side=side)
-    form = MisuseRuleForm(request.POST if request.method == "POST" else None, instance=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_rule(rule=row, changes=form.cleaned_data, by=actor_of(request))
-        except ActionRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Saved."))
-            return go_to(request, "desk-misuse")
+    form, by = MisuseRuleForm(request.POST if request.method == "POST" else None, instance=row), actor_of(request)
+    if saved(request, form, lambda: actions.edit_rule(rule=row, changes=form.cleaned_data, by=by), _("Saved.")):
+        return go_to(request, "desk-misuse")
     return render(request, "moderation/misuse_rule.html", {"form": form, "rule": row, "tabs": tabs(request, "misuse")})

@@ -5,12 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.appointments.forms.times import DAY
 from stadtplatz.appointments.models import Resource
-from stadtplatz.shops import fields as weeks
+from stadtplatz.shops.fields import WeekForm, read_day, simple_week
+
+NOT_A_DAY = _("Please write it like 8:00–12:30, 14:00–18:00, or leave it empty.")
 
 
-class ResourceForm(forms.Form):
+class ResourceForm(WeekForm):
     """One calendar: whose it is, how many fit in, and the usual week, one line a day."""
 
+    not_a_day = NOT_A_DAY
     FIELDS = ("name", "kind", "capacity", "hours", "is_active")
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -30,37 +33,14 @@ class ResourceForm(forms.Form):
 
     def __init__(self, *args, resource: Resource | None = None, **kwargs):
         if resource is not None:
-            week = weeks.simple_week(resource.hours) or [""] * 7
             start = {name: getattr(resource, name) for name in ("version", "name", "kind", "capacity", "is_active")}
-            lines = {
-                code: text.replace("-", "–").replace(",", ", ") for code, text in zip(weeks.DAYS, week, strict=True)
-            }
-            kwargs["initial"] = start | lines
+            kwargs["initial"] = start | self.lines_of(simple_week(resource.hours))
         super().__init__(*args, **kwargs)
-        for code, name in zip(weeks.DAYS, weeks.NAMES, strict=True):
-            self.fields[code] = forms.CharField(label=name, max_length=60, required=False)
-
-    @property
-    def days(self):
-        """The seven lines, Monday first."""
-        return [self[code] for code in weeks.DAYS]
 
     @property
     def rest(self):
         """The other visible fields."""
         return [self[name] for name in ("name", "kind", "capacity", "is_active")]
-
-    def clean(self):
-        cleaned = super().clean() or {}
-        week = []
-        for code in weeks.DAYS:
-            try:
-                week.append(weeks.read_day(cleaned.get(code, "")))
-            except ValueError:
-                self.add_error(code, _("Please write it like 8:00–12:30, 14:00–18:00, or leave it empty."))
-        if not self.errors:
-            cleaned["hours"] = weeks.compose(week)
-        return cleaned
 
     def changes(self) -> dict:
         """What the actions take."""
@@ -87,10 +67,9 @@ class AwayForm(forms.Form):
 
     def clean_times(self) -> str:
         try:
-            return weeks.read_day(self.cleaned_data["times"])
+            return read_day(self.cleaned_data["times"])
         except ValueError:
-            message = _("Please write it like 8:00–12:30, 14:00–18:00, or leave it empty.")
-            raise forms.ValidationError(message) from None
+            raise forms.ValidationError(NOT_A_DAY) from None
 
     def clean(self):
         cleaned = super().clean() or {}

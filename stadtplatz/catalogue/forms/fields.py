@@ -8,27 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.catalogue import categories, meaning
 from stadtplatz.catalogue.imports import cells
-from stadtplatz.kit.money import Money, read_euros
-
-
-class EuroField(forms.Field):
-    """`12,90`, `12.9` or `12` as Money."""
-
-    def __init__(self, **kwargs):
-        attributes = {"inputmode": "decimal", "autocomplete": "off", "maxlength": "12"}
-        super().__init__(widget=forms.TextInput(attrs=attributes), **kwargs)
-
-    def to_python(self, value) -> Money | None:
-        text = str(value or "").replace("€", "").strip()
-        if not text:
-            return None
-        try:
-            return read_euros(text)
-        except ValueError:
-            raise forms.ValidationError(_("Please write an amount like 12,90.")) from None
-
-    def prepare_value(self, value):
-        return f"{value.cents // 100},{value.cents % 100:02d}" if isinstance(value, Money) else value
 
 
 def barcode(text: str) -> str:

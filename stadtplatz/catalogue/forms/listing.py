@@ -3,8 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stadtplatz.catalogue.forms.fields import EuroField
-from stadtplatz.kit.forms import LongSelect
+from stadtplatz.kit.forms import EuroField, LongSelect
 
 
 class OfferFilter(forms.Form):

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.catalogue import categories, meaning, particulars, units, vat
 from stadtplatz.catalogue.exemptions import EXEMPT
-from stadtplatz.catalogue.forms.fields import CategoryField, EuroField, barcode
+from stadtplatz.catalogue.forms.fields import CategoryField, barcode
 from stadtplatz.catalogue.models import Offer
+from stadtplatz.kit.forms import EuroField
 from stadtplatz.kit.money import Money
 from stadtplatz.kit.uploads import PictureField
 

@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stadtplatz.catalogue.forms.fields import EuroField, Moment
+from stadtplatz.catalogue.forms.fields import Moment
 from stadtplatz.catalogue.rules import steps as steps_rules
+from stadtplatz.kit.forms import EuroField
 from stadtplatz.kit.money import Money
 
 

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stadtplatz.catalogue.forms.fields import EuroField, barcode
+from stadtplatz.catalogue.forms.fields import barcode
+from stadtplatz.kit.forms import EuroField
 from stadtplatz.kit.uploads import PictureField
 
 

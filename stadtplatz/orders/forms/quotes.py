@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stadtplatz.kit.money import Money, read_euros
+from stadtplatz.kit.forms import EuroField
 from stadtplatz.orders.forms.reservations import ReasonForm
 
 
@@ -25,26 +25,10 @@ class AskPriceForm(forms.Form):
     )
 
 
-class EuroField(forms.Field):
-    """`12,90`, `12.9` or `12` as Money."""
-
-    def to_python(self, value: object) -> Money | None:
-        text = str(value or "").replace("€", "").strip()
-        if not text:
-            return None
-        try:
-            return read_euros(text)
-        except ValueError:
-            raise forms.ValidationError(_("Please write an amount like 12,90.")) from None
-
-
 class NamePriceForm(forms.Form):
     """The shop's answer to a question for a price."""
 
-    price = EuroField(
-        label=_("Price for all of it, incl. VAT"),
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "maxlength": "12"}),
-    )
+    price = EuroField(label=_("Price for all of it, incl. VAT"))
     valid_until = forms.DateField(
         label=_("Until when does it hold?"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )

@@ -4,13 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.shops import hours
+from stadtplatz.shops.fields import WeekForm
 from stadtplatz.shops.forms.shop import Versioned
 from stadtplatz.shops.hours import weekly
 from stadtplatz.shops.hours.special import SpecialDays
 from stadtplatz.shops.models import Shop
 
 
-class HoursForm(Versioned):
+class HoursForm(WeekForm, Versioned):
     """One line a day, or the map's own syntax for whoever needs more."""
 
     special = forms.CharField(
@@ -26,17 +27,8 @@ class HoursForm(Versioned):
         if shop is not None:
             week = weekly.simple_week(shop.hours)
             start = {"version": shop.version, "special": "" if week is not None else shop.hours}
-            for code, written in zip(weekly.DAYS, week or [""] * 7, strict=True):
-                start[code] = written.replace("-", "–").replace(",", ", ")
-            kwargs["initial"] = start | kwargs.get("initial", {})
+            kwargs["initial"] = start | self.lines_of(week) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
-        for code, name in zip(weekly.DAYS, weekly.NAMES, strict=True):
-            self.fields[code] = forms.CharField(label=name, max_length=60, required=False)
-
-    @property
-    def days(self):
-        """The seven lines, Monday first."""
-        return [self[code] for code in weekly.DAYS]
 
     def clean_special(self) -> str:
         special = self.cleaned_data["special"].strip()
@@ -45,15 +37,9 @@ class HoursForm(Versioned):
         return special
 
     def clean(self):
-        cleaned = super().clean() or {}
-        week = []
-        for code in weekly.DAYS:
-            try:
-                week.append(weekly.read_day(cleaned.get(code, "")))
-            except ValueError:
-                self.add_error(code, _("Please write it like 8:00–12:30, 14:00–18:00, or leave it empty if closed."))
+        cleaned = super().clean()
         if not self.errors:
-            cleaned["hours"] = cleaned["special"] or weekly.compose(week)
+            cleaned["hours"] = cleaned["special"] or cleaned["hours"]
         return cleaned
 
 
@@ -81,8 +67,7 @@ class SpecialDaysForm(Versioned):
         try:
             return weekly.read_day(self.cleaned_data["times"])
         except ValueError:
-            message = _("Please write it like 8:00–12:30, 14:00–18:00, or leave it empty if closed.")
-            raise forms.ValidationError(message) from None
+            raise forms.ValidationError(WeekForm.not_a_day) from None
 
     def clean(self):
         cleaned = super().clean() or {}

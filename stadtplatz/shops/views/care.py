@@ -13,13 +13,13 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit import ratelimit
 from stadtplatz.kit.http import client_ip, go_to, same_origin_required
 from stadtplatz.kit.refusals import ActionRefused, TooOften
+from stadtplatz.kit.saying import do_and_say, saved, show
 from stadtplatz.kit.templatetags.kit import day
 from stadtplatz.shops import actions, queries, rules
 from stadtplatz.shops.forms import BranchForm
 from stadtplatz.shops.forms.care import AnswerForm, EnquiryForm, HelpForm
 from stadtplatz.shops.models import Branch, CareTask, DayCount, Enquiry
 from stadtplatz.shops.views.desk import for_desk, tabs
-from stadtplatz.shops.views.saying import do_and_say
 from stadtplatz.shops.views.side import Workplace, for_members, page
 
 
@@ -89,7 +89,7 @@ def help_wanted(request: HttpRequest, place: Workplace) -> HttpResponse:
         try:
             row = actions.ask_for_help(shop=place.shop, by=actor_of(request), **form.cleaned_data)
         except ActionRefused as refused:
-            form.add_error(refused.code if refused.code in form.fields else None, str(refused))
+            show(form, refused)
         else:
             messages.success(request, _("The market desk takes care of it by {day}.").format(day=day(row.due_at)))
             return go_to(request, "shop-help", place.shop.slug)
@@ -99,15 +99,9 @@ def help_wanted(request: HttpRequest, place: Workplace) -> HttpResponse:
 @for_members(*rules.MANAGERS)
 def places(request: HttpRequest, place: Workplace) -> HttpResponse:
     """Further places of the shop."""
-    form = BranchForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_branch(shop=place.shop, by=actor_of(request), **form.cleaned_data)
-        except ActionRefused as refused:
-            form.add_error(refused.code if refused.code in form.fields else None, str(refused))
-        else:
-            messages.success(request, _("Saved."))
-            return go_to(request, "shop-places", place.shop.slug)
+    form, by = BranchForm(request.POST if request.method == "POST" else None), actor_of(request)
+    if saved(request, form, lambda: actions.add_branch(shop=place.shop, by=by, **form.cleaned_data), _("Saved.")):
+        return go_to(request, "shop-places", place.shop.slug)
     return page(request, place, "places", {"form": form, "branches": place.shop.branches.all()})
 
 

@@ -13,6 +13,7 @@ from stadtplatz.city.models import Place
 from stadtplatz.kit import media, ratelimit
 from stadtplatz.kit.http import client_ip, go_to
 from stadtplatz.kit.refusals import ActionRefused, TooOften
+from stadtplatz.kit.saying import show
 from stadtplatz.shops import actions, queries
 from stadtplatz.shops.actions import letters
 from stadtplatz.shops.forms import BusinessForm, CodeForm, PlaceClaimForm, RemovalForm
@@ -128,7 +129,7 @@ def _asked(request: HttpRequest, form, *, document: tuple[str, bytes] | None, **
         actions.claim(by=actor_of(request), language=request.LANGUAGE_CODE, document=path, **told)
     except ActionRefused as refused:
         media.delete(path)
-        form.add_error(refused.code if refused.code in form.fields else None, str(refused))
+        show(form, refused)
         return False
     messages.success(request, _("Thank you. The market desk checks your request and answers by mail."))
     return True

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST
 from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit import media
 from stadtplatz.kit.http import go_to
+from stadtplatz.kit.saying import do_and_say
 from stadtplatz.shops import actions, queries, rules
 from stadtplatz.shops.forms import DecisionForm, LettersForm
 from stadtplatz.shops.models import ClaimRequest, RemovalRequest
-from stadtplatz.shops.views.saying import do_and_say
 
 View = Callable[..., HttpResponseBase]
 

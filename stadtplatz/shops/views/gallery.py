@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST
 from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused
+from stadtplatz.kit.saying import do_and_say, saved
 from stadtplatz.shops import actions, rules
 from stadtplatz.shops.actions import gallery
 from stadtplatz.shops.forms.gallery import GalleryForm, StallTimeForm
 from stadtplatz.shops.models import ShopPicture, StallTime
-from stadtplatz.shops.views.saying import do_and_say
 from stadtplatz.shops.views.side import Workplace, for_members, page
 
 
@@ -22,15 +22,14 @@ from stadtplatz.shops.views.side import Workplace, for_members, page
 @for_members(*rules.MANAGERS)
 def pictures(request: HttpRequest, place: Workplace) -> HttpResponse:
     """All pictures of the shop; one more."""
-    form = GalleryForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_picture(shop=place.shop, by=actor_of(request), **form.cleaned_data)
-        except ActionRefused as refused:
-            form.add_error(refused.code if refused.code in form.fields else None, str(refused))
-        else:
-            messages.success(request, _("The picture stands on the page of your shop."))
-            return go_to(request, "shop-pictures", place.shop.slug)
+    form, by = GalleryForm(request.POST or None, request.FILES or None), actor_of(request)
+    if saved(
+        request,
+        form,
+        lambda: actions.add_picture(shop=place.shop, by=by, **form.cleaned_data),
+        _("The picture stands on the page of your shop."),
+    ):
+        return go_to(request, "shop-pictures", place.shop.slug)
     rows = list(place.shop.pictures.all())
     context = {
         "form": form,
@@ -65,15 +64,9 @@ def picture(request: HttpRequest, place: Workplace, picture_id: int) -> HttpResp
 @for_members(*rules.MANAGERS)
 def market_days(request: HttpRequest, place: Workplace) -> HttpResponse:
     """On which markets the shop has a stall."""
-    form = StallTimeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_stall_time(shop=place.shop, by=actor_of(request), **form.cleaned_data)
-        except ActionRefused as refused:
-            form.add_error(refused.code if refused.code in form.fields else None, str(refused))
-        else:
-            messages.success(request, _("Saved."))
-            return go_to(request, "shop-market-days", place.shop.slug)
+    form, by = StallTimeForm(request.POST or None), actor_of(request)
+    if saved(request, form, lambda: actions.add_stall_time(shop=place.shop, by=by, **form.cleaned_data), _("Saved.")):
+        return go_to(request, "shop-market-days", place.shop.slug)
     return page(request, place, "market_days", {"form": form, "stall_times": place.shop.stall_times.all()})
 
 

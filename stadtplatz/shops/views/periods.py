@@ -8,10 +8,10 @@ from django.views.decorators.cache import never_cache
 from stadtplatz.accounts.rules import is_operator
 from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit.http import go_to
+from stadtplatz.kit.saying import do_and_say
 from stadtplatz.shops import actions
 from stadtplatz.shops.models import NoticePeriod
 from stadtplatz.shops.views.desk import for_desk, tabs
-from stadtplatz.shops.views.saying import do_and_say
 
 
 @never_cache

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST
 from stadtplatz.accounts import queries as accounts
 from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit.http import go_to
+from stadtplatz.kit.saying import do_and_say
 from stadtplatz.shops import actions, numbers, queries, rules, texts
 from stadtplatz.shops.actions.files import digest_of
 from stadtplatz.shops.forms.steps import ReasonForm
 from stadtplatz.shops.models import Complaint, Shop
 from stadtplatz.shops.queries import progress
 from stadtplatz.shops.views.desk import for_desk, tabs
-from stadtplatz.shops.views.saying import do_and_say
 
 JUDGEMENTS: dict[str, Callable[..., object]] = {
     "zurueck": actions.send_back,

@@ -11,6 +11,7 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused, Stale
+from stadtplatz.kit.saying import show
 from stadtplatz.shops import actions, queries, rules, texts
 from stadtplatz.shops.forms.steps import BY_STEP, ReasonForm, StepForm
 from stadtplatz.shops.models import Membership, Seller, Shop
@@ -56,7 +57,7 @@ def step(request: HttpRequest, place: Workplace, code: str) -> HttpResponse:
         except Stale as refused:
             stale = refused
         except ActionRefused as refused:
-            form.add_error(refused.code if refused.code in form.fields else None, str(refused))
+            show(form, refused)
         else:
             return _on(request, code, place.shop)
     context = {

@@ -14,12 +14,12 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit import clock
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused
+from stadtplatz.kit.saying import do_and_say
 from stadtplatz.shops import actions, rules
 from stadtplatz.shops.forms.terms import TermsForm
 from stadtplatz.shops.models import Membership, NoticePeriod, SellerTerms, TermsAcceptance
 from stadtplatz.shops.queries import terms
 from stadtplatz.shops.views.desk import for_desk, tabs
-from stadtplatz.shops.views.saying import do_and_say
 from stadtplatz.shops.views.side import Workplace, for_members, page
 
 
