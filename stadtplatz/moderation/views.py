@@ -19,10 +19,11 @@ from stadtplatz.kit.http import client_ip, go_to
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.kit.saying import saved
 from stadtplatz.kit.tables import csv_answer
-from stadtplatz.moderation import actions, queries, rules, yearly
+from stadtplatz.moderation import actions, queries, rules
 from stadtplatz.moderation.forms import ComplaintForm, GroundForm, LinkForm
 from stadtplatz.moderation.models import ContentNotice, Ground
 from stadtplatz.moderation.pages import for_moderators
+from stadtplatz.moderation.queries import yearly
 
 FIRST_YEAR = 2025
 

@@ -17,10 +17,11 @@ from stadtplatz.kit import ratelimit
 from stadtplatz.kit.http import client_ip, go_to
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.kit.saying import saved, show
-from stadtplatz.moderation import actions, misuse, rules
+from stadtplatz.moderation import actions, rules
 from stadtplatz.moderation.forms import FindingForm, MisuseRuleForm, WordsForm
 from stadtplatz.moderation.models import Measure, MisuseRule
 from stadtplatz.moderation.pages import for_moderators
+from stadtplatz.moderation.queries import misuse
 from stadtplatz.moderation.views import tabs
 
 

@@ -14,9 +14,10 @@ from stadtplatz.audit.actions import record
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import SYSTEM, Actor
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
-from stadtplatz.moderation import facts, misuse, owners, rules
+from stadtplatz.moderation import facts, owners, rules
 from stadtplatz.moderation.flow import SIX_MONTHS
 from stadtplatz.moderation.models import ContentNotice, Measure, MisuseRule
+from stadtplatz.moderation.queries import misuse
 
 LONGEST = 4000
 KEPT_AFTER = timedelta(days=365)

@@ -13,9 +13,10 @@ from stadtplatz.kit import clock
 from stadtplatz.kit.actors import ANONYMOUS
 from stadtplatz.kit.jobs import run_all
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
-from stadtplatz.moderation import actions, misuse, rules
+from stadtplatz.moderation import actions, rules
 from stadtplatz.moderation.flow import SIX_MONTHS
 from stadtplatz.moderation.models import ContentNotice, Measure, MisuseRule
+from stadtplatz.moderation.queries import misuse
 from stadtplatz.moderation.tests.builders import content, notice, ruling
 from stadtplatz.notifications.models import Message
 

@@ -15,9 +15,10 @@ from stadtplatz.kit.actors import ANONYMOUS
 from stadtplatz.kit.jobs import run_all
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
 from stadtplatz.kit.workdays import months_before
-from stadtplatz.moderation import actions, queries, rules, yearly
+from stadtplatz.moderation import actions, queries, rules
 from stadtplatz.moderation.flow import SIX_MONTHS
 from stadtplatz.moderation.models import Complaint, ContentNotice, Ground, Matter, Statement
+from stadtplatz.moderation.queries import yearly
 from stadtplatz.moderation.tests.builders import content, notice, ruling
 from stadtplatz.notifications.models import Message
 

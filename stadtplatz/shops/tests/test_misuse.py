@@ -9,9 +9,9 @@ from stadtplatz.kit import clock
 from stadtplatz.kit.jobs import run_all
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.moderation import actions as moderation
-from stadtplatz.moderation import misuse
 from stadtplatz.moderation import queries as notices
 from stadtplatz.moderation.models import Measure
+from stadtplatz.moderation.queries import misuse
 from stadtplatz.moderation.tests.builders import content, desk_of_two, notice, ruling
 from stadtplatz.notifications.models import Message
 from stadtplatz.shops import actions

@@ -1,0 +1,44 @@
+"""Reading notices and decisions."""
+
+from stadtplatz.moderation.queries.desk import DeskLine, DeskPage, desk_decided, desk_open, desk_page, open_count
+from stadtplatz.moderation.queries.matters import (
+    OwnerLine,
+    decisions_about,
+    is_restricted,
+    last_statement,
+    matter_of,
+    restricting,
+    state_of,
+    statement,
+    was_restricted,
+)
+from stadtplatz.moderation.queries.measures import MEASURE_MAIL, measure_context, measures_of, running_measure
+from stadtplatz.moderation.queries.notices import NoticePage, by_number_and_code, by_secret, grounds, mine, notice_page
+
+__all__ = [
+    "MEASURE_MAIL",
+    "DeskLine",
+    "DeskPage",
+    "NoticePage",
+    "OwnerLine",
+    "by_number_and_code",
+    "by_secret",
+    "decisions_about",
+    "desk_decided",
+    "desk_open",
+    "desk_page",
+    "grounds",
+    "is_restricted",
+    "last_statement",
+    "matter_of",
+    "measure_context",
+    "measures_of",
+    "mine",
+    "notice_page",
+    "open_count",
+    "restricting",
+    "running_measure",
+    "state_of",
+    "statement",
+    "was_restricted",
+]
