@@ -1,5 +1,6 @@
 """Reading notices and decisions."""
 
+from stadtplatz.moderation.flow import SIX_MONTHS
 from stadtplatz.moderation.queries.desk import DeskLine, DeskPage, desk_decided, desk_open, desk_page, open_count
 from stadtplatz.moderation.queries.matters import (
     OwnerLine,
@@ -17,6 +18,7 @@ from stadtplatz.moderation.queries.notices import NoticePage, by_number_and_code
 
 __all__ = [
     "MEASURE_MAIL",
+    "SIX_MONTHS",
     "DeskLine",
     "DeskPage",
     "NoticePage",

@@ -67,7 +67,7 @@ class SpecialDaysForm(Versioned):
         try:
             return weekly.read_day(self.cleaned_data["times"])
         except ValueError:
-            raise forms.ValidationError(WeekForm.not_a_day) from None
+            raise forms.ValidationError(str(WeekForm.not_a_day)) from None
 
     def clean(self):
         cleaned = super().clean() or {}
