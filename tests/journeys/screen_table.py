@@ -7,8 +7,11 @@ from datetime import date, timedelta
 
 from playwright.sync_api import expect
 
+from stadtplatz.accounts.demo import CAREFUL, CITIZEN
 from stadtplatz.operate.demo import walk
-from tests.journeys import steps
+from tests.journeys import account_pages, steps
+from tests.journeys.account_pages import behind_the_second_door, looks, proved
+from tests.journeys.mailed_pages import gone, linked_in
 from tests.journeys.town import Visitor
 
 MAIN = {
@@ -175,6 +178,15 @@ def typed_text(visitor: Visitor) -> None:
     steps.describe(visitor, "Tiefes Schlagloch vor dem Eingang, ein Rad ist schon hängen geblieben.")
 
 
+def changed_words(visitor: Visitor) -> None:
+    visitor.page.goto("/anliegen/neu/")
+    visitor.write("In Ihren Worten", "Die Bank am Brunnen ist zerbrochen.")
+    visitor.press("Weiter")
+    visitor.sees("Wo ist es?", check=False)
+    visitor.follow("Zurück")
+    visitor.sees("Was ist Ihnen aufgefallen?", check=False)
+
+
 def map_open(visitor: Visitor) -> None:
     typed_text(visitor)
     visitor.page.get_by_role("button", name="Auf der Karte wählen").click()
@@ -321,6 +333,7 @@ SCREENS = [
     Screen("place", "A place from the map that nobody has claimed", first_link("/geschaefte/", "a[href*='/orte/']")),
     Screen("place-claim", "Claiming a place", first_link("/geschaefte/", "a[href*='/orte/']", "uebernehmen/"), "shop"),
     Screen("place-removal", "Asking to remove an entry", first_link("/geschaefte/", "a[href*='/orte/']", "entfernen/")),
+    Screen("letter-removal", "Asking to remove an entry with the code of a letter", linked_in("Ihr Eintrag", "austragen", art="letter")),
     Screen("place-code", "Taking over an entry with the code of a letter", first_link("/geschaefte/", "a[href*='/orte/']", "code/"), "shop"),
     Screen("new-business", "A business that is not on the map", "/geschaefte-neu/"),
     Screen("shop-text", "The imprint of a shop", f"/geschaefte/{steps.BAKERY}/rechtliches/impressum/"),
@@ -331,6 +344,9 @@ SCREENS = [
     Screen("district-empty", "A part of the town without shops", "/stadtteile/kayh/"),
     Screen("notices", "How to report content", "/inhalte-melden/"),
     Screen("notice", "Reporting an offer", first_link("/einkaufen/alles/?q=Bauernbrot", ".offer-card a", "melden/")),
+    Screen("notice-shop", "Reporting a shop", f"/geschaefte/{steps.BAKERY}/melden/"),
+    Screen("notice-place", "Reporting an entry", first_link("/geschaefte/", "a[href*='/orte/']", "melden/")),
+    Screen("measure", "Warned for reports without ground", linked_in("udo.ungeduldig", "inhalte-melden/massnahme")),
     Screen("notice-page", "A report about content, decided", errand_to_look_at("Entscheidung zu")),
     Screen("basket-empty", "The empty basket", "/warenkorb/"),
     Screen("basket", "The basket over two shops", basket),
@@ -347,6 +363,9 @@ SCREENS = [
     Screen("quote", "A price was named", errand_to_look_at("nennt einen Preis")),
     Screen("marked", "Marked offers and shops", marked),
     Screen("watch", "Told when it is there again", watch),
+    Screen("watch-mailed", "Told when it is there again: pressing the link", linked_in("wanda.wartegern", "bescheid")),
+    Screen("watch-gone", "Told when it is there again: a link that is over", gone("/bescheid/AAAAAAAAAAAAAAAAAAAAAA/")),
+    Screen("stock-question", "Is the stock still right?", linked_in("Stimmt der Bestand", "bestand")),
     Screen("order-terms", "Terms of order", "/bestellbedingungen/"),
     Screen("guarantee", "The legal guarantee", "/gewaehrleistung/"),
     Screen("appointment-new", "Choosing the time of an appointment", free_times),
@@ -371,6 +390,10 @@ SCREENS = [
     Screen("ticket-questions", "Reporting: the questions of the kind", asked_more),
     Screen("ticket-offline", "Reporting without a connection", "/anliegen/neu/ohne-netz/"),
     Screen("ticket-feedback", "Two questions after the end", two_questions),
+    Screen("ticket-changed", "Reporting: the words once more", looks(changed_words, "/anliegen/neu/")),
+    Screen("ticket-echo", "A report somebody joined", linked_in("nina.nachbarin", "anliegen/mit")),
+    Screen("ticket-echo-feedback", "Two questions to somebody who joined", linked_in("nina.nachbarin", "anliegen/mit", then="rueckmeldung/")),
+    Screen("case-task", "Somebody outside the town hall is asked", linked_in("fragt Sie", "aufgabe")),
     Screen("ticket-data", "Contact, file and erasure: proving it first", own_data),
     Screen("tickets-arabic", "Reporting in Arabic", "/ar/anliegen/"),
     Screen("ticket-text-arabic", "Reporting in Arabic: the words", "/ar/anliegen/neu/"),
@@ -393,7 +416,32 @@ SCREENS = [
     Screen("login", "Signing in", "/konto/login/"),
     Screen("signup", "Making an account", "/konto/signup/"),
     Screen("password-reset", "A forgotten password", "/konto/password/reset/"),
+    Screen("login-code", "Signing in with a code", "/konto/login/code/"),
+    Screen("login-code-sent", "Typing the code of the mail", looks(account_pages.code_sent, "/konto/login/code/")),
+    Screen("login-code-wrong", "A code that is wrong", looks(account_pages.wrong_code, "/konto/login/code/")),
+    Screen("login-second-factor", "Signing in: the second factor", looks(account_pages.second_door, "/konto/login/"), CAREFUL),
+    Screen("account-inactive", "An account that is closed", "/konto/inactive/"),
+    Screen("signup-code", "A new account: the code of the mail", looks(account_pages.signed_up, "/konto/signup/")),
+    Screen("password-reset-sent", "A forgotten password: look into the mailbox", "/konto/password/reset/done/"),
+    Screen("password-reset-new", "A forgotten password: the new one", looks(account_pages.choose_password, "/konto/password/reset/")),
+    Screen("password-reset-used", "A link for a new password that was used", "/konto/password/reset/key/a-b/"),
+    Screen("password-reset-done", "A forgotten password: the new one is kept", "/konto/password/reset/key/done/"),
+    Screen("logout", "Signing out", "/konto/logout/", CITIZEN),
+    Screen("account-email", "Another mail address", proved("/konto/email/"), CITIZEN),
+    Screen("account-password", "Another password", proved("/konto/password/change/"), CITIZEN),
+    Screen("account-prove", "Typing the password once more", "/konto/reauthenticate/", CITIZEN),
+    Screen("account-sessions", "Where one is signed in", "/konto/sessions/", CITIZEN),
+    Screen("account-app", "Setting up the authenticator app", proved("/konto/2fa/totp/activate/"), CITIZEN),
+    Screen("account-app-off", "Switching the authenticator app off", behind_the_second_door("/konto/2fa/totp/deactivate/"), CAREFUL),
+    Screen("account-app-prove", "Typing a code of the app once more", behind_the_second_door("/konto/2fa/reauthenticate/"), CAREFUL),
+    Screen("account-protected", "The second factor, switched on", behind_the_second_door("/konto/2fa/"), CAREFUL),
+    Screen("recovery-codes", "Recovery codes", behind_the_second_door("/konto/2fa/recovery-codes/"), CAREFUL),
+    Screen("recovery-codes-new", "New recovery codes", behind_the_second_door("/konto/2fa/recovery-codes/generate/"), CAREFUL),
     Screen("account", "My account", "/konto/", "clerk"),
+    Screen("account-message", "One message in the account", first_link("/konto/nachrichten/", "main a[href*='/konto/nachrichten/']"), "clerk"),
+    Screen("account-erase", "Erasing the account", proved("/konto/daten/loeschen/"), CITIZEN),
+    Screen("unsubscribe", "Ending mails of a kind", linked_in("Anliegen", "abmelden")),
+    Screen("invitation", "Invited to work in a shop", linked_in("benno.brotzeit", "einladung")),
     Screen("account-messages", "Messages in the account", "/konto/nachrichten/", "clerk"),
     Screen("account-notifications", "What may be sent", "/konto/benachrichtigungen/", "clerk"),
     Screen("account-profile", "My profile", "/konto/profil/", "clerk"),

@@ -13,7 +13,7 @@ from stadtplatz.catalogue import actions, categories
 from stadtplatz.catalogue.demo import notices
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.catalogue.rules import read_availability
-from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.actors import ANONYMOUS, Actor
 from stadtplatz.kit.money import Money
 from stadtplatz.search import actions as search
 from stadtplatz.shops.models import Membership, Shop
@@ -40,9 +40,16 @@ def build(now: datetime) -> None:
             day = (day * 37 + 11) % 89 + 2
             _offer(shop, row, actor_for(owner.person), now, now - timedelta(days=day, hours=day % 9))
     notices.build(now)
+    _waited_for(now)
     for text, times in SOUGHT.items():
         for _time in range(times):
             search.count_empty(typed=text)
+
+
+def _waited_for(now: datetime) -> None:
+    """Somebody wants to be told when the mustard is there again, and has not pressed the link of the mail yet."""
+    if offer := Offer.objects.filter(title="Kräutersenf").first():
+        actions.watch(offer=offer, email="wanda.wartegern@example.org", by=ANONYMOUS, at=now - timedelta(hours=3))
 
 
 def _said(row: dict[str, Any], category: categories.Category, shop: Shop) -> dict[str, str]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -71,17 +71,24 @@ def _until_night(now: datetime) -> timedelta:
 
 @require_GET
 def mailbox(request):
-    """Every mail, letter, label and code this town produced, newest first; `art` narrows it to one of these."""
+    """Every mail, letter, label and code this town produced, newest first; `art` narrows it to one of these, `wort` to subject or address."""
     _only_in_demo()
     counts = dict(Message.objects.order_by().values_list("medium").annotate(Count("pk")))
     asked = request.GET.get("art", "")
+    typed = request.GET.get("wort", "").strip()[:120]
     rows = Message.objects.order_by("-id")
+    if typed:
+        rows = rows.filter(Q(subject__icontains=typed) | Q(address__icontains=typed))
     page = Paginator(rows.filter(medium=asked) if asked in MEDIA else rows, 30).get_page(request.GET.get("page"))
     tabs = [(_("All post"), "?", asked not in MEDIA)]
     tabs += [
         (f"{word} ({counts[code]})", f"?art={code}", code == asked) for code, word in MEDIA.items() if code in counts
     ]
-    return render(request, "operate/mailbox.html", {"page": page, "tabs": tabs})
+    return render(
+        request,
+        "operate/mailbox.html",
+        {"page": page, "tabs": tabs, "typed": typed, "asked": asked if asked in MEDIA else ""},
+    )
 
 
 @require_GET

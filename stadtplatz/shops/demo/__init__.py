@@ -38,7 +38,7 @@ def build(now: datetime) -> None:
         _shop(row, address, number, now - timedelta(days=150 - 7 * number))
     stories.build(now)
     showing.build(now - timedelta(days=9))
-    notices.build(now - timedelta(days=40))
+    notices.build(now)
     agreement.build(now)
 
 
@@ -65,6 +65,10 @@ def _shop(row: dict[str, Any], address: Address, number: int, at: datetime) -> N
     actions.add_member(shop=made, person=owner, role=Membership.OWNER, by=SYSTEM, at=at)
     for name, role in row.get("team", []):
         actions.add_member(shop=made, person=person(name), role=role, by=SYSTEM, at=at + timedelta(days=3))
+    if number == 0:
+        later = at + timedelta(days=149)
+        by = actor_for(owner)
+        actions.invite(shop=made, email="benno.brotzeit@example.org", role=Membership.STAFF, by=by, at=later)
     actions.know(shop=made, way="visit", by=stories.desk()[0], at=at)
     stories.fill_in(made, owner, number, at + timedelta(hours=2))
     stories.approve(made, owner, at + timedelta(days=1))

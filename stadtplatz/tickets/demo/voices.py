@@ -14,7 +14,7 @@ NIGHT = timedelta(days=2)
 
 
 def build(teller: Teller, now: datetime) -> None:
-    """Two dangers (one still open), a dozen voices of others, and feedback on what is done."""
+    """Two dangers (one still open), a dozen voices of others, a neighbour who is asked, and feedback on what is done."""
     for number, (code, text, days) in enumerate(DANGERS):
         kind = DangerKind.objects.filter(code=code, active=True).first()
         if kind:
@@ -24,10 +24,24 @@ def build(teller: Teller, now: datetime) -> None:
         for voice in range(1 + number % 3):
             at = ticket.case.received_at + timedelta(hours=3 + voice)
             actions.join(ticket, kind=Echo.ME_TOO, by=ANONYMOUS, browser=f"demo-{number}-{voice}", at=min(at, now))
+    _neighbour(teller, now - timedelta(days=6))
     done = Ticket.objects.filter(case__state="done").select_related("case").order_by("-pk")[:5]
     for ticket, (solved, score) in zip(done, ANSWERS, strict=False):
         at = min((ticket.case.closed_at or now) + timedelta(hours=20), now)
         actions.give_feedback(ticket, solved=solved, score=score, by=link_holder(ticket.case), at=at)
+
+
+def _neighbour(teller: Teller, at: datetime) -> None:
+    """Somebody whom it concerned too, who left an address, and is asked now whether it is solved."""
+    place, label = teller.places[-3]
+    category = teller.categories.get("street-light") or next(iter(teller.categories.values()))
+    text = "Zwei Lampen am Fußweg sind seit Tagen dunkel."
+    ticket = actions.open_ticket(text=text, place=place, place_label=label, category=category, by=ANONYMOUS, at=at)
+    ticket = actions.accept(ticket, by=worker_of(ticket), at=at + timedelta(hours=3))
+    email = "nina.nachbarin@example.org"
+    actions.join(ticket, kind=Echo.ME_TOO, by=ANONYMOUS, email=email, at=at + timedelta(hours=5))
+    words = "Beide Lampen haben ein neues Leuchtmittel und brennen wieder."
+    actions.close(ticket, outcome="done", words=words, by=worker_of(ticket), at=at + timedelta(days=2))
 
 
 def _danger(teller: Teller, kind: DangerKind, text: str, at: datetime, *, taken: bool) -> None:
