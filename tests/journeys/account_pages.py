@@ -13,6 +13,8 @@ from tests.journeys.town import Visitor
 
 SECONDS = 30
 """How long a code of the authenticator app is shown."""
+INSIDE: dict[str, list] = {}
+"""What a browser keeps that has passed the second door of a town: typed once per process."""
 
 
 def looks(find: Callable[[Visitor], None], start: str) -> Callable[[Visitor], None]:
@@ -72,7 +74,7 @@ def proved(path: str) -> Callable[[Visitor], None]:
 
 
 def prove(visitor: Visitor) -> None:
-    if "/reauthenticate/" in visitor.page.url:
+    if "/konto/reauthenticate/" in visitor.page.url:
         submit(visitor, visitor.page.url, password=PASSWORD)
 
 
@@ -91,9 +93,13 @@ def second_door(visitor: Visitor) -> None:
 
 def behind_the_second_door(path: str) -> Callable[[Visitor], None]:
     def find(visitor: Visitor) -> None:
+        if visitor.town in INSIDE:
+            visitor.context.clear_cookies()
+            visitor.context.add_cookies(INSIDE[visitor.town])
         visitor.page.goto(path)
         if "/login/" in visitor.page.url or "/authenticate/" in visitor.page.url:
             _type_a_code(visitor)
+            INSIDE[visitor.town] = visitor.context.cookies()
             visitor.page.goto(path)
         prove(visitor)
 
@@ -101,11 +107,10 @@ def behind_the_second_door(path: str) -> Callable[[Visitor], None]:
 
 
 def _type_a_code(visitor: Visitor) -> None:
-    """Each code opens only once: somebody else may have taken the one of now, so the neighbours are tried, and then the next."""
+    """Each code opens only once, and few may be wrong: somebody else may have taken the one of now, then a neighbour does."""
     second_door(visitor)
-    for at in (0, -SECONDS, SECONDS, *[0] * SECONDS):
+    for at in (0, SECONDS, -SECONDS):
         submit(visitor, visitor.page.url, code=one_time_code(APP_KEY, time.time() + at))
         if "/authenticate/" not in visitor.page.url:
             return
-        visitor.page.wait_for_timeout(1000)
     raise LookupError("no code opened the second door")
