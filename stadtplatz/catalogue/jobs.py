@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from stadtplatz.catalogue import actions, tree
+from stadtplatz.catalogue import actions, documents, tree
 from stadtplatz.catalogue.actions import imports, pictures
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.kit.jobs import every, job
 from stadtplatz.kit.renditions import fill_in
+from stadtplatz.search import actions as search
 
 
 @every(timedelta(minutes=1))
@@ -14,6 +15,13 @@ from stadtplatz.kit.renditions import fill_in
 def switch_prices() -> None:
     """Planned prices come into force within a minute of their moment."""
     actions.switch_all_due()
+
+
+@every(timedelta(minutes=10))
+@job(max_attempts=3, lease=timedelta(minutes=30))
+def keep_found() -> None:
+    """After an update that makes documents otherwise, offers are found by their new words."""
+    search.keep_current(name="offers", made_as=documents.made_as(), push_all=actions.reindex)
 
 
 @job(max_attempts=5, lease=timedelta(minutes=20))

@@ -1,8 +1,8 @@
 """Putting things into the index and taking them out. Called by the owning domain in the transaction of its change."""
 
 import re
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from typing import Any, NotRequired, TypedDict
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from stadtplatz.kit import clock, text
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.search import empty_searches, indexing, lexicon, vocabulary
-from stadtplatz.search.models import Document, Synonym
+from stadtplatz.search.models import Document, Source, Synonym
 
 BATCH = 500
 
@@ -108,9 +108,21 @@ def withdraw_all(*, kind: str, keys: Iterable[str] | None = None) -> None:
     indexing.empty(rows if keys is None else rows.filter(key__in=[str(key) for key in keys]))
 
 
-def count_empty(*, typed: str) -> None:
-    """The operator sees that these words found nothing today. Nothing about the person is kept; see `empty_searches`."""
-    empty_searches.count(typed)
+def keep_current(*, name: str, made_as: str, push_all: Callable[[], int]) -> int:
+    """The documents of this source are made as they are made now: `push_all` is called if they were made otherwise, such as before an update.
+
+    For a job of the owning domain. Done again from the beginning if it breaks off; pushing twice changes nothing. Returns how many were pushed.
+    """
+    if Source.objects.filter(name=name, made_as=made_as).exists():
+        return 0
+    pushed = push_all()
+    Source.objects.update_or_create(name=name, defaults={"made_as": made_as})
+    return pushed
+
+
+def count_empty(*, typed: str, on: date | None = None) -> None:
+    """The operator sees that a search found nothing today, and its words once they were typed on three different days; see `empty_searches`."""
+    empty_searches.count(typed, on)
 
 
 def learn() -> int:

@@ -89,6 +89,16 @@ class State(models.Model):
         return f"{self.analyser}: {self.documents}"
 
 
+class Source(models.Model):
+    """Which make-up the documents of one domain have: with another one (after an update) the domain pushes them all anew."""
+
+    name = models.CharField(max_length=40, unique=True)
+    made_as = models.CharField(max_length=60)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.made_as}"
+
+
 class Synonym(models.Model):
     """Words that mean the same (`Semmel = Brötchen`), or one way (`Orangen < Zitrusfrucht`), beside those shipped as a file."""
 
@@ -99,14 +109,19 @@ class Synonym(models.Model):
 
 
 class EmptySearch(models.Model):
-    """A text that found nothing, how often on a day; nothing about who typed it. Deleted after 90 days."""
+    """How often a text found nothing on a day; nothing about who typed it. Deleted after 90 days.
 
-    text = models.CharField(max_length=80)
+    `text` is empty until it was typed on three different days: until then only `mark` stands here, made from the text with our secret key, which
+    tells that it is the same text again, not which. Both are empty for all texts that are only counted.
+    """
+
+    text = models.CharField(max_length=80, blank=True)
+    mark = models.CharField(max_length=32, blank=True)
     day = models.DateField(db_index=True)
     count = models.PositiveIntegerField(default=1)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["text", "day"], name="one_empty_search_per_day")]
+        constraints = [models.UniqueConstraint(fields=["mark", "day"], name="one_empty_mark_per_day")]
 
     def __str__(self) -> str:
-        return f"{self.text} ({self.count})"
+        return f"{self.text or '…'} ({self.count})"

@@ -1,6 +1,7 @@
 """What the search box finds of shops and of entries from the map."""
 
 from collections.abc import Iterable
+from hashlib import blake2s
 
 from django.urls import reverse
 from django.utils import translation
@@ -9,6 +10,15 @@ from stadtplatz.city.models import Place
 from stadtplatz.search import actions as search
 from stadtplatz.shops import categories
 from stadtplatz.shops.models import Branch, Shop
+
+MADE_AS = "1"
+"""Counts up when the documents of shops and of entries of the map are made otherwise; then all are pushed anew by a job."""
+
+
+def made_as() -> str:
+    """How these documents are made at present: by this code, from our names of categories and our words for the map's."""
+    lists = categories.DATA.read_bytes() + categories.MAP_WORDS.read_bytes()
+    return f"{MADE_AS}-{blake2s(lists, digest_size=8).hexdigest()}"
 
 
 def push_shop(shop: Shop) -> None:

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from stadtplatz.kit.jobs import every, job
 from stadtplatz.kit.renditions import fill_in
-from stadtplatz.shops import actions
+from stadtplatz.search import actions as search
+from stadtplatz.shops import actions, documents
 from stadtplatz.shops.models import Shop, ShopPicture
 
 
@@ -13,6 +14,13 @@ from stadtplatz.shops.models import Shop, ShopPicture
 def end_pauses() -> None:
     """Shops whose holiday is over are open again."""
     actions.end_pauses()
+
+
+@every(timedelta(minutes=10))
+@job(max_attempts=3, lease=timedelta(minutes=20))
+def keep_found() -> None:
+    """After an update that makes documents otherwise, shops and entries of the map are found by their new words."""
+    search.keep_current(name="shops", made_as=documents.made_as(), push_all=actions.reindex)
 
 
 @every(timedelta(hours=12))

@@ -189,14 +189,21 @@ def take_off(offer: Offer, by: Actor, at: datetime | None) -> None:
     documents.push_offer(offer)
 
 
+BATCH = 500
+
+
 def reindex(*, shop: Shop | None = None, categories: Sequence[str] | None = None) -> int:
-    """Bring all offers (of one shop, of these categories) into the search, or out of it; returns how many can be found."""
+    """Bring all offers (of one shop, of these categories) into the search, or out of it, 500 at a time; returns how many can be found."""
     offers = Offer.objects.select_related("shop").order_by("pk")
     if shop:
         offers = offers.filter(shop=shop)
     if categories is not None:
         offers = offers.filter(category__in=categories)
-    return documents.push_offers(offers.iterator(chunk_size=500))
+    ids = list(offers.values_list("pk", flat=True))
+    parts = (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+    return sum(
+        documents.push_offers(Offer.objects.select_related("shop").filter(pk__in=part).order_by("pk")) for part in parts
+    )
 
 
 @transaction.atomic

@@ -43,7 +43,7 @@ def forget_synonym(*, synonym: Synonym, by: Actor) -> None:
 def tell_shops(*, text: str, category: str, by: Actor, at: datetime | None = None) -> Wish:
     """Shops with offers in this category hear by mail (a reaction) that people look for this and find nothing.
 
-    Refused: to all but the market desk; for a text searched for less than three times; if they were told within thirty days; if
+    Refused: to all but the market desk; for a text not kept (searched for on fewer than three days); if they were told within thirty days; if
     no shop sells anything there.
     """
     _may(by)

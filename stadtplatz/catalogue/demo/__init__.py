@@ -42,8 +42,8 @@ def build(now: datetime) -> None:
     notices.build(now)
     _waited_for(now)
     for text, times in SOUGHT.items():
-        for _time in range(times):
-            search.count_empty(typed=text)
+        for time in range(times):
+            search.count_empty(typed=text, on=now.date() - timedelta(days=time % 3))
 
 
 def _waited_for(now: datetime) -> None:

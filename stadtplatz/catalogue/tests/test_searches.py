@@ -7,6 +7,7 @@ from stadtplatz.accounts.models import Person
 from stadtplatz.accounts.visitors import actor_for
 from stadtplatz.audit.models import Record
 from stadtplatz.catalogue import actions
+from stadtplatz.catalogue import jobs as catalogue_jobs
 from stadtplatz.catalogue.models import Wish
 from stadtplatz.catalogue.tests.builders import offer
 from stadtplatz.kit import clock, jobs
@@ -15,7 +16,9 @@ from stadtplatz.notifications.models import Message
 from stadtplatz.search import actions as search_actions
 from stadtplatz.search import lexicon
 from stadtplatz.search import queries as search
-from stadtplatz.search.models import EmptySearch, Synonym
+from stadtplatz.search.empty_searches import WRITES
+from stadtplatz.search.models import Document, EmptySearch, Synonym
+from stadtplatz.shops import jobs as shop_jobs
 from stadtplatz.shops.tests.builders import owner, person, shop
 from stadtplatz.shops.tests.test_pages import signed_in
 
@@ -31,6 +34,7 @@ def clerk(town):
 
 @pytest.fixture(autouse=True)
 def shipped_words_afterwards():
+    WRITES.forget()
     lexicon.forget()
     yield
     lexicon.forget()
@@ -39,12 +43,13 @@ def shipped_words_afterwards():
 def missed(text, *counts):
     """So often this week, last week, ..."""
     for week, count in enumerate(counts):
-        EmptySearch.objects.create(text=text, day=clock.today() - timedelta(weeks=week), count=count)
+        EmptySearch.objects.create(text=text, mark=text, day=clock.today() - timedelta(weeks=week), count=count)
 
 
 def test_what_found_nothing_is_counted_by_week_and_rare_texts_stay_hidden(clerk):
     missed("hafermilch", 2, 0, 3)
-    missed("anna beispiel", 2)
+    search_actions.count_empty(typed="anna beispiel")
+    search_actions.count_empty(typed="anna beispiel")
     missed("lange her", 0, 0, 0, 0, 9)
     often, rare = search.empty_by_week()
     assert [(row.text, row.weeks, row.total) for row in often] == [("hafermilch", (2, 0, 3, 0), 5)]
@@ -52,7 +57,7 @@ def test_what_found_nothing_is_counted_by_week_and_rare_texts_stay_hidden(clerk)
     text = signed_in(clerk).get(DESK).content.decode()
     assert "hafermilch" in text
     assert "anna" not in text
-    assert "2 weitere Suchen" in text
+    assert "2 weitere Suchen fanden nichts; ihre Wörter werden nicht behalten" in text
 
 
 def test_a_synonym_is_shown_tried_and_counts(clerk, bakery, erna, django_capture_on_commit_callbacks):
@@ -110,7 +115,7 @@ def test_shops_of_a_category_hear_what_people_look_for_once_a_month(clerk, baker
 @pytest.mark.parametrize(("text", "category", "code"), [("selten", "bread", "rare"), ("oft", "novels", "nobody")])
 def test_nobody_is_told_without_a_reason(clerk, bakery, erna, text, category, code):
     offer(bakery, erna)
-    missed("selten", 2)
+    search_actions.count_empty(typed="selten")
     missed("oft", 3)
     with pytest.raises(ActionRefused) as refused:
         actions.tell_shops(text=text, category=category, by=clerk)
@@ -165,3 +170,15 @@ def test_the_page_costs_few_queries(clerk, many, django_assert_max_num_queries):
     browser.get(DESK)
     with django_assert_max_num_queries(12):
         browser.get(DESK)
+
+
+def test_offers_of_before_an_update_are_found_by_their_new_words_with_the_next_job(bakery, erna):
+    made = offer(bakery, erna)
+    Document.objects.filter(kind="offer", key=str(made.pk)).update(title="Alt", title_tokens="alt", keyword_tokens="")
+    shop_jobs.keep_found()
+    catalogue_jobs.keep_found()
+    search_actions.learn()
+    assert [hit.title for hit in search.find("Dinkel-Vollkornbrot", kinds=["offer"]).hits] == ["Dinkel-Vollkornbrot"]
+    Document.objects.filter(kind="offer", key=str(made.pk)).update(title="Später")
+    catalogue_jobs.keep_found()
+    assert Document.objects.get(kind="offer", key=str(made.pk)).title == "Später"

@@ -3,7 +3,6 @@
 import pytest
 
 from stadtplatz.search import actions, queries
-from stadtplatz.search.models import EmptySearch
 
 pytestmark = pytest.mark.django_db
 
@@ -76,9 +75,3 @@ def test_what_the_thing_is_tells_more_than_what_is_to_be_done_with_it(town):
     actions.push(kind="offer", key="8", title="Reparatur", keywords="")
     actions.learn()
     assert next(hit.key for hit in queries.find("Brille Reparatur").hits) == "3"
-
-
-@pytest.mark.parametrize("typed", ["erika@example.org", "0170 1234567", "anna 07032 12345", "DE02120300000000202051"])
-def test_addresses_and_numbers_of_persons_are_not_kept(typed):
-    actions.count_empty(typed=typed)
-    assert not EmptySearch.objects.exists()

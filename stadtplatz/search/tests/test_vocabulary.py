@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.test import override_settings
 
 from stadtplatz.kit import clock
 from stadtplatz.search import actions, empty_searches, jobs, lexicon, queries, vocabulary
@@ -91,20 +92,66 @@ def test_pushing_many_keeps_the_last_of_the_same_key():
     assert Document.objects.get().title == "Kuchen"
 
 
-def test_what_found_nothing_is_counted_by_day_without_anything_that_points_to_a_person():
-    actions.count_empty(typed="Quastenflosser")
-    actions.count_empty(typed="quastenflosser ")
-    actions.count_empty(typed="anna@example.org")
-    actions.count_empty(typed="0171 5550123")
-    assert list(EmptySearch.objects.values_list("text", "count")) == [("quastenflosser", 2)]
+@pytest.fixture(autouse=True)
+def few_searched_before():
+    empty_searches.WRITES.forget()
+
+
+def kept():
+    return set(EmptySearch.objects.values_list("text", "count"))
+
+
+def test_what_found_nothing_is_kept_only_when_it_was_typed_on_three_different_days():
+    today = clock.today()
+    for days in (2, 1, 1):
+        actions.count_empty(typed="Quastenflosser", on=today - timedelta(days=days))
+        actions.count_empty(typed="Anna Beispiel", on=today)
+    assert kept() == {("", 1), ("", 2), ("", 3)}
+    actions.count_empty(typed=" quastenflosser")
+    assert kept() == {("quastenflosser", 1), ("quastenflosser", 2), ("", 3)}
+    often, unnamed = queries.empty_by_week()
+    assert [(row.text, row.total) for row in often] == [("quastenflosser", 4)]
+    assert unnamed == 3
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["anna@example.org", "0171 5550123", "Musterstraße 12", "BB-XY 123", "DE02 1203 0000 0000 2020 51", "erika " * 20],
+)
+def test_what_points_to_a_person_is_only_counted_however_often_it_is_typed(typed):
+    for days in range(5):
+        actions.count_empty(typed=typed, on=clock.today() - timedelta(days=days))
+    assert set(EmptySearch.objects.values_list("text", "mark", "count")) == {("", "", 1)}
+
+
+def test_the_mark_of_a_text_does_not_tell_the_text():
+    assert empty_searches.mark_of("anna") == empty_searches.mark_of("anna") != empty_searches.mark_of("anne")
+    with override_settings(SECRET_KEY="another" * 8):
+        other = empty_searches.mark_of("anna")
+    assert other != empty_searches.mark_of("anna")
 
 
 def test_what_found_nothing_is_forgotten_after_90_days():
-    today = clock.today()
-    EmptySearch.objects.create(text="alt", day=today - timedelta(days=91))
-    EmptySearch.objects.create(text="neu", day=today - timedelta(days=89))
+    for days, text in ((91, "alt"), (89, "neu")):
+        EmptySearch.objects.create(text=text, mark=text, day=clock.today() - timedelta(days=days))
     assert empty_searches.forget_old() == 1
     assert EmptySearch.objects.get().text == "neu"
+
+
+def test_after_an_update_a_source_pushes_its_documents_once():
+    pushed = []
+    for made_as in ("1", "1", "2", "2"):
+        actions.keep_current(name="offers", made_as=made_as, push_all=lambda: len(pushed.append(1) or pushed))
+    assert len(pushed) == 2
+
+
+def test_what_breaks_off_is_pushed_again():
+    def breaks():
+        raise OSError
+
+    with pytest.raises(OSError):
+        actions.keep_current(name="offers", made_as="1", push_all=breaks)
+    assert actions.keep_current(name="offers", made_as="1", push_all=lambda: 7) == 7
 
 
 def test_near_things_come_first_when_asked_from_somewhere():
