@@ -39,7 +39,7 @@ def row_of(given: Mapping[str, Any], now: datetime) -> Document:
         url=given.get("url", ""),
         lon=given.get("lon"),
         lat=given.get("lat"),
-        weight=given.get("weight", 1.0),
+        weight=round(given.get("weight", 1.0), 3),  # as fine as the place on SQLite, so that both cut alike
         payload=given.get("payload") or {},
         shop=given.get("shop", ""),
         category=given.get("category", ""),

@@ -183,7 +183,11 @@ def _counted(
     if strict and (kinds or wider != narrow or len(ranked) >= MOST_CANDIDATES):
         wanted = [[group.alternatives for group in question.groups]]
         return matching.tally(wanted, kinds=kinds, narrow=narrow, with_facets=with_facets)
-    by_kind = _kinds_of(ranked) if not kinds else _loosely_counted(question, None, narrow, with_facets=False)[0]
+    by_kind = _kinds_of(ranked)
+    if kinds:
+        # what is shown of these kinds is counted as it is shown: among all kinds something else may be so much better that it is not
+        others, _facets = _loosely_counted(question, None, narrow, with_facets=False)
+        by_kind = dict(sorted({**{kind: n for kind, n in others.items() if kind not in kinds}, **by_kind}.items()))
     if not with_facets:
         return by_kind, Facets()
     if wider == narrow:

@@ -88,6 +88,15 @@ def test_choices_count_also_what_answers_only_most_of_the_question():
     assert found.facets.shop == {"musterkorn": 1}
 
 
+def test_of_one_kind_as_many_are_counted_as_are_shown_even_if_another_kind_answers_better():
+    actions.push(kind="shop", key="1", title="Brot Kuchen Torten Eis", body="Brezel")
+    actions.push(kind="offer", key="2", title="Brot")
+    actions.learn()
+    found = queries.find("Brot Kuchen Torten Eis Brezel", kinds=["offer"])
+    assert [hit.key for hit in found.hits] == ["2"]
+    assert (found.total, found.counts_by_kind) == (1, {"offer": 1, "shop": 1})
+
+
 def test_among_equals_the_open_shop_comes_first():
     for key, shop in (("1", "musterkorn"), ("2", "blaetterwald")):
         actions.push(kind="offer", key=key, title="Brot", shop=shop)
