@@ -35,7 +35,7 @@ messages: .venv/base
 demo: .venv/base messages ## Set up and run the demo town (PORT, VAR, HTTPS=1)
 	@exec $(BIN)/stadtplatz demo --port $(PORT) $(if $(HTTPS),--https,)
 
-demo-reset: ## Forget the demo's state
+demo-reset: ## Forget the demo's state folder
 	rm -rf -- "$(VAR)"
 
 demo-check: .venv/base messages ## Start the demo on a free port, walk both errands over HTTP, stop

@@ -9,9 +9,11 @@ from io import StringIO
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 from stadtplatz import __version__
 from stadtplatz.accounts import demo as accounts
+from stadtplatz.accounts.models import Person
 from stadtplatz.domains import DOMAINS
 from stadtplatz.kit import clock, jobs
 from stadtplatz.operate import serving
@@ -42,7 +44,8 @@ def build(say: Say) -> None:
         started = time.perf_counter()
         step()
         say(f"{sentence}: {time.perf_counter() - started:.1f} s")
-    _marker().write_text(json.dumps({"version": __version__, "pack": PACK}))
+    databases = sorted({*_databases(), database()})
+    _marker().write_text(json.dumps({"version": __version__, "pack": PACK, "databases": databases}))
 
 
 def _load_pack() -> None:
@@ -57,7 +60,24 @@ def _hand_out_keys() -> None:
 
 
 def _built() -> bool:
-    return _marker().exists()
+    """The folder says that its town stands in the database used now, and people live there: it may have been emptied."""
+    return database() in _databases() and _is_inhabited()
+
+
+def _is_inhabited() -> bool:
+    there = Person._meta.db_table in connection.introspection.table_names()
+    return there and Person.objects.filter(email=accounts.OPERATOR).exists()
+
+
+def database() -> str:
+    """Which database is used now, for a folder that may be moved: SQLite's lies in it, another is named by its place."""
+    used = connection.settings_dict
+    return "sqlite" if connection.vendor == "sqlite" else f"{used['HOST']}:{used['PORT']}/{used['NAME']}"
+
+
+def _databases() -> list[str]:
+    """In which databases the folder's town was built; there was only SQLite when folders did not say it yet."""
+    return json.loads(_marker().read_text()).get("databases", ["sqlite"]) if _marker().exists() else []
 
 
 def _marker():
