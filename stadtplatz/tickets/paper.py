@@ -22,32 +22,17 @@ def contents_of(ticket: Ticket, at: datetime) -> dict[str, Any]:
     """`data` is plain and for machines, `files` are (name in the archive, path), `paper` is what the printed pages show."""
     case = ticket.case
     entries = cases.staff_entries(case)
+    applicant = case.applicant_person or case.applicant_guest
     documents = [row for row in case.documents.order_by("pk") if not row.quarantined]
     files = [
         (f"dateien/{n:02}-{row.purpose}.{row.path.rsplit('.', 1)[-1]}", row.path) for n, row in enumerate(documents, 1)
     ]
-    applicant = case.applicant_person or case.applicant_guest
-    reading = Translation.objects.filter(ticket=ticket).first()
     data = {
         "format": FORMAT,
         "city": city().name,
-        "number": case.number,
-        "category": {"code": ticket.category.code, "name": ticket.category.name},
-        "text": ticket.text,
-        "in_german": reading.text if reading else None,
-        "place": {"label": case.place_label, "note": ticket.place_note, "longitude": case.lon, "latitude": case.lat},
-        "district": case.district.name if case.district else None,
-        "channel": case.channel,
-        "language": case.language,
-        "received_at": case.received_at.isoformat(),
-        "closed_at": case.closed_at.isoformat() if case.closed_at else None,
-        "outcome": case.outcome,
-        "unit": {"code": case.unit.slug, "name": case.unit.name},
-        "function": case.function.name if case.function else None,
+        **_report(ticket),
+        **_office(ticket),
         "contact": str(applicant) if applicant else None,
-        "deadlines": [_deadline(row) for row in case.deadlines.order_by("code")],
-        "endings": list(ticket.endings.values("outcome", "said_by", "forwarded_to", "remedy")),
-        "tasks": [_task(row) for row in case.tasks.select_related("unit", "outsider").order_by("pk")],
         "history": [
             {"at": e.at.isoformat(), "kind": e.kind, "sentence": str(e.sentence), "who": e.who, "text": e.body}
             for e in entries
@@ -57,7 +42,7 @@ def contents_of(ticket: Ticket, at: datetime) -> dict[str, Any]:
             for (name, _path), row in zip(files, documents, strict=True)
         ],
     }
-    shown = {
+    paper = {
         "ticket": ticket,
         "case": case,
         "entries": entries,
@@ -65,10 +50,37 @@ def contents_of(ticket: Ticket, at: datetime) -> dict[str, Any]:
         "applicant": applicant,
         "at": at,
     }
+    pictures = [_picture(row) for row in documents if _is_picture(row)]
+    return {"data": data, "files": files, "paper": {**paper, "pictures": pictures}}
+
+
+def _report(ticket: Ticket) -> dict[str, Any]:
+    """What somebody reported, where, when and how."""
+    case, reading = ticket.case, Translation.objects.filter(ticket=ticket).first()
     return {
-        "data": data,
-        "files": files,
-        "paper": {**shown, "pictures": [_picture(row) for row in documents if _is_picture(row)]},
+        "number": case.number,
+        "category": {"code": ticket.category.code, "name": ticket.category.name},
+        "text": ticket.text,
+        "in_german": reading.text if reading else None,
+        "place": {"label": case.place_label, "note": ticket.place_note, "longitude": case.lon, "latitude": case.lat},
+        "district": case.district.name if case.district else None,
+        "channel": case.channel,
+        "language": case.language,
+        "received_at": case.received_at.isoformat(),
+    }
+
+
+def _office(ticket: Ticket) -> dict[str, Any]:
+    """What the town hall did with it: who, until when, with what end."""
+    case = ticket.case
+    return {
+        "closed_at": case.closed_at.isoformat() if case.closed_at else None,
+        "outcome": case.outcome,
+        "unit": {"code": case.unit.slug, "name": case.unit.name},
+        "function": case.function.name if case.function else None,
+        "deadlines": [_deadline(row) for row in case.deadlines.order_by("code")],
+        "endings": list(ticket.endings.values("outcome", "said_by", "forwarded_to", "remedy")),
+        "tasks": [_task(row) for row in case.tasks.select_related("unit", "outsider").order_by("pk")],
     }
 
 

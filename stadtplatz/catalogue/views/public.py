@@ -1,5 +1,6 @@
 """Pages everybody sees: the market, its categories, an offer, a shop with its offers."""
 
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,8 +13,9 @@ from stadtplatz.catalogue.views.favourites import is_marked
 from stadtplatz.kit import media
 from stadtplatz.kit.pagecache import cached_page
 from stadtplatz.kit.paging import Pages
-from stadtplatz.kit.publicface import breadcrumbs, public_face
+from stadtplatz.kit.publicface import PublicFace, breadcrumbs, public_face
 from stadtplatz.shops import queries as shops
+from stadtplatz.shops.models import Shop
 
 PER_PAGE = 24
 
@@ -54,28 +56,40 @@ def category(request: HttpRequest, slug: str = "") -> HttpResponse:
     counts, narrowed = queries.counts_by_category(), bool(set(wanted) - {"sort"})
     whole = counts.get(branch.code, 0) if branch else queries.sale_counts()[0]
     page = Pages(found, PER_PAGE, known=None if narrowed else whole).get_page(request.GET.get("page"))
-    near = (
-        (categories.children_of(branch.code) or categories.children_of(branch.parent)) if branch else categories.roots()
-    )
-    crumbs, name = _crumbs(branch), branch.name if branch else _("All offers")
+    crumbs = _crumbs(branch)
     context = {
         "branch": branch,
-        "near": [(child, counts.get(child.code, 0)) for child in near if counts.get(child.code)],
+        "near": [(child, counts.get(child.code, 0)) for child in _near(branch) if counts.get(child.code)],
         "form": form,
         "page": page,
         "cards": queries.cards(page),
         "narrowed": narrowed,
         "crumbs": crumbs,
-        "face": public_face(
-            request,
-            title=name,
-            text=_("{name} from the shops in town, with price and stock.").format(name=name),
-            page=page.number,
-            indexed=not wanted and page.paginator.count > 0,
-            data=[breadcrumbs(crumbs)],
-        ),
+        "face": _face_of_list(request, branch, page, crumbs, narrowed=bool(wanted)),
     }
     return render(request, "catalogue/category.html", context)
+
+
+def _near(branch: categories.Category | None) -> list[categories.Category]:
+    """Where people may want to go from here: deeper, or beside where it goes no deeper."""
+    if branch is None:
+        return categories.roots()
+    return categories.children_of(branch.code) or categories.children_of(branch.parent)
+
+
+def _face_of_list(
+    request: HttpRequest, branch: categories.Category | None, page: Page, crumbs: list[tuple[str, str]], *, narrowed: bool
+) -> PublicFace:  # fmt: skip
+    """For search engines; a narrowed or empty list is not for them."""
+    name = branch.name if branch else _("All offers")
+    return public_face(
+        request,
+        title=name,
+        text=_("{name} from the shops in town, with price and stock.").format(name=name),
+        page=page.number,
+        indexed=not narrowed and page.paginator.count > 0,
+        data=[breadcrumbs(crumbs)],
+    )
 
 
 def _crumbs(branch: categories.Category | None) -> list[tuple[str, str]]:
@@ -117,28 +131,31 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
     cards = queries.cards(page)
     crumbs = [(_("Shops"), reverse("shops")), (found.name, "")]
     context = {
-        "shop": found,
+        **_about(found),
         "is_marked": is_marked(request, "shop", found.pk),
-        "state": shops.open_state(found),
-        "week": shops.week(found),
-        "special_days": shops.special_days(found),
-        "branches": shops.branches(found),
-        "pictures": found.pictures.all(),
-        "stall_times": found.stall_times.all(),
         "page": page,
         "cards": cards,
         "groups": [(group, group.address(PER_PAGE)) for group in groups],
         "sections": queries.in_groups(cards, groups) if groups else [],
         "crumbs": crumbs,
-        "points": shops.points(found),
         "face": public_face(
-            request,
-            title=found.name,
-            text=found.description or f"{found.category_name}, {found.town}",
-            page=page.number,
-            picture=media.public_url(found.picture),
-            indexed=found.is_listed,
+            request, title=found.name, text=found.description or f"{found.category_name}, {found.town}", page=page.number,
+            picture=media.public_url(found.picture), indexed=found.is_listed,
             data=[shops.as_local_business(found), breadcrumbs(crumbs)],
         ),
-    }
+    }  # fmt: skip
     return render(request, "catalogue/shop.html", context)
+
+
+def _about(shop: Shop) -> dict[str, object]:
+    """What the shop says of itself beside its offers."""
+    return {
+        "shop": shop,
+        "state": shops.open_state(shop),
+        "week": shops.week(shop),
+        "special_days": shops.special_days(shop),
+        "branches": shops.branches(shop),
+        "pictures": shop.pictures.all(),
+        "stall_times": shop.stall_times.all(),
+        "points": shops.points(shop),
+    }

@@ -1,9 +1,11 @@
 """What can be done with messages, in both directions."""
 
 from stadtplatz.notifications.actions.bells import hang_bell, ring, take_bell_down, take_bells_down
+from stadtplatz.notifications.actions.choosing import choose, mark_read, resume, stop
 from stadtplatz.notifications.actions.incoming import answer_mail, put_aside, take, take_anyway, take_in
+from stadtplatz.notifications.actions.paper import keep_paper
 from stadtplatz.notifications.actions.returning import forgive, mark_failing
-from stadtplatz.notifications.actions.telling import choose, keep_paper, mark_read, notify, notify_address, resume, stop
+from stadtplatz.notifications.actions.telling import notify, notify_address
 
 __all__ = [
     "answer_mail",

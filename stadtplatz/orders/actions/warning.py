@@ -31,16 +31,7 @@ def tell_buyers(*, matter: Matter, remedies: str, by: Actor, at: datetime | None
     breaks a law and still is; without remedies; twice; when nobody ordered it.
     """
     at = at or clock.now()
-    offer = Offer.objects.select_related("shop").filter(pk=matter.key).first() if matter.kind == "offer" else None
-    if not notice_rules.may_moderate(by) or (offer and shop_rules.role_in(by, offer.shop)):
-        raise NotAllowed(
-            _("Only the desk that looks after notices decides this, and nobody about a shop of their own.")
-        )
-    said = notices.last_statement(matter) if matter.statements.exists() else None
-    if offer is None or said is None or said.outcome != Statement.RESTRICTED or said.basis_kind != Statement.LAW:
-        raise ActionRefused(
-            _("Buyers are told about offers that were taken down because they break a law."), code="state"
-        )
+    offer, said = _taken_down(matter, by)
     if len(remedies.strip()) < 10:
         raise ActionRefused(_("Please write what buyers can do: return it, destroy it, whom to call."), code="remedies")
     since = months_before(at, MONTHS)
@@ -53,22 +44,35 @@ def tell_buyers(*, matter: Matter, remedies: str, by: Actor, at: datetime | None
         facts=said.facts, remedies=remedies.replace("\x00", "").strip()[:4000], since=since, orders=reached, told=len(reached),
         unknown=len(parts) - len(reached), told_by=by.key, told_at=at,
     )  # fmt: skip
+    _save_once(row)
+    record(
+        facts.BUYERS_TOLD, subject=offer, by=by, at=at, warning=row.pk, shop=offer.shop_id, told=row.told, unknown=row.unknown
+    )  # fmt: skip
+    return row
+
+
+def _taken_down(matter: Matter, by: Actor) -> tuple[Offer, Statement]:
+    """The offer and the decision that keeps it down for breaking a law. Refused where there is none, and to who must not decide."""
+    offer = Offer.objects.select_related("shop").filter(pk=matter.key).first() if matter.kind == "offer" else None
+    if not notice_rules.may_moderate(by) or (offer and shop_rules.role_in(by, offer.shop)):
+        raise NotAllowed(
+            _("Only the desk that looks after notices decides this, and nobody about a shop of their own.")
+        )
+    said = notices.last_statement(matter) if matter.statements.exists() else None
+    if offer is None or said is None or said.outcome != Statement.RESTRICTED or said.basis_kind != Statement.LAW:
+        raise ActionRefused(
+            _("Buyers are told about offers that were taken down because they break a law."), code="state"
+        )
+    return offer, said
+
+
+def _save_once(row: BuyersTold) -> None:
+    """Refused when the buyers of this decision were told already, also by somebody who pressed at the same moment."""
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError as twice:
         raise ActionRefused(_("The buyers were told already."), code="twice") from twice
-    record(
-        facts.BUYERS_TOLD,
-        subject=offer,
-        by=by,
-        at=at,
-        warning=row.pk,
-        shop=offer.shop_id,
-        told=row.told,
-        unknown=row.unknown,
-    )
-    return row
 
 
 def _reachable(part: OrderPart) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -32,21 +34,9 @@ def change(request: HttpRequest, code: str = "") -> HttpResponse:
     reply = get_object_or_404(ReplyTemplate, code=code) if code else None
     form, refusal = ReplyForm(request.POST or None, initial=_start(reply)), None
     if form.is_bound and form.is_valid():
-        data = form.cleaned_data
-        others = {"names": dict(reply.names), "bodies": dict(reply.bodies)} if reply else {"names": {}, "bodies": {}}
-        texts = {
-            "names": others["names"] | {language: data[f"name_{language}"] for language in LANGUAGES},
-            "bodies": others["bodies"] | {language: data[f"body_{language}"] for language in LANGUAGES},
-        }
+        said = {name: form.cleaned_data[name] for name in ("version", "move", "active")}
         try:
-            actions.keep_reply(
-                by=actor_of(request),
-                reply=reply,
-                version=data["version"],
-                move=data["move"],
-                active=data["active"],
-                **texts,
-            )
+            actions.keep_reply(by=actor_of(request), reply=reply, **said, **_texts(reply, form.cleaned_data))
         except ActionRefused as refused:
             refusal = refused
         else:
@@ -61,6 +51,15 @@ def change(request: HttpRequest, code: str = "") -> HttpResponse:
     }
     status = refusal.status if refusal else 422 if form.is_bound else 200
     return render(request, "tickets/desk/standard_edit.html", context, status=status)
+
+
+def _texts(reply: ReplyTemplate | None, typed: dict[str, Any]) -> dict[str, Any]:
+    """Names and bodies by language: those of this page as typed, those of other languages as they were."""
+    names, bodies = (dict(reply.names), dict(reply.bodies)) if reply else ({}, {})
+    return {
+        "names": names | {language: typed[f"name_{language}"] for language in LANGUAGES},
+        "bodies": bodies | {language: typed[f"body_{language}"] for language in LANGUAGES},
+    }
 
 
 def _start(reply: ReplyTemplate | None) -> dict[str, object]:
