@@ -1,0 +1,5 @@
+"""What a workbook may be."""
+
+
+class TooMuch(Exception):
+    """It unpacks to more than we read."""
