@@ -15,6 +15,7 @@ from stadtplatz.city.responsibility import (
     responsible_for,
     stand_in,
     unit_for,
+    works_for,
 )
 from stadtplatz.city.rules import INHERITED, is_member
 from stadtplatz.city.ruleset import rules_as_planned, rules_in_force
@@ -101,4 +102,5 @@ __all__ = [
     "stand_in",
     "unit_for",
     "units_of",
+    "works_for",
 ]

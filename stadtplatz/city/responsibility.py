@@ -10,8 +10,10 @@ from stadtplatz.accounts.models import Person
 from stadtplatz.city.conditions import in_words
 from stadtplatz.city.kept import Organisation, organisation
 from stadtplatz.city.models import Absence, Conditions, District, Duty, Function, Membership, Unit
+from stadtplatz.city.rules import is_member
 from stadtplatz.city.ruleset import Situation, choose
 from stadtplatz.kit import clock
+from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import ActionRefused
 
 
@@ -78,6 +80,14 @@ def unit_for(duty: str) -> Unit:
     asked, town = Situation(duty, None, clock.now()), organisation()
     rule = choose([row for row in town.rules_for(asked.codes) if row.conditions == Conditions()], asked)
     return _answering(rule, town)
+
+
+def works_for(actor: Actor, duty: str) -> bool:
+    """Whether the actor belongs to the unit that answers for the duty in the whole town; nobody does in a town without organisation."""
+    try:
+        return is_member(actor, unit_for(duty))
+    except NobodyThere:
+        return False
 
 
 def answering_unit(rules: list[Duty], *, duty: str, place: tuple[float, float] | None, at: datetime) -> Unit:

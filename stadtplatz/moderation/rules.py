@@ -21,15 +21,7 @@ NOT_YOURS = _("Only the desk that looks after notices decides this.")
 @once_a_request
 def may_moderate(actor: Actor) -> bool:
     """Members of the unit that answers for notices, and the operator of the installation."""
-    if not may_enter_desk(actor):
-        return False
-    if is_operator(actor):
-        return True
-    try:
-        unit = city.unit_for(DUTY)
-    except city.NobodyThere:
-        return False
-    return city.is_member(actor, unit)
+    return may_enter_desk(actor) and (is_operator(actor) or city.works_for(actor, DUTY))
 
 
 def may_decide(actor: Actor, case: Case) -> bool:

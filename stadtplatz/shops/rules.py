@@ -52,15 +52,7 @@ def may_pack(actor: Actor, shop: Shop) -> bool:
 @once_a_request
 def may_decide(actor: Actor) -> bool:
     """The market desk: members of the unit that looks after shops, and the operator of the installation."""
-    if not may_enter_desk(actor):
-        return False
-    if is_operator(actor):
-        return True
-    try:
-        unit = city.unit_for(DUTY)
-    except city.NobodyThere:
-        return False
-    return city.is_member(actor, unit)
+    return may_enter_desk(actor) and (is_operator(actor) or city.works_for(actor, DUTY))
 
 
 @dataclass(frozen=True)

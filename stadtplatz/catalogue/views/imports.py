@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.catalogue import actions, queries
-from stadtplatz.catalogue.import_forms import ColumnsForm, FileForm
+from stadtplatz.catalogue.forms.imports import ColumnsForm, FileForm
 from stadtplatz.catalogue.imports import exporting
 from stadtplatz.catalogue.models import Import
 from stadtplatz.catalogue.views.guard import for_managers, side_page
