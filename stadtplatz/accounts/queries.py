@@ -31,11 +31,6 @@ def holder_of(actor_key: str) -> Person | Guest | None:
     return model.objects.filter(key=actor_key).first()
 
 
-def recipient_of(actor_key: str) -> Person | Guest | None:
-    """Whom to notify for this key: the account if there is one, otherwise the guest contact, otherwise nobody."""
-    return person_of(actor_key) or guest_of(actor_key)
-
-
 def name_for_staff(actor_key: str) -> str:
     """The name that staff may read. Never for public pages: those name functions."""
     return names_for_staff([actor_key])[actor_key]

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 from django.templatetags.static import static
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 DATA = Path(__file__).resolve().parent / "data" / "categories.yaml"
 DEPTH = 3
@@ -215,8 +215,3 @@ def choices() -> list[tuple[str, list[tuple[str, str]]]]:
         )
         for root in roots()
     ]
-
-
-def choices_or_none() -> list[tuple[str, str] | tuple[str, list[tuple[str, str]]]]:
-    """As `choices`, with a first line that chooses nothing."""
-    return [("", gettext("Please choose")), *choices()]

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import DatabaseError
 
 from stadtplatz.catalogue import categories
-from stadtplatz.catalogue.categories import Category, Tree
+from stadtplatz.catalogue.categories import Tree
 from stadtplatz.catalogue.kept import CATEGORIES
 from stadtplatz.catalogue.models import CategoryAddress, CategoryEntry
 
@@ -72,17 +72,6 @@ def grown(rows: list[CategoryEntry], former: dict[str, str] | None = None) -> Tr
     gone = {row.code: row.successor for row in rows if row.successor}
     old = {row.slug: row.code for row in rows if row.successor}
     return Tree({category.code: category for category in categories.grow(nested)}, gone, {**old, **(former or {})})
-
-
-def own_of(category: Category) -> dict[str, Any]:
-    """What a category says that the one above it does not."""
-    above = categories.all_categories().get(category.parent) or Category("", "", "", "")
-    values = {name: getattr(category, name) for name in categories.INHERITED}
-    return {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in values.items()
-        if value != getattr(above, name)
-    }
 
 
 def _read() -> Tree | None:

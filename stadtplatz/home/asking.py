@@ -74,10 +74,6 @@ class Asked:
         hits = find_addresses(text, limit=1) if text else []
         return ((hits[0].lon, hits[0].lat), f"{hits[0].street} {hits[0].house_number}".strip()) if hits else None
 
-    @property
-    def is_narrowed(self) -> bool:
-        return any(name != "kind" for name in self.given)
-
     def answer(self, *, limit: int, offset: int = 0, with_facets: bool = False) -> Results:
         """The results, the best first; none without words."""
         if not self.typed:

@@ -28,11 +28,6 @@ def is_working_day(day: date, land: str, *, closed: Collection[str] | None = Non
     return not (f"{day:%m-%d}" in shut or day.isoformat() in shut)
 
 
-def holiday_name(day: date, land: str) -> str:
-    """The German name of the public holiday on this day, or an empty string."""
-    return _holidays(land, day.year).get(day, "")
-
-
 def add_working_days(start: datetime, days: int, land: str, *, closed: Collection[str] | None = None) -> datetime:
     """The end (23:59:59 in Berlin, given in UTC) of the last of so many working days after the day of `start`.
 

@@ -47,11 +47,6 @@ def unread_count(actor: Actor) -> int:
     return own(actor).filter(read_at=None).count() if actor.is_person else 0
 
 
-def by_reply_token(token: str) -> Message | None:
-    """The message that a mail sent to the plus address answers."""
-    return Message.objects.filter(token=token.lower()).exclude(reply_to="").first()
-
-
 def stopped_kinds(address: str) -> set[str]:
     """The kinds of mail that this address has switched off."""
     return set(Silence.objects.filter(address_hash=rules.address_hash(address)).values_list("kind", flat=True))

@@ -27,8 +27,3 @@ class Watch(models.Model):
 
     def __str__(self) -> str:
         return f"watch {self.pk} of {self.offer_id}"
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether a mail is still to come: confirmed and not told."""
-        return self.confirmed_at is not None and self.told_at is None

@@ -35,11 +35,6 @@ class Availability:
     days: frozenset[date] = frozenset()
     per_day: int | None = None
 
-    @property
-    def is_always(self) -> bool:
-        """Whether nothing is said about when."""
-        return not (self.weekdays or self.season or self.days or self.begins or self.ends)
-
     def on(self, day: date) -> bool:
         """Whether it can be had on this day."""
         if day in self.days:

@@ -11,7 +11,6 @@ from stadtplatz.kit.actors import Actor
 from stadtplatz.tickets.queries.desk import Asked, Row, desk_list
 
 Place = tuple[float, float]
-ORDERS = ("due", "near", "route")
 
 
 @dataclass(frozen=True)
