@@ -80,17 +80,18 @@ def understand(typed: str, *, unfinished: bool = False) -> Question:
         word.folded: [*_related(word, synonyms), *_joined(words, place), *_phrases(words, place, synonyms)]
         for place, word in enumerate(words)
     }
-    sellers = {word.folded: _sellers(word, words, place) for place, word in enumerate(words)}
+    sellers = {word.folded: _sellers(word, synonyms, words, place) for place, word in enumerate(words)}
     choices = [choice for found in (*related.values(), *sellers.values()) for choice in found]
     known = lexicon.count({stem for choice in choices for stem in choice.stems})
     groups: list[Group] = []
     corrections = Corrections()
     for place, word in enumerate(words):
-        group = Group(word, related[word.folded], [*_loose(word), *sellers[word.folded]])
+        there = [one for one in sellers[word.folded] if known.is_empty or _occurs([one], known)]
+        group = Group(word, related[word.folded], [*_loose(word), *there])
         last = place == len(words) - 1
-        if _occurs(sellers[word.folded], known) and not (unfinished and last):
+        if there and not known.is_empty and not (unfinished and last):
             # A word of ours, if not of the documents: neither a beginning nor a mistake. Of a compound only a part is known to be one.
-            if sellers[word.folded][0].worth < SOLD_THERE and not _occurs(group.alternatives, known):
+            if there[0].worth <= PART_SOLD_THERE and not _occurs(group.alternatives, known):
                 _correct_to_terms(group, known, corrections)
         elif not _complete(group, known, unfinished=unfinished and last) and word.folded.isalpha():
             _correct(group, known, synonyms, corrections)
@@ -109,7 +110,7 @@ def understand(typed: str, *, unfinished: bool = False) -> Question:
 
 def _share(word: text.Word, group: Group) -> float:
     """How much of its weight the word keeps beside others."""
-    if text.is_modest(word.stem):
+    if text.is_modest(word.stem) or (word.folded.isdigit() and len(word.folded) < 4):
         return MODEST
     return NOBODY_HAS if not group.documents and not word.folded.isalpha() else 1.0
 
@@ -159,26 +160,32 @@ def _loose(word: text.Word) -> list[Alternative]:
     return [Alternative((head,), HEAD_ONLY), *(Alternative((stem,), BEFORE_ONLY) for stem in before)]
 
 
-def _sellers(word: text.Word, words: Sequence[text.Word] = (), place: int = 0) -> list[Alternative]:
+def _sellers(word: text.Word, synonyms: Synonyms, words: Sequence[text.Word] = (), place: int = 0) -> list[Alternative]:
     """Who has such things (`Lesebrille`: the optician), of the word itself or joined with its neighbour, else of its last part, else of what
     stands before; first of what stands before a last part that tells little (`Gitarrenunterricht`)."""
     trades = lexicon.trades()
     joined = [text.stem(one.folded + other.folded) for one, other in _pairs(words, place)]
     for whole in (word.stem, *joined):
         if there := trades.get(whole):
-            return _at(there, SOLD_THERE, besides=(word.stem,))
+            return _at(there, synonyms, SOLD_THERE, besides=(word.stem,))
     parts = word.part_stems if len(word.parts) > 1 else ()
     says_little = bool(parts) and (text.is_modest(parts[-1]) or text.is_empty_head(parts[-1]))
     for part in (*parts[:-1], parts[-1]) if says_little else reversed(parts):
         if there := trades.get(part):
-            return _at(there, PART_SOLD_THERE)
+            return _at(there, synonyms, PART_SOLD_THERE)
     return []
 
 
 def _at(
-    there: Sequence[tuple[tuple[str, ...], bool]], worth: float, besides: tuple[str, ...] = ()
+    there: Sequence[tuple[tuple[str, ...], bool]], synonyms: Synonyms, worth: float, besides: tuple[str, ...] = ()
 ) -> list[Alternative]:
-    return [Alternative(stems, worth * (NEXT_BEST if later else 1.0)) for stems, later in there if stems != besides]
+    """The trades, under all their names; each once, by what it is worth most."""
+    found: dict[tuple[str, ...], Alternative] = {}
+    for trade, later in there:
+        for stems in (trade, *synonyms.get(" ".join(trade), ())):
+            if stems != besides:
+                found.setdefault(stems, Alternative(stems, worth * (NEXT_BEST if later else 1.0)))
+    return list(found.values())
 
 
 def _complete(group: Group, known: Vocabulary, *, unfinished: bool) -> bool:
@@ -226,7 +233,7 @@ def _correct(group: Group, known: Vocabulary, synonyms: Synonyms, corrections: C
         meant = text.read_words(guess)[0]
         if not text.is_slip(word.folded, meant.folded, same_letters=text.is_compound(word.folded)):
             continue
-        related, sellers = _related(meant, synonyms), _sellers(meant)
+        related, sellers = _related(meant, synonyms), _sellers(meant, synonyms)
         stems = {stem for choice in (*related, *sellers) for stem in choice.stems}
         known.counts.update(lexicon.count(stems).counts)
         if _occurs([*related, *sellers], known):

@@ -71,7 +71,8 @@ def _spelled() -> dict[str, str]:
 
 def written_forms(text: str) -> dict[str, str]:
     """Folded word -> how the text writes it, in small letters; for showing words to people."""
-    return {fold(word): word.lower() for word in re.findall(r"[^\W\d_]{2,}", text)}
+    words = [*re.findall(r"[^\W\d_]{2,}", text), *re.findall(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})+", text)]
+    return {fold(word.replace("-", "")): word.lower() for word in words}
 
 
 def written_part(part: str) -> str:
