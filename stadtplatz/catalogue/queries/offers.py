@@ -16,6 +16,7 @@ from stadtplatz.catalogue.queries.availability import not_now, when_of
 from stadtplatz.catalogue.queries.prices import PriceView, price_view
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.containing import contains
 from stadtplatz.kit.money import Money
 from stadtplatz.kit.rows import Written, sole
 from stadtplatz.pools import queries as pools
@@ -134,7 +135,7 @@ def find(
     if most is not None:
         found = found.filter(price__lte=most)
     if q:
-        found = found.filter(title__icontains=q)
+        found = found.filter(contains(q, "title"))
     if organic:
         found = found.filter(particulars__has_key="organic")
     return found.order_by(*SORTS.get(sort, SORTS["new"]))

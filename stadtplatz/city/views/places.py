@@ -13,6 +13,7 @@ from stadtplatz.accounts.visitors import actor_of, staff_required
 from stadtplatz.city import actions, rules
 from stadtplatz.city.models import Place
 from stadtplatz.city.views.desk import version_of
+from stadtplatz.kit.containing import contains
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import NotAllowed
 
@@ -28,7 +29,7 @@ def places(request: HttpRequest) -> HttpResponse:
     text, hidden = request.GET.get("q", "").strip()[:80], "verborgen" in request.GET
     rows = Place.objects.filter(gone_at=None, hidden_at__isnull=not hidden).exclude(name="")
     rows = rows.select_related("district").defer("district__geometry").order_by("name", "pk")
-    page = Paginator(rows.filter(name__icontains=text) if text else rows, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows.filter(contains(text, "name")), PAGE).get_page(request.GET.get("page"))
     return render(request, "city/desk/places.html", {"page": page, "text": text, "hidden": hidden})
 
 

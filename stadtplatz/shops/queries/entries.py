@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from stadtplatz.city import queries as city_queries
 from stadtplatz.city.models import Place
 from stadtplatz.kit import clock
+from stadtplatz.kit.containing import contains
 from stadtplatz.shops import categories
 from stadtplatz.shops.models import Branch, ClaimLetter, ClaimRequest, RemovalRequest, Shop
 
@@ -20,7 +21,7 @@ def unclaimed(*, q: str = "", kind: str = "", district: str = "") -> QuerySet[Pl
     branches = Branch.objects.filter(shop__state__in=Shop.LISTED, place_id=OuterRef("pk"))
     found = city_queries.places(*BUSINESS).exclude(name="").filter(~Exists(taken), ~Exists(branches))
     if q:
-        found = found.filter(name__icontains=q)
+        found = found.filter(contains(q, "name"))
     if kind:
         found = found.filter(category__in=categories.words_of(kind))
     if district:

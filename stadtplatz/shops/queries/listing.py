@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from stadtplatz.city.models import Place
 from stadtplatz.kit import clock
+from stadtplatz.kit.containing import contains
 from stadtplatz.shops import categories
 from stadtplatz.shops.hours import OpenState
 from stadtplatz.shops.models import Shop
@@ -74,7 +75,7 @@ def find(
     at = at or clock.now()
     shops = listed()
     if q:
-        shops = shops.filter(name__icontains=q)
+        shops = shops.filter(contains(q, "name"))
     if kind:
         shops = shops.filter(category=kind)
     if district:

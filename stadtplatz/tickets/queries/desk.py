@@ -22,6 +22,7 @@ from stadtplatz.city import queries as city
 from stadtplatz.city.models import District, Unit
 from stadtplatz.kit import clock, codes
 from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.containing import contains
 from stadtplatz.tickets.kept import words
 from stadtplatz.tickets.models import Category, ReplyTemplate, SavedFilter, Ticket
 from stadtplatz.tickets.queries.finding import JOIN, KIND, shown_state, ticket_of
@@ -229,9 +230,7 @@ def _searched(rows: QuerySet[Case], text: str) -> QuerySet[Case]:
         return rows
     if spelled := codes.read_number(text):
         return rows.filter(number=spelled)
-    for word in text.split()[:5]:
-        rows = rows.filter(Q(ticket__text__icontains=word) | Q(place_label__icontains=word) | Q(number__icontains=word))
-    return rows
+    return rows.filter(contains(text, "ticket__text", "place_label", "number"))
 
 
 _BADGES = {"new": "warning", "waiting": "info", "done": "success", "declined": "", "not_our_duty": "", "duplicate": ""}

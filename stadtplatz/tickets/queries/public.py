@@ -19,6 +19,7 @@ from django.utils.translation import pgettext_lazy
 from stadtplatz.city.models import District
 from stadtplatz.city.queries import districts
 from stadtplatz.kit import clock, geo
+from stadtplatz.kit.containing import contains
 from stadtplatz.kit.text import stem
 from stadtplatz.tickets.models import Category, Publication
 from stadtplatz.tickets.queries.finding import shown_state
@@ -255,24 +256,7 @@ def _with_parts(slug: str) -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
 
-_SPELLINGS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"))
-
-
 def _has_word(word: str) -> Q:
     """The stem of the word, in any usual spelling, in text or place."""
-    spellings = {word.lower()}
-    if len(word) > 4:
-        spellings.add(_common_start(word.lower(), stem(word.lower())))
-    for one, other in _SPELLINGS:
-        spellings |= {known.replace(one, other) for known in spellings} | {
-            known.replace(other, one) for known in spellings
-        }
-    found = Q()
-    for spelling in spellings:
-        found |= Q(text__icontains=spelling) | Q(ticket__case__place_label__icontains=spelling)
-    return found
-
-
-def _common_start(word: str, short: str) -> str:
-    """As much of the written word as its stem covers."""
-    return word[: max(4, len(short))]
+    start = word if len(word) <= 4 else word[: max(4, len(stem(word.lower())))]
+    return contains(start, "text", "ticket__case__place_label")
