@@ -12,7 +12,6 @@ from stadtplatz.catalogue.queries.offers import (
     MOST_AT_ONCE,
     SORTS,
     Card,
-    OnShelf,
     Sellable,
     branches_on_sale,
     cards,
@@ -23,10 +22,8 @@ from stadtplatz.catalogue.queries.offers import (
     find,
     for_sale,
     offer_page,
-    offers_of,
     on_sale,
     sale_counts,
-    shelf_rows,
     shop_choices,
     shops_selling,
     shown_offer,
@@ -35,6 +32,7 @@ from stadtplatz.catalogue.queries.offers import (
 )
 from stadtplatz.catalogue.queries.prices import PriceView, content_text, intervals, lowest_price, planned, price_view
 from stadtplatz.catalogue.queries.products import AtShop, product_of, shared_barcodes, who_has
+from stadtplatz.catalogue.queries.shelf import GROUPS, ORDERS, Listed, OnShelf, group_counts, offers_of, shelf_rows
 from stadtplatz.catalogue.queries.stale import (
     Uncounted,
     asked_offers,
@@ -47,7 +45,9 @@ from stadtplatz.catalogue.queries.usual import Usual, usual_of
 from stadtplatz.catalogue.queries.window import Group, in_groups, window_of
 
 __all__ = [
+    "GROUPS",
     "MOST_AT_ONCE",
+    "ORDERS",
     "SORTS",
     "AtShop",
     "Card",
@@ -55,6 +55,7 @@ __all__ = [
     "Group",
     "Lacking",
     "LackingLine",
+    "Listed",
     "Mark",
     "Marked",
     "OnShelf",
@@ -79,6 +80,7 @@ __all__ = [
     "for_sale",
     "free_on",
     "graphics_missing",
+    "group_counts",
     "guarantee_desk",
     "guarantee_notice",
     "if_changed",

@@ -164,29 +164,6 @@ def shown_offer(offer_id: int, actor: Actor) -> Offer | None:
     return offer if shop_rules.may_pack(actor, offer.shop) else None
 
 
-def offers_of(shop: Shop) -> QuerySet[Offer]:
-    """All offers of a shop, drafts too, by name."""
-    return Offer.objects.filter(shop=shop).select_related("shop").order_by("title", "pk")
-
-
-@dataclass(frozen=True)
-class OnShelf:
-    """A line of the shop's list: the card, what stands on the shelf, what lies in baskets."""
-
-    offer: Offer
-    price: PriceView
-    count: int
-    held: int
-
-
-def shelf_rows(offers: Iterable[Offer]) -> list[OnShelf]:
-    """Lines for offers whose shop is loaded. One query for all shelves."""
-    rows = list(offers)
-    levels = pools.levels([rules.stock_key(offer) for offer in rows])
-    found = [(offer, levels[rules.stock_key(offer)]) for offer in rows]
-    return [OnShelf(offer, price_view(offer), level.available + level.held, level.held) for offer, level in found]
-
-
 def sale_counts() -> tuple[int, int]:
     """How many offers are on sale, and in how many shops; kept, see `kept.shelves`."""
     return shelves().offers, len(shelves().shops)

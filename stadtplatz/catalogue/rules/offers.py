@@ -7,10 +7,13 @@ from stadtplatz.catalogue.models import Offer
 from stadtplatz.kit.actors import Actor
 from stadtplatz.shops import rules as shop_rules
 
+STOCK = "stock:"
+"""Before the offer's number in the key of its pool."""
+
 
 def stock_key(offer: Offer | int) -> str:
     """The pool that holds what of this offer can still be sold."""
-    return f"stock:{offer if isinstance(offer, int) else offer.pk}"
+    return f"{STOCK}{offer if isinstance(offer, int) else offer.pk}"
 
 
 def may_edit(actor: Actor, offer: Offer) -> bool:

@@ -28,11 +28,14 @@ PER_PAGE = 50
 
 @for_managers
 def offers(request: HttpRequest, shop: Shop) -> HttpResponse:
-    """All offers of the shop with price, state and shelf."""
-    q = request.GET.get("q", "").strip()
-    found = queries.offers_of(shop)
-    page = Paginator(found.filter(title__icontains=q) if q else found, PER_PAGE).get_page(request.GET.get("page"))
-    return side_page(request, shop, "offers", {"page": page, "rows": queries.shelf_rows(page), "q": q})
+    """The offers of the shop with price, state and shelf: all, or one group, or those of a name."""
+    asked = queries.Listed.read(request.GET.dict())
+    page = Paginator(queries.offers_of(shop, asked), PER_PAGE).get_page(request.GET.get("page"))
+    counts = queries.group_counts(shop)
+    groups = [(group, name, counts[group]) for group, name in queries.GROUPS.items() if counts[group] or not group]
+    orders = [(order, name) for order, (name, _fields) in queries.ORDERS.items()]
+    context = {"page": page, "rows": queries.shelf_rows(page), "asked": asked, "groups": groups, "orders": orders}
+    return side_page(request, shop, "offers", context)
 
 
 @for_managers
