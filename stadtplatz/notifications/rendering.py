@@ -14,6 +14,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from stadtplatz.kit import colours
 from stadtplatz.kit.identity import city
 
 WIDTH = 72
@@ -30,11 +31,19 @@ def render(template: str, context: dict[str, Any], *, language: str) -> Rendered
     """Render the mail in this language. `template` is a name with or without `.html`."""
     name = template if template.endswith(".html") else f"{template}.html"
     with translation.override(language):
-        html = render_to_string(name, {"city": city(), "BASE_URL": settings.BASE_URL, "LANG": language, **context})
+        html = render_to_string(
+            name, {"city": city(), "ink": _ink(), "BASE_URL": settings.BASE_URL, "LANG": language, **context}
+        )
     reader = _Reader()
     reader.feed(html)
     reader.close()
     return Rendered(subject=one_line(reader.subject)[:200], text=reader.text(), html=html)
+
+
+def _ink() -> dict[str, str]:
+    """The city's colour as mails use it: for links and buttons, what is read on it, and the same in the dark."""
+    used = colours.readable(city().colours)
+    return {"light": used["primary"], "on_light": used["on-primary"], "dark": used["primary-dark"]}
 
 
 def one_line(text: str) -> str:

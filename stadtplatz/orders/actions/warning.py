@@ -13,12 +13,11 @@ from stadtplatz.kit import clock
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 from stadtplatz.kit.workdays import months_before
-from stadtplatz.moderation import queries as notices
 from stadtplatz.moderation import rules as notice_rules
 from stadtplatz.moderation.models import Matter, Statement
 from stadtplatz.orders import facts
 from stadtplatz.orders.models import BuyersTold, OrderPart
-from stadtplatz.orders.queries.warnings import MONTHS, bought
+from stadtplatz.orders.queries.warnings import MONTHS, bought, taken_down
 from stadtplatz.shops import rules as shop_rules
 
 
@@ -58,8 +57,8 @@ def _taken_down(matter: Matter, by: Actor) -> tuple[Offer, Statement]:
         raise NotAllowed(
             _("Only the desk that looks after notices decides this, and nobody about a shop of their own.")
         )
-    said = notices.last_statement(matter) if matter.statements.exists() else None
-    if offer is None or said is None or said.outcome != Statement.RESTRICTED or said.basis_kind != Statement.LAW:
+    said = taken_down(matter)
+    if offer is None or said is None:
         raise ActionRefused(
             _("Buyers are told about offers that were taken down because they break a law."), code="state"
         )

@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.kit import clock
 from stadtplatz.kit.workdays import months_before
-from stadtplatz.moderation.models import Matter
+from stadtplatz.moderation import queries as notices
+from stadtplatz.moderation.models import Matter, Statement
 from stadtplatz.orders import flow
 from stadtplatz.orders.models import BuyersTold, OrderPart
 
@@ -26,6 +27,8 @@ class BuyersPage:
     done: BuyersTold | None
     orders: int
     since: datetime
+    illegal: bool
+    """Taken down because it breaks a law, which is what buyers are told about."""
 
 
 def public_warnings() -> list[BuyersTold]:
@@ -40,7 +43,14 @@ def buyers_page(matter: Matter, at: datetime | None = None) -> BuyersPage | None
     if done is None and offer is None:
         return None
     since = done.since if done else months_before(at or clock.now(), MONTHS)
-    return BuyersPage(done, bought(offer, since).count() if offer else 0, since)
+    return BuyersPage(done, bought(offer, since).count() if offer else 0, since, taken_down(matter) is not None)
+
+
+def taken_down(matter: Matter) -> Statement | None:
+    """The last decision, if it took the content down because it breaks a law."""
+    said = notices.last_statement(matter) if matter.statements.exists() else None
+    illegal = said is not None and said.outcome == Statement.RESTRICTED and said.basis_kind == Statement.LAW
+    return said if illegal else None
 
 
 def bought(offer: Offer, since: datetime) -> QuerySet[OrderPart]:

@@ -120,3 +120,21 @@ def test_from_the_decision_to_the_press(client, desk, syrup, django_assert_max_n
             BuyersTold.objects.create(matter=f"M-{number}", title="X", seller="Y", ground="Z", facts="F", remedies="R", since=clock.now(), told=0, unknown=1, told_by="p", told_at=clock.now())  # fmt: skip
         with django_assert_max_num_queries(12):
             client.get("/produktwarnungen/")
+
+
+@pytest.mark.parametrize(
+    ("ordered_it", "ruled", "words"),
+    [
+        (True, {"restrict": False}, "weil sie gegen ein Gesetz verstoßen"),
+        (True, {"basis_kind": "terms"}, "weil sie gegen ein Gesetz verstoßen"),
+        (False, {}, "in den letzten sechs Monaten niemand bestellt"),
+    ],
+)
+def test_where_nobody_is_to_be_told_the_page_says_why_and_has_no_button(client, desk, syrup, ordered_it, ruled, words):
+    if ordered_it:
+        ordered((syrup, 1))
+    matter = down(syrup, desk, **ruled)
+    client.force_login(Person.objects.get(email="anna.desk@example.org"))
+    page = client.get(f"/desk/inhalte/angebot/{matter.case.number}/kaeufer/").text
+    assert words in page
+    assert 'name="remedies"' not in page

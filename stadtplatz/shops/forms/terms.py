@@ -9,7 +9,7 @@ class TermsForm(forms.Form):
 
     text = forms.CharField(
         label=_("The terms"), widget=forms.Textarea(attrs={"rows": 16}), max_length=100_000,
-        help_text=_("The whole text. It begins with the version that holds; change what changes."),
+        help_text=_("The whole text. It begins with the newest version; change what changes."),
     )  # fmt: skip
     summary = forms.CharField(
         label=_("What is different"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000,

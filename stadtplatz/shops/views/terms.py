@@ -60,7 +60,7 @@ def accept(request: HttpRequest, place: Workplace, number: int) -> HttpResponse:
 @for_desk
 def desk(request: HttpRequest) -> HttpResponse:
     """All versions with how many shops each binds; the operator writes the next one."""
-    may_write, last = is_operator(actor_of(request)), terms.current()
+    may_write, last = is_operator(actor_of(request)), terms.coming() or terms.current()
     if request.method == "POST" and not may_write:
         raise Http404
     form = TermsForm(request.POST if request.method == "POST" else None, initial={"text": last.text if last else ""})
