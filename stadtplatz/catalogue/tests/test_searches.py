@@ -16,7 +16,7 @@ from stadtplatz.notifications.models import Message
 from stadtplatz.search import actions as search_actions
 from stadtplatz.search import lexicon
 from stadtplatz.search import queries as search
-from stadtplatz.search.empty_searches import WRITES
+from stadtplatz.search.empty_searches import WRITES, mark_of
 from stadtplatz.search.models import Document, EmptySearch, Synonym
 from stadtplatz.shops import jobs as shop_jobs
 from stadtplatz.shops.tests.builders import owner, person, shop
@@ -43,7 +43,9 @@ def shipped_words_afterwards():
 def missed(text, *counts):
     """So often this week, last week, ..."""
     for week, count in enumerate(counts):
-        EmptySearch.objects.create(text=text, mark=text, day=clock.today() - timedelta(weeks=week), count=count)
+        EmptySearch.objects.create(
+            text=text, mark=mark_of(text), day=clock.today() - timedelta(weeks=week), count=count
+        )
 
 
 def test_what_found_nothing_is_counted_by_week_and_rare_texts_stay_hidden(clerk):
