@@ -6,8 +6,10 @@ Builds a demo town, or takes the one of VAR and DATABASE_URL with --here. Questi
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
+from itertools import pairwise
 from math import log2
 from pathlib import Path
 
@@ -40,9 +42,11 @@ def report(*, worst: bool) -> None:
         (row.kind, row.key): f"{row.kind} {row.title} # {' '.join(row.keywords.split())}"
         for row in Document.objects.filter(public=True)
     }
-    rows, unanswerable = [], []
+    rows: list[tuple[bool, float, str]] = []
+    unanswerable, begins = [], [0]
     for line in QUERIES.read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
+            begins += [len(rows)] if " part" in line and rows else []
             continue
         query, meant, good = (part.strip() for part in line.split(" > "))
         grades = _grades(texts, meant, good)
@@ -53,12 +57,17 @@ def report(*, worst: bool) -> None:
         gains = [2 ** grades.get(key, 0) - 1 for key in keys]
         best = _discounted([2**grade - 1 for grade in sorted(grades.values(), reverse=True)[:10]])
         rows.append((any(grades.get(key) == 3 for key in keys[:5]), _discounted(gains) / best, query))
-    success = sum(row[0] for row in rows) / len(rows)
-    gain = sum(row[1] for row in rows) / len(rows)
-    print(f"quality over {len(rows)} judged queries: success@5 {success:.3f}, nDCG@10 {gain:.3f}")
+    for number, (begin, end) in enumerate(pairwise([*begins, len(rows)]), start=1):
+        _tell(f"part {number}", rows[begin:end])
+    _tell("all", rows)
     print(f"nothing in town answers: {', '.join(unanswerable)}")
     for found, figure, query in sorted(rows)[: 40 * worst]:
         print(f"  {'' if found else 'not '}among the first five, {figure:.2f}: {query}")
+
+
+def _tell(name: str, rows: list[tuple[bool, float, str]]) -> None:
+    success, gain = (sum(row[column] for row in rows) / len(rows) for column in (0, 1))
+    print(f"quality of {name}, {len(rows)} judged queries: success@5 {success:.3f}, nDCG@10 {gain:.3f}")
 
 
 def _grades(texts: dict[tuple[str, str], str], meant: str, good: str) -> dict[tuple[str, str], int]:
@@ -79,5 +88,6 @@ if __name__ == "__main__":
     if "--here" in sys.argv:
         import django
 
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stadtplatz.settings")
         django.setup()
     main()
