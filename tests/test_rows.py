@@ -8,7 +8,7 @@ from django.db.models import F, Value
 from django.test.utils import CaptureQueriesContext
 
 from stadtplatz.accounts.models import Guest, Person, Proof
-from stadtplatz.kit.rows import Written, fill, sole
+from stadtplatz.kit.rows import InBulk, Written, fill, sole
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -86,3 +86,15 @@ def test_rows_beside_a_row_are_at_hand_as_if_prefetched(guests):
     assert not asked.captured_queries
     assert list(guests[0].proofs.filter(purpose="pin")) == [proofs[1]]
     assert not guests[1].proofs.filter(purpose="pin")
+
+
+def test_rows_by_their_numbers_are_fetched_some_at_a_time(guests):
+    by_number = InBulk(lambda: Guest.objects.select_related("person"), 2)
+    more = Guest.objects.create(email="drei@example.org")
+    numbers = [more.pk, guests[0].pk, more.pk, guests[1].pk, 0]
+    with CaptureQueriesContext(connection) as asked:
+        found = by_number(numbers)
+        assert found[guests[0].pk].person == guests[0].person
+    assert len(asked.captured_queries) == 2
+    assert found == Guest.objects.in_bulk(numbers)
+    assert by_number([]) == {}

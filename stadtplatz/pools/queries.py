@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from stadtplatz.kit.rows import Written
 from stadtplatz.pools.models import Hold, Pool
 
-FEW = 8
-"""So many pools are asked for by a statement written once: the page of an offer asks for five, and thousands of people ask for it."""
-OF_FEW = Written(
-    lambda **keys: Pool.objects.filter(key__in=list(keys.values())).only("key", "available"),
-    **{f"key_{number}": str for number in range(FEW)},
-)
+FEW, PAGE = 8, 24
+"""So many pools are asked for by statements written once: the page of an offer asks for five, a page of a list for 24, and thousands of people
+ask for them."""
+OF_SOME = {
+    size: Written(
+        lambda **keys: Pool.objects.filter(key__in=list(keys.values())).only("key", "available"),
+        **{f"key_{number}": str for number in range(size)},
+    )
+    for size in (FEW, PAGE)
+}
 
 
 @dataclass(frozen=True)
@@ -27,9 +31,10 @@ class Level:
 def available(keys: Iterable[str]) -> dict[str, int]:
     """What is free in each of these pools; 0 for a pool nobody supplied. One query for any number of keys."""
     wanted = list(keys)
-    if 0 < len(wanted) <= FEW:
-        padded = wanted + wanted[-1:] * (FEW - len(wanted))
-        rows = OF_FEW(**{f"key_{number}": key for number, key in enumerate(padded)})
+    if 0 < len(wanted) <= PAGE:
+        size = FEW if len(wanted) <= FEW else PAGE
+        padded = wanted + wanted[-1:] * (size - len(wanted))
+        rows = OF_SOME[size](**{f"key_{number}": key for number, key in enumerate(padded)})
         found = {row.key: row.available for row in rows}
     else:
         found = dict(Pool.objects.filter(key__in=wanted).values_list("key", "available"))

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
-from django.db.models import Count, Sum
+from django.db import connection
+from django.db.models import Count
 
 from stadtplatz.kit import text
 from stadtplatz.kit.rows import Written
@@ -55,8 +56,15 @@ def count(stems: set[str]) -> Vocabulary:
     """In how many documents the stems occur, whole or as part."""
     state = STATE.sole()
     size = state.documents if state else 0
-    rows = Term.objects.filter(stem__in=stems).values_list("stem").annotate(Sum("documents"))
-    return Vocabulary(size, dict(rows))
+    return Vocabulary(size, _documents(sorted(stems)) if stems else {})
+
+
+def _documents(stems: list[str]) -> dict[str, int]:
+    """Asked twice and more while somebody types, so that Django's writing of it would cost a tenth of a suggestion."""
+    marks = ", ".join(["%s"] * len(stems))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT stem, sum(documents) FROM search_term WHERE stem IN ({marks}) GROUP BY stem", stems)  # nosec B608  # noqa: S608 - only marks for values
+        return {stem: int(documents) for stem, documents in cursor.fetchall()}
 
 
 def beginning_with(folded: str) -> list[Term]:

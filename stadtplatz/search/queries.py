@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from stadtplatz.kit import clock
+from stadtplatz.kit.rows import InBulk
 from stadtplatz.search import lexicon, matching, scoring
 from stadtplatz.search.empty_searches import Missed
 from stadtplatz.search.empty_searches import by_week as empty_by_week
@@ -35,6 +36,10 @@ MOST_CANDIDATES = 300
 ENOUGH = 8
 """With fewer full answers, documents that answer most of the question are added."""
 MOST_OF_IT = 0.3
+_NAMED = InBulk(lambda: Document.objects.only("title", "kind", "key", "url"), 6)
+_SHOWN = InBulk(
+    lambda: Document.objects.only("kind", "key", "title", "body", "url", "payload", "lon", "lat", "shop"), 20
+)
 
 
 @dataclass(frozen=True)
@@ -127,8 +132,7 @@ def suggest(text: str, limit: int = 8) -> list[Suggestion]:
     if len(found) < limit:
         found = _merged(found, matching.candidates(wanted, kinds=None, limit=60, among=matching.HEADINGS), 60)
     ranked = scoring.rank(question, found, near=None, today=clock.today().toordinal())[: limit - 2]
-    shown = Document.objects.only("title", "kind", "key", "url")
-    rows = shown.in_bulk([one.candidate.id for one in ranked])
+    rows = _NAMED(one.candidate.id for one in ranked)
     things = [rows[one.candidate.id] for one in ranked if one.candidate.id in rows]
     words = _completions(text, question)
     return [*words[:2], *(Suggestion(row.title, row.kind, row.key, row.url) for row in things)][:limit]
@@ -219,8 +223,7 @@ def _places_of(ranked: list[scoring.Scored]) -> Iterable[tuple[Place, int]]:
 
 
 def _hits(page: list[scoring.Scored], question: Question) -> list[Hit]:
-    shown = Document.objects.only("id", "kind", "key", "title", "body", "url", "payload", "lon", "lat", "shop")
-    rows = shown.in_bulk([one.candidate.id for one in page])
+    rows = _SHOWN(one.candidate.id for one in page)
     return [
         Hit(
             row.kind,

@@ -51,6 +51,18 @@ class PriceView:
     garan: Garan | None = None
     """The label of the maker's guarantee of durability, which stands near the picture and before ordering."""
 
+    @property
+    def amounts(self) -> str:
+        """Content and unit price, as they stand below the price."""
+        return " · ".join(text for text in (self.content_text, self.unit_price_text) if text)
+
+    @property
+    def is_plain(self) -> bool:
+        """Nothing but total and amounts: so are most prices of a list, and its template need not ask for each of the rest."""
+        return not (
+            self.on_request or self.reference or self.before or self.reduced_percent or self.steps or self.deposit or self.energy
+        )  # fmt: skip
+
 
 def price_view(offer: Offer, quantity: int = 1) -> PriceView:
     """The price of one piece, when that many are bought, as pages, baskets and mails show it. Needs the shop to be loaded; makes no query then."""

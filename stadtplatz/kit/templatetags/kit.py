@@ -1,12 +1,12 @@
 """Filters and tags that every template has without loading."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 import segno
 from django import forms, template
 from django.utils import formats
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -27,6 +27,13 @@ def money(amount: Money | None) -> str:
         sign = "−" if amount.cents < 0 else ""
         return f"{sign}€{abs(amount.cents) // 100:,}.{abs(amount.cents) % 100:02d}"
     return str(amount)
+
+
+@register.filter
+def emphasised(pieces: Iterable[tuple[str, bool]], tag: str = "mark") -> SafeString:
+    """Pieces of text with whether they were searched for: those that were stand in this tag. As a loop in a template it cost a tenth of a page."""
+    parts = (f"<{tag}>{escape(piece)}</{tag}>" if found else escape(piece) for piece, found in pieces)
+    return mark_safe("".join(parts))  # noqa: S308 - each piece was escaped, the tag is the template's own
 
 
 @register.simple_tag
