@@ -12,7 +12,6 @@ import django
 import pytest
 from django.utils import translation
 from hypothesis import settings
-from pytest_django.plugin import blocking_manager_key
 
 from stadtplatz.kit.messages import compile_stale
 from tests.support import migrated
@@ -40,7 +39,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config, items):
-    """What never asks a database says the same on every database: on PostgreSQL it is left out, the run on SQLite has it."""
+    """What never asks a database, or always SQLite, says the same in every run: on PostgreSQL it is left out, the run on SQLite has it."""
     from django.conf import settings as ours
 
     if not ours.DATABASE_URL.startswith("postgres"):
@@ -56,19 +55,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     translation.deactivate()
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """A test with transactions of its own leaves empty tables; here they get back what migrations wrote into them."""
-    result = yield
-    if nextitem and _empties_tables(item):
-        with item.config.stash[blocking_manager_key].unblock():
-            _copy_the_migrated()
-    return result
+@pytest.fixture(scope="session", autouse=True)
+def _whole_again_instead_of_empty():
+    """A test with transactions of its own would leave empty tables; here it leaves what migrations wrote. Emptying 150 tables first cost more."""
+    from django.test import TransactionTestCase
 
-
-def _empties_tables(item: pytest.Item) -> bool:
-    mark = item.get_closest_marker("django_db")
-    return bool(mark and mark.kwargs.get("transaction")) or "transactional_db" in getattr(item, "fixturenames", ())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: _copy_the_migrated())
+        yield
 
 
 def _copy_the_migrated() -> None:
@@ -84,7 +78,9 @@ def _copy_the_migrated() -> None:
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
-    """By itself, or through processes that use databases beside the one of this run."""
+    """By itself, or through processes that use databases beside the one of this run; not what is always about SQLite."""
+    if item.get_closest_marker("sqlite"):
+        return False
     fixtures = {"db", "transactional_db", "django_db_setup", "databases_beside"}
     return item.get_closest_marker("django_db") is not None or bool(fixtures & set(item.fixturenames))
 

@@ -4,6 +4,8 @@ import pytest
 
 from tests.concurrency.measure import measure, run_module
 
+pytestmark = pytest.mark.sqlite
+
 
 def test_four_busy_writers_share_and_a_quiet_one_is_not_starved():
     result = measure("write_lock", "--way", "fair", "--seconds", "1.5")
