@@ -1,6 +1,6 @@
 """Booking: choose a time, leave a contact, done."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -50,22 +50,28 @@ def contact(request: HttpRequest, offer_id: int) -> HttpResponse:
             return _book(request, service, form, start, chosen)
         except ActionRefused as refused:
             refusal = refused
-    free = queries.at_time(service, [chosen] if chosen else resources, start, at=at)
     context = {
+        **_chosen(service, start),
+        "chosen": chosen,
+        "free": queries.at_time(service, [chosen] if chosen else resources, start, at=at),
+        "form": form,
+        "refusal": refusal,
+    }
+    status = refusal.status if refusal else 422 if form.errors else 200
+    return render(request, "appointments/contact.html", context, status=status)
+
+
+def _chosen(service: Service, start: datetime) -> dict[str, object]:
+    """What the page says of the time that was chosen."""
+    return {
         "service": service,
         "offer": service.offer,
         "shop": service.offer.shop,
         "start": start,
         "end": start + service.length,
         "zeit": times.code(start),
-        "chosen": chosen,
-        "free": free,
         "change_until": start - timedelta(hours=service.cancel_hours),
-        "form": form,
-        "refusal": refusal,
     }
-    status = refusal.status if refusal else 422 if form.errors else 200
-    return render(request, "appointments/contact.html", context, status=status)
 
 
 def _book(request: HttpRequest, service: Service, form: ContactForm, start, chosen) -> HttpResponse:

@@ -73,7 +73,6 @@ def part(request, slug, number, form=None, words=None, weights=None, refusal=Non
     found = queries.part_for_shop(slug, number, actor_of(request))
     if found is None:
         raise Http404
-    moves = {move.name for move in flow.MOVES.values() if found.state in move.start}
     side = side_of(shop, role)
     context = side | {
         "part": found,
@@ -82,7 +81,7 @@ def part(request, slug, number, form=None, words=None, weights=None, refusal=Non
         "sentence": pages.shop_sentence(found),
         "steps": part_steps(found),
         "timeline": pages.shop_timeline(found),
-        "moves": moves if side["manages"] else moves - {"confirm", "decline"},
+        "moves": _moves(found, manages=side["manages"]),
         "weigh_form": weights or weigh_form(found),
         "weights": queries.weights_of(found),
         "unweighed": any(line.waits_for_scales for line in found.lines.all()),
@@ -95,6 +94,12 @@ def part(request, slug, number, form=None, words=None, weights=None, refusal=Non
         "code_form": HandOverForm(initial={"number": found.order.number}),
     }
     return render(request, "orders/shop/part.html", context, status=status)
+
+
+def _moves(part, *, manages):
+    """What may be done with it now; who only packs does not accept or decline."""
+    moves = {move.name for move in flow.MOVES.values() if part.state in move.start}
+    return moves if manages else moves - {"confirm", "decline"}
 
 
 @signed_in

@@ -11,7 +11,7 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.http import go_to
 from stadtplatz.kit.refusals import ActionRefused, Stale
-from stadtplatz.kit.saying import show
+from stadtplatz.kit.saying import do_and_say, show
 from stadtplatz.shops import actions, queries, rules, texts
 from stadtplatz.shops.forms.steps import BY_STEP, ReasonForm, StepForm
 from stadtplatz.shops.models import Membership, Seller, Shop
@@ -45,13 +45,9 @@ def step(request: HttpRequest, place: Workplace, code: str) -> HttpResponse:
     if found is None or (found.owner_only and place.role != Membership.OWNER):
         raise Http404
     seller = queries.seller(place.shop)
-    form = (
-        BY_STEP[code](request.POST)
-        if request.method == "POST"
-        else _filled(BY_STEP[code], place.shop, seller, actor_of(request))
-    )
-    stale = None
-    if request.method == "POST" and form.is_valid():
+    kind, stale = BY_STEP[code], None
+    form = kind(request.POST) if request.method == "POST" else _filled(kind, place.shop, seller, actor_of(request))
+    if form.is_valid():
         try:
             _save(request, place.shop, form)
         except Stale as refused:
@@ -60,12 +56,14 @@ def step(request: HttpRequest, place: Workplace, code: str) -> HttpResponse:
             show(form, refused)
         else:
             return _on(request, code, place.shop)
+    shown = [texts.text_of(place.shop, kind, seller) for kind in texts.KINDS] if code == "texts" else []
+    differences = _differences(form, stale)
     context = {
         "step": found,
         "form": form,
         "stale": stale,
-        "differences": _differences(form, stale),
-        "texts": [texts.text_of(place.shop, kind, seller) for kind in texts.KINDS] if code == "texts" else [],
+        "differences": differences,
+        "texts": shown,
         "seller": seller,
     }
     return page(request, place, "step", context)
@@ -75,12 +73,8 @@ def step(request: HttpRequest, place: Workplace, code: str) -> HttpResponse:
 @for_members(Membership.OWNER)
 def submit(request: HttpRequest, place: Workplace) -> HttpResponse:
     """Let the market desk look at it."""
-    try:
-        actions.submit(shop=place.shop, by=actor_of(request))
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("The market desk looks at it now. Two people check, and you get a mail."))
+    said = _("The market desk looks at it now. Two people check, and you get a mail.")
+    do_and_say(request, lambda: actions.submit(shop=place.shop, by=actor_of(request)), said)
     return go_to(request, "shop-setup", place.shop.slug)
 
 
@@ -88,14 +82,10 @@ def submit(request: HttpRequest, place: Workplace) -> HttpResponse:
 @for_members(Membership.OWNER)
 def complain(request: HttpRequest, place: Workplace) -> HttpResponse:
     """Say that a decision is wrong."""
-    form = ReasonForm(request.POST)
+    form, by = ReasonForm(request.POST), actor_of(request)
     if form.is_valid():
-        try:
-            actions.complain(shop=place.shop, text=form.cleaned_data["reasons"], by=actor_of(request))
-        except ActionRefused as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, _("Your complaint has arrived. Somebody else than who decided looks at it."))
+        said = _("Your complaint has arrived. Somebody else than who decided looks at it.")
+        do_and_say(request, lambda: actions.complain(shop=place.shop, text=form.cleaned_data["reasons"], by=by), said)
     return go_to(request, "shop-setup", place.shop.slug)
 
 

@@ -1,6 +1,6 @@
 """The terms for sellers: for everybody to read, at the desk to write, on the shop side to accept."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -65,9 +65,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = TermsForm(request.POST if request.method == "POST" else None, initial={"text": last.text if last else ""})
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        now = clock.now()
-        start = max(now, datetime.combine(said["effective_on"], time(), clock.BERLIN)) if said["effective_on"] >= clock.today() else now - timedelta(days=1)  # fmt: skip
+        said, now = form.cleaned_data, clock.now()
+        start = _beginning(said["effective_on"], now)
         try:
             actions.write_terms(
                 text=said["text"], summary=said["summary"], effective_at=start, by=actor_of(request), at=now
@@ -85,3 +84,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         "tabs": tabs("terms"),
     }
     return render(request, "shops/desk_terms.html", context, status=422 if form.is_bound else 200)
+
+
+def _beginning(day: date, now: datetime) -> datetime:
+    """The first moment of that day, today from now on; of a day that is over a moment that the action refuses."""
+    if day < clock.today():
+        return now - timedelta(days=1)
+    return max(now, datetime.combine(day, time(), clock.BERLIN))
