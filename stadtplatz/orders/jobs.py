@@ -1,8 +1,11 @@
 """What orders do by the clock."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import SYSTEM
@@ -58,11 +61,10 @@ def forget_old_baskets() -> None:
 def end_what_lies_aside() -> None:
     """What was put aside and not fetched in time goes back on sale, and whoever wanted it is told."""
     over = Reservation.objects.filter(state__in=reserving.OPEN, until__lt=clock.now())
-    for row in over.order_by("until")[:BATCH]:
-        try:
-            actions.move_reservation(row, move="end", by=SYSTEM, expected_version=row.version)
-        except ActionRefused:
-            continue  # somebody moved it at this very moment
+    _each(
+        over.order_by("until"),
+        lambda row: actions.move_reservation(row, move="end", by=SYSTEM, expected_version=row.version),
+    )
 
 
 @every(timedelta(hours=6))
@@ -81,11 +83,10 @@ def end_quotes() -> None:
     late = Q(state=quoting.OFFERED, valid_until__lt=clock.today()) | Q(
         state=quoting.ASKED, asked_at__lt=now - rules.QUOTE_WAITS
     )
-    for row in Quote.objects.filter(late).order_by("pk")[:BATCH]:
-        try:
-            actions.move_quote(row, move="end", by=SYSTEM, expected_version=row.version)
-        except ActionRefused:
-            continue  # somebody moved it at this very moment
+    _each(
+        Quote.objects.filter(late).order_by("pk"),
+        lambda row: actions.move_quote(row, move="end", by=SYSTEM, expected_version=row.version),
+    )
 
 
 @every(timedelta(hours=6))
@@ -97,8 +98,11 @@ def forget_quotes() -> None:
 
 
 def _advance_all(parts, move: str) -> None:
-    for part in parts.order_by("pk")[:BATCH]:
-        try:
-            actions.advance(part, move=move, by=SYSTEM, expected_version=part.version)
-        except ActionRefused:
-            continue  # somebody moved it at this very moment
+    _each(parts.order_by("pk"), lambda part: actions.advance(part, move=move, by=SYSTEM, expected_version=part.version))
+
+
+def _each(rows: QuerySet[Any], act: Callable[[Any], object]) -> None:
+    """Do it to the first BATCH of them; what somebody moved at this very moment is passed over."""
+    for row in rows[:BATCH]:
+        with suppress(ActionRefused):
+            act(row)

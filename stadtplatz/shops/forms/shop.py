@@ -36,7 +36,26 @@ class FieldsForm(Versioned):
     FIELDS: tuple[str, ...] = ()
 
 
-class ProfileForm(FieldsForm):
+class AddressFields(forms.Form):
+    """Where the shop is."""
+
+    street = forms.CharField(
+        label=_("Street and house number"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    postcode = forms.RegexField(
+        r"^\d{5}$",
+        label=_("Postcode"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
+        error_messages={"invalid": _("A German postcode has five digits.")},
+    )
+    town = forms.CharField(
+        label=_("Town"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
+    )
+
+
+class ProfileForm(AddressFields, FieldsForm):
     """What everybody reads about the shop."""
 
     FIELDS = (
@@ -52,6 +71,7 @@ class ProfileForm(FieldsForm):
         "website",
         "pickup_note",
     )
+    field_order = ("version", *FIELDS, "picture", "remove_picture")
 
     name = forms.CharField(label=_("Name of the shop"), max_length=80)
     category = forms.ChoiceField(label=_("Category"), choices=categories.choices)
@@ -68,20 +88,6 @@ class ProfileForm(FieldsForm):
             "Without a door for everybody you are not shown on the map; the address then stands in the imprint alone."
         ),
         choices=Shop.PREMISES,
-    )
-    street = forms.CharField(
-        label=_("Street and house number"),
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
-    )
-    postcode = forms.RegexField(
-        r"^\d{5}$",
-        label=_("Postcode"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
-        error_messages={"invalid": _("A German postcode has five digits.")},
-    )
-    town = forms.CharField(
-        label=_("Town"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
     )
     phone = forms.CharField(
         label=_("Phone number"),

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.shops import texts
-from stadtplatz.shops.forms.shop import Versioned
+from stadtplatz.shops.forms.shop import AddressFields, Versioned
 from stadtplatz.shops.models import Seller, Shop
 
 
@@ -77,23 +77,9 @@ class TaxForm(StepForm):
         return cleaned
 
 
-class ContactForm(StepForm):
+class ContactForm(AddressFields, StepForm):
     SHOP = ("street", "postcode", "town", "phone", "email")
 
-    street = forms.CharField(
-        label=_("Street and house number"),
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
-    )
-    postcode = forms.RegexField(
-        r"^\d{5}$",
-        label=_("Postcode"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
-        error_messages={"invalid": _("A German postcode has five digits.")},
-    )
-    town = forms.CharField(
-        label=_("Town"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
-    )
     phone = forms.CharField(
         label=_("Phone number"), max_length=40, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
     )
