@@ -89,4 +89,4 @@ def _in_group(group: str) -> Q:
         return Q(state=group) if group else Q()
     key = Concat(Value(rules.STOCK), Cast(OuterRef("pk"), CharField()))
     left = Exists(Pool.objects.filter(key=key, available__gt=0) | Pool.objects.filter(key=key, held__gt=0))
-    return Q(state=Offer.PUBLISHED) & ~Q(kind__in=Offer.NOT_ORDERED) & ~left
+    return Q(state=Offer.PUBLISHED) & ~Q(kind__in=Offer.NOT_ORDERED) & Q(~left)
