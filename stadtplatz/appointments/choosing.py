@@ -83,8 +83,9 @@ def named(resources: list[Resource], typed: str) -> Resource | None:
 
 
 def read_day(typed: str) -> date | None:
-    """The day of `2026-11-24`."""
+    """The day of `2026-11-24`; None for what is none, or no day of this age, around which nothing could be reckoned."""
     try:
-        return date.fromisoformat(typed) if len(typed) == 10 else None
+        day = date.fromisoformat(typed) if len(typed) == 10 else None
     except ValueError:
         return None
+    return day if day and 2000 <= day.year <= 2200 else None

@@ -69,6 +69,7 @@ def code(start: datetime) -> str:
 def decode(typed: str) -> datetime | None:
     """The moment that `code` wrote; None if it is none."""
     try:
-        return datetime.strptime(typed, "%Y%m%d%H%MZ").replace(tzinfo=UTC)
+        moment = datetime.strptime(typed, "%Y%m%d%H%MZ").replace(tzinfo=UTC)
     except ValueError:
         return None
+    return moment if 2000 <= moment.year <= 2200 else None

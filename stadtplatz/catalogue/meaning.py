@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from stadtplatz.catalogue import categories
 from stadtplatz.catalogue.categories import Category, Tree
 from stadtplatz.catalogue.imports.columns import plain
+from stadtplatz.kit.numbers import typed_id
 from stadtplatz.kit.text import analyse, fold
 
 _WORD = re.compile(r"[\s,;/&+-]+")
@@ -22,8 +23,8 @@ def exactly(text: str) -> Category | None:
     tree = categories.tree()
     known, by_number, _stems = _lookups()
     word = text.strip()
-    if word.isascii() and word.isdigit():
-        return tree.all.get(by_number.get(int(word), ""))
+    if number := typed_id(word):
+        return tree.all.get(by_number.get(number, ""))
     for part in (word, *(word.rsplit(sign, 1)[1] for sign in (">", "›") if sign in word)):
         code = known.get(plain(part)) or categories.followed(part.strip())
         if code in tree.all:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -23,13 +23,14 @@ def client_ip(request: HttpRequest) -> str:
 
     The list is read from the right: the first address that is not one of our proxies is the visitor, whatever a visitor
     wrote further left. A malformed entry ends the reading. UNKNOWN_IP when nothing is known (a unix socket without header).
+    An IPv4 address that a socket for both kinds spells as IPv6 (`::ffff:203.0.113.7`) is given as what it is.
     """
     if (known := getattr(request, "_client_ip", None)) is not None:
         return known
-    address = request.META.get("REMOTE_ADDR", "")
+    address = _plain(request.META.get("REMOTE_ADDR", ""))
     if is_trusted_proxy(address):
         for entry in reversed(request.headers.get("X-Forwarded-For", "").split(",")):
-            if not (entry := entry.strip()) or not _is_address(entry):
+            if not (entry := _plain(entry.strip())) or not _is_address(entry):
                 break
             address = entry
             if not is_trusted_proxy(entry):
@@ -44,7 +45,9 @@ def is_trusted_proxy(address: str) -> bool:
     if not _is_address(address):
         return False
     return any(
-        ip_address(address) in ip_network(net, strict=False) for net in settings.TRUSTED_PROXIES if net != "unix"
+        ip_address(_plain(address)) in ip_network(net, strict=False)
+        for net in settings.TRUSTED_PROXIES
+        if net != "unix"
     )
 
 
@@ -130,6 +133,22 @@ def same_origin_required(view: View) -> View:
 def _origin(address: str) -> str:
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def household(who: str) -> str:
+    """Whom a limit counts: an IPv6 address by its /64, which one household has, anything else as it is, in lower case."""
+    try:
+        return str(ip_network((IPv6Address(_plain(who)), 64), strict=False))
+    except ValueError:
+        return _plain(who.strip().lower())
+
+
+def _plain(address: str) -> str:
+    """The IPv4 address behind an IPv6 one that only wraps it; anything else as it is."""
+    try:
+        return str(IPv6Address(address).ipv4_mapped or address)
+    except ValueError:
+        return address
 
 
 def _is_address(text: str) -> bool:

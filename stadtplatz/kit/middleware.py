@@ -4,7 +4,7 @@ import re
 import secrets
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from stadtplatz.kit import errors, http, logs
@@ -26,6 +26,10 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
+
+
+LARGEST = 2**63 - 1
+"""What the databases can count to."""
 
 
 class RequestId:
@@ -86,7 +90,7 @@ class BodyLimit:
 
     def __call__(self, request):
         announced = request.META.get("CONTENT_LENGTH") or "0"
-        if not announced.isdecimal() or int(announced) > settings.MAX_REQUEST_BYTES:
+        if not announced.isdecimal() or len(announced) > 18 or int(announced) > settings.MAX_REQUEST_BYTES:
             return HttpResponse(status=413, headers={"Connection": "close"})
         return self.get_response(request)
 
@@ -104,13 +108,18 @@ class Maintenance:
 
 
 class ErrorPages:
-    """An ActionRefused that no view caught becomes a page with its message and its status."""
+    """An ActionRefused that no view caught becomes a page with its message and its status; a number in the address that no row of
+    any database can have leads nowhere."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if any(isinstance(value, int) and value > LARGEST for value in kwargs.values()):
+            raise Http404
 
     def process_exception(self, request, exception):
         if isinstance(exception, ActionRefused):

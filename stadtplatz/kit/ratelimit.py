@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 from hashlib import blake2s
-from ipaddress import IPv6Address, ip_network
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.kit import clock
+from stadtplatz.kit.http import household
 from stadtplatz.kit.jobs import every, job
 from stadtplatz.kit.models import RateCounter
 from stadtplatz.kit.refusals import TooOften
@@ -66,11 +66,4 @@ def _window(what: str, who: str, per: timedelta) -> tuple[str, datetime]:
 
 def _hashed(who: str) -> str:
     key = settings.SECRET_KEY.encode()[:32]
-    return blake2s(_household(who).encode(), key=key, digest_size=12).hexdigest()
-
-
-def _household(who: str) -> str:
-    try:
-        return str(ip_network((IPv6Address(who), 64), strict=False))
-    except ValueError:
-        return who.strip().lower()
+    return blake2s(household(who).encode(), key=key, digest_size=12).hexdigest()

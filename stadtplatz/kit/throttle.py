@@ -10,6 +10,7 @@ from threading import Lock
 
 from django.utils.translation import gettext_lazy as _
 
+from stadtplatz.kit.http import household
 from stadtplatz.kit.refusals import TooOften
 
 _MOST_VISITORS = 50_000
@@ -39,8 +40,8 @@ class Limit:
         return False
 
     def count(self, who: str) -> None:
-        """Count one more; refused with TooOften beyond the limit. With too many visitors to remember, counting begins anew."""
-        now = time.time()
+        """Count one more, IPv6 by its /64; refused with TooOften beyond the limit. With too many visitors to remember, counting begins anew."""
+        now, who = time.time(), household(who)
         window = int(now) // self.seconds
         with self._lock:
             if window != self._window or len(self._counts) > _MOST_VISITORS:

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from stadtplatz.kit.numbers import typed_id
 from stadtplatz.kit.uploads import PictureField
 from stadtplatz.moderation import queries
 from stadtplatz.moderation.models import Ground, Measure, MisuseRule, Statement
@@ -45,8 +46,8 @@ class NoticeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ModelChoiceField, self.fields["ground"]).queryset = queries.grounds()
-        chosen = str(self.data.get("ground", "")) if self.is_bound else ""
-        if chosen.isdecimal() and queries.grounds().filter(pk=chosen, contact_needed=False).exists():
+        chosen = typed_id(self.data.get("ground", "")) if self.is_bound else 0
+        if chosen and queries.grounds().filter(pk=chosen, contact_needed=False).exists():
             self.fields["name"].required = self.fields["email"].required = False
 
 

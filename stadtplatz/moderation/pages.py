@@ -58,6 +58,8 @@ def notice_page(request: HttpRequest, content: actions.Content) -> HttpResponse:
         ratelimit.count("moderation.notice", client_ip(request), limit=PER_HOUR, per=timedelta(hours=1))
         ratelimit.count("moderation.notice", client_ip(request), limit=PER_DAY, per=timedelta(days=1))
     if request.method == "POST" and form.is_valid():
+        if email := form.cleaned_data["email"]:
+            ratelimit.count("moderation.notice.mail", email, limit=PER_DAY, per=timedelta(days=1))
         try:
             notice = actions.give_notice(
                 content=content, by=actor_of(request), language=request.LANGUAGE_CODE, **form.cleaned_data

@@ -1,6 +1,6 @@
 """All named addresses, read from the list of addresses itself, so that none is forgotten."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
@@ -25,16 +25,17 @@ class Address(NamedTuple):
 
 def all_below(start: str) -> list[Address]:
     """The named addresses whose path begins so."""
-    return [found for found in _walk(get_resolver()) if found.route.startswith(start)]
+    return [found for found, _view in every() if found.route.startswith(start)]
 
 
-def _walk(resolver: URLResolver, before: str = "") -> Iterator[Address]:
-    for one in resolver.url_patterns:
+def every(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[Address, Callable]]:
+    """All addresses, and the views behind them."""
+    for one in (resolver or get_resolver()).url_patterns:
         route = before + str(one.pattern)
         if isinstance(one, URLPattern):
-            yield Address(str(one.name), route, tuple(one.pattern.regex.groupindex))
+            yield Address(str(one.name), route, tuple(one.pattern.regex.groupindex)), one.callback
         else:
-            yield from _walk(one, route)
+            yield from every(one, route)
 
 
 def opened(person: Person | None, method: str, path: str, **head: str) -> tuple[int, list[str]]:

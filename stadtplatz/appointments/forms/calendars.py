@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stadtplatz.appointments.forms.times import DAY
+from stadtplatz.appointments.forms.times import DAY, OF_THIS_AGE
 from stadtplatz.appointments.models import Resource
 from stadtplatz.shops.fields import WeekForm, read_day, simple_week
 
@@ -50,9 +50,12 @@ class ResourceForm(WeekForm):
 class AwayForm(forms.Form):
     """Days on which a calendar has other hours, or none."""
 
-    first = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    first = forms.DateField(
+        label=_("First day"), validators=OF_THIS_AGE, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+    )
     last = forms.DateField(
         label=_("Last day"),
+        validators=OF_THIS_AGE,
         help_text=_("Empty if it is one day."),
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
         required=False,

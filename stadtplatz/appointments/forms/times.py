@@ -1,8 +1,9 @@
 """Times of a calendar: entered, moved, kept for the shop."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.appointments.models import Resource, Service
@@ -11,6 +12,8 @@ from stadtplatz.kit.forms import offer_choices
 
 DAY = {"type": "date"}
 HOUR = {"type": "time", "step": "300"}
+OF_THIS_AGE = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
+"""Days around which weeks can be reckoned."""
 
 
 def moment(day, hour) -> datetime:
@@ -34,7 +37,7 @@ class WhenForm(forms.Form):
     """A time of a calendar."""
 
     resource = forms.ChoiceField(label=_("Calendar"))
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    day = forms.DateField(label=_("Day"), validators=OF_THIS_AGE, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
     hour = forms.TimeField(label=_("Time of day"), widget=forms.TimeInput(attrs=HOUR, format="%H:%M"))
 
     def __init__(self, *args, resources: list[Resource], **kwargs):

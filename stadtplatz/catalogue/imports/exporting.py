@@ -21,7 +21,14 @@ from stadtplatz.shops.models import Shop
 
 LEFT_OUT = frozenset({"unit"})
 """Columns that another one already says."""
-WITHDRAWAL = {"none": "ja", "perishable": "verderblich", "made_to_order": "nach Maß", "hygiene": "Hygiene", "": ""}
+WITHDRAWAL = {
+    "none": "ja",
+    "perishable": "verderblich",
+    "made_to_order": "nach Maß",
+    "hygiene": "Hygiene",
+    "on_site": "vor Ort",
+    "": "",
+}
 UNITS = {code: unit.short for code, unit in units.UNITS.items()} | {units.PIECE: "Stück"}
 KINDS = {
     Offer.GOODS: "Stück", Offer.LOOSE: "lose", Offer.MADE: "nach Bestellung", Offer.SHOWCASE: "nur im Geschäft", Offer.SERVICE: "mit Termin",

@@ -33,7 +33,7 @@ VAT_WORDS = {
 WITHDRAWAL_WORDS = {
     "ja": "none", "14 tage": "none", "moeglich": "none", "none": "none", "rueckgabe moeglich": "none",
     "verderblich": "perishable", "verdirbt schnell": "perishable", "perishable": "perishable", "massanfertigung": "made_to_order",
-    "nach mass": "made_to_order", "made to order": "made_to_order", "hygiene": "hygiene", "hygieneartikel": "hygiene",
+    "nach mass": "made_to_order", "made to order": "made_to_order", "hygiene": "hygiene", "hygieneartikel": "hygiene", "vor ort": "on_site",
 }  # fmt: skip
 KIND_WORDS = {
     "": "goods",
@@ -51,6 +51,8 @@ KIND_WORDS = {
     "showcase": "showcase",
     "auf anfrage": "quote",
     "quote": "quote",
+    "mit termin": "service",
+    "service": "service",
     "ueberraschungstuete": "surprise",
     "surprise": "surprise",
 }

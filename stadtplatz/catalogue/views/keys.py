@@ -14,6 +14,7 @@ from stadtplatz.catalogue.forms import KeyForm
 from stadtplatz.catalogue.models import StockKey
 from stadtplatz.catalogue.views.guard import for_managers, side_page
 from stadtplatz.kit.http import go_to
+from stadtplatz.kit.numbers import typed_id
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.shops.models import Shop
 
@@ -43,8 +44,7 @@ def machines(request: HttpRequest, shop: Shop) -> HttpResponse:
 @for_managers
 def revoke(request: HttpRequest, shop: Shop) -> HttpResponse:
     """The key opens nothing any more."""
-    number = request.POST.get("key", "")
-    key = get_object_or_404(StockKey, pk=int(number) if number.isdigit() else 0, shop=shop)
+    key = get_object_or_404(StockKey, pk=typed_id(request.POST.get("key", "")), shop=shop)
     actions.revoke_stock_key(key=key, by=actor_of(request))
     messages.success(request, _("The key {name} is withdrawn.").format(name=key.name))
     return go_to(request, "shop-machines", shop.slug)

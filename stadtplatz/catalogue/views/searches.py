@@ -15,6 +15,7 @@ from stadtplatz.catalogue import actions
 from stadtplatz.catalogue.forms.searches import SynonymForm, TellForm
 from stadtplatz.catalogue.views.guard import for_desk
 from stadtplatz.kit.http import go_to
+from stadtplatz.kit.numbers import typed_id
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.search import queries as search
 from stadtplatz.search.models import Synonym
@@ -62,8 +63,7 @@ def synonym(request: HttpRequest) -> HttpResponse:
 @for_desk
 def drop(request: HttpRequest) -> HttpResponse:
     """Forget a synonym."""
-    number = request.POST.get("synonym", "")
-    row = get_object_or_404(Synonym, pk=number if number.isdigit() else 0)
+    row = get_object_or_404(Synonym, pk=typed_id(request.POST.get("synonym", "")))
     actions.forget_synonym(synonym=row, by=actor_of(request))
     messages.success(request, _("“{line}” no longer counts.").format(line=row.line))
     return go_to(request, "desk-searches")

@@ -23,6 +23,7 @@ from stadtplatz.city.forms import (
 from stadtplatz.city.models import Absence, Function, Membership, Unit
 from stadtplatz.kit import clock
 from stadtplatz.kit.http import go_to
+from stadtplatz.kit.numbers import typed_id
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed
 
 Change = Callable[[dict], object]
@@ -212,5 +213,4 @@ def insist(actor, row: Unit) -> None:
 
 
 def version_of(request: HttpRequest) -> int:
-    value = request.POST.get("version", "")
-    return int(value) if value.isdigit() else 0
+    return typed_id(request.POST.get("version", ""))

@@ -22,6 +22,9 @@ ask = RequestFactory()
         (["unix"], "", "2001:db8::7", "2001:db8::7"),
         ([], "", "2001:db8::7", http.UNKNOWN_IP),
         (["::1"], "::1", "203.0.113.9", "203.0.113.9"),
+        ([], "::ffff:192.0.2.7", "203.0.113.9", "192.0.2.7"),
+        (["10.0.0.0/8"], "::ffff:10.1.2.3", "::ffff:203.0.113.9", "203.0.113.9"),
+        (["10.0.0.0/8"], "10.1.2.3", "203.0.113.9:4711", "10.1.2.3"),
     ],
 )
 def test_the_address_of_the_visitor_is_believed_only_from_our_proxies(settings, proxies, peer, forwarded, client):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from stadtplatz.kit import clock, ratelimit
+from stadtplatz.kit import clock, ratelimit, throttle
 from stadtplatz.kit.models import RateCounter
 from stadtplatz.kit.refusals import TooOften
 
@@ -39,6 +39,21 @@ def test_a_home_with_a_million_addresses_is_one_visitor():
     with pytest.raises(TooOften):
         ratelimit.count("report", "2001:db8:1:2:ffff::1", limit=3, per=HOUR)
     ratelimit.count("report", "2001:db8:1:3::1", limit=3, per=HOUR)
+
+
+def test_ipv4_in_the_clothes_of_ipv6_is_not_one_household_of_all():
+    ratelimit.count("report", "::ffff:192.0.2.7", limit=1, per=HOUR)
+    ratelimit.count("report", "::ffff:192.0.2.8", limit=1, per=HOUR)
+    with pytest.raises(TooOften):
+        ratelimit.count("report", "192.0.2.7", limit=1, per=HOUR)
+
+
+def test_reading_is_counted_by_household_too():
+    limit = throttle.Limit("probe", most=1, seconds=10_000_000)
+    limit.count("2001:db8:1:2::1")
+    limit.count("192.0.2.7")
+    with pytest.raises(TooOften):
+        limit.count("2001:db8:1:2:ffff::1")
 
 
 def test_what_is_over_is_forgotten():

@@ -70,7 +70,9 @@ def accept(request):
         shown = {}
         for entry in request.POST.getlist("shown")[: rules.MAX_LINES]:
             numbers = entry.split(":")
-            if len(numbers) == 3 and all(number.isascii() and number.isdigit() for number in numbers):
+            if len(numbers) == 3 and all(
+                number.isascii() and number.isdigit() and len(number) < 18 for number in numbers
+            ):
                 shown[int(numbers[0])] = (int(numbers[1]), int(numbers[2]))
         actions.accept_prices(basket, shown=shown)
     return go_to(request, "basket")

@@ -14,6 +14,7 @@ from stadtplatz.accounts.visitors import actor_of
 from stadtplatz.catalogue.queries import guarantee_notice
 from stadtplatz.kit import ratelimit
 from stadtplatz.kit.http import client_ip, go_to
+from stadtplatz.kit.numbers import typed_id
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.orders import actions, rules
 from stadtplatz.orders.cookies import basket_of, forget
@@ -120,7 +121,7 @@ def place(request):
     try:
         order = actions.place_order(
             key=key,
-            shown_total=int(total) if total.isascii() and total.isdigit() else -1,
+            shown_total=typed_id(total) if total.isdigit() else -1,
             by=actor_of(request),
             language=get_language() or "de",
         )

@@ -45,6 +45,8 @@ def ask(request: HttpRequest, offer_id: int) -> HttpResponse:
 
 def _ask(request: HttpRequest, offer: Offer, form: AskPriceForm) -> Quote:
     ratelimit.count("orders.ask_price", client_ip(request), limit=5, per=timedelta(hours=1))
+    if email := form.cleaned_data["email"]:
+        ratelimit.count("orders.ask_price.mail", email, limit=10, per=timedelta(days=1))
     return actions.ask_price(offer=offer, by=actor_of(request), language=get_language() or "de", **form.cleaned_data)
 
 

@@ -31,6 +31,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     form = EnquiryForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         ratelimit.count("shops.ask", client_ip(request), limit=5, per=timedelta(hours=1))
+        ratelimit.count("shops.ask.mail", form.cleaned_data["email"], limit=10, per=timedelta(days=1))
         try:
             actions.ask_shop(shop=shop, by=actor_of(request), language=request.LANGUAGE_CODE, **form.cleaned_data)
         except ActionRefused as refused:

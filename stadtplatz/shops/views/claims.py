@@ -124,6 +124,7 @@ def _sent(request: HttpRequest) -> tuple[Any, ...]:
 def _asked(request: HttpRequest, form, *, document: tuple[str, bytes] | None, **told: Any) -> bool:
     """Whether the request was taken; if not, the form says why and keeps what was typed."""
     ratelimit.count("shops.claim", client_ip(request), limit=5, per=HOUR)
+    ratelimit.count("shops.claim.mail", told["email"], limit=10, per=DAY)
     path = media.save_private(f"document{document[0]}", document[1]) if document else ""
     try:
         actions.claim(by=actor_of(request), language=request.LANGUAGE_CODE, document=path, **told)

@@ -23,6 +23,7 @@ from stadtplatz.city.models import District, Unit
 from stadtplatz.kit import clock, codes
 from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.containing import contains
+from stadtplatz.kit.numbers import typed_id
 from stadtplatz.tickets.kept import words
 from stadtplatz.tickets.models import Category, ReplyTemplate, SavedFilter, Ticket
 from stadtplatz.tickets.queries.finding import JOIN, KIND, shown_state, ticket_of
@@ -217,10 +218,10 @@ def _counts(conditions: dict[str, Q], readable: QuerySet[Case]) -> dict[str, int
 def _narrowed(rows: QuerySet[Case], asked: Asked) -> QuerySet[Case]:
     if asked.category:
         rows = rows.filter(ticket__category__code=asked.category)
-    if asked.district.isdigit():
-        rows = rows.filter(district=int(asked.district[:9]))
-    if asked.unit.isdigit():
-        rows = rows.filter(unit=int(asked.unit[:9]))
+    if district := typed_id(asked.district):
+        rows = rows.filter(district=district)
+    if unit := typed_id(asked.unit):
+        rows = rows.filter(unit=unit)
     return _searched(rows, asked.text)
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from stadtplatz.accounts.visitors import actor_of, staff_required
 from stadtplatz.cases.rules import may_handle, may_read_as_staff
 from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.numbers import typed_id
 from stadtplatz.kit.refusals import ActionRefused
 from stadtplatz.notifications import actions as notifications
 from stadtplatz.notifications import queries as notification_queries
@@ -91,7 +92,7 @@ def place(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         version = request.POST.get("version", "")
         given = {"place": form.cleaned_data["place"], "place_label": form.cleaned_data["label"]}
-        given |= {"place_note": form.cleaned_data["note"], "expected_version": int(version) if version.isdigit() else 0}
+        given |= {"place_note": form.cleaned_data["note"], "expected_version": typed_id(version)}
         try:
             actions.set_place(ticket, by=actor, **given)
         except ActionRefused as refused:

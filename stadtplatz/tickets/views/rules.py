@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from stadtplatz.accounts.visitors import actor_of, staff_required
 from stadtplatz.city.models import District, Unit
 from stadtplatz.city.rules import is_operator
+from stadtplatz.kit.numbers import typed_id
 from stadtplatz.kit.refusals import NotAllowed
 from stadtplatz.tickets import actions
 from stadtplatz.tickets.models import Category
@@ -27,8 +28,8 @@ def trial(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not may_try_rules(actor):
         raise NotAllowed(_("Only heads and the operator may try out rules."))
-    asked = request.GET.get("letzte", "")
-    last = int(asked) if asked.isdigit() and int(asked) in SIZES else None
+    asked = typed_id(request.GET.get("letzte", ""))
+    last = asked if asked in SIZES else None
     context = {
         "sizes": SIZES,
         "last": last,
@@ -46,7 +47,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     district = request.POST.get("district", "")
     actions.plan_as_passed_on(
         category=get_object_or_404(Category, code=request.POST.get("category", "")[:40]),
-        district=get_object_or_404(District, pk=int(district)) if district.isdigit() else None,
+        district=get_object_or_404(District, pk=typed_id(district)) if district else None,
         taker=get_object_or_404(Unit, slug=request.POST.get("taker", "")[:60], closed=False),
         by=actor_of(request),
     )
