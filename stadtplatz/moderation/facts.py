@@ -30,3 +30,12 @@ MEASURE_ANSWERED = Fact(
 )  # fmt: skip
 RULE_EDITED = Fact("moderation.rule_edited", STAFF, _("A rule against misuse was changed."), {"side", "fields"})
 GROUND_EDITED = Fact("moderation.ground_edited", STAFF, _("A kind of notice was changed."), {"ground", "fields"})
+GREEN_WORD_EDITED = Fact(
+    "moderation.green_word_edited",
+    STAFF,
+    _("A word of the list of environmental claims was changed."),
+    {"word", "fields"},
+)
+GREEN_LOOKED = Fact(
+    "moderation.green_looked", STAFF, _("Somebody has looked at an environmental claim and its evidence."), {"content"}
+)

@@ -263,3 +263,7 @@ class Measure(models.Model):
 
 MEASURES = "MM-"
 """How the number of a measure begins."""
+
+
+from stadtplatz.moderation.models_green import GreenLook as GreenLook  # noqa: E402 - the second file of the models
+from stadtplatz.moderation.models_green import GreenWord as GreenWord  # noqa: E402

@@ -15,6 +15,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stadtplatz.accounts.visitors import actor_of
@@ -121,3 +122,15 @@ def _ruling(form: RulingForm) -> actions.Ruling:
         restrict=said["outcome"] == Statement.RESTRICTED, facts=said["facts"], basis_kind=said["basis_kind"] or Statement.LAW,
         basis=said["basis"], unfounded=tuple(int(pk) for pk in said["unfounded"]), manifest=said["manifest"], version=said["version"],
     )  # fmt: skip
+
+
+def desk_tabs(request: HttpRequest, here: str) -> list[tuple[str, str, bool]]:
+    """The pages of the desk for notices."""
+    pages = [
+        ("waiting", _("Notices"), "desk-notices"),
+        ("misuse", _("Misuse"), "desk-misuse"),
+        ("green", _("Environmental claims"), "desk-green"),
+        ("grounds", _("Kinds"), "desk-notices-grounds"),
+        ("figures", _("Figures of the year"), "desk-notices-figures"),
+    ]
+    return [(label, reverse(url_name), code == here) for code, label, url_name in pages]

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from stadtplatz.moderation import views, views_misuse
+from stadtplatz.moderation import views, views_green, views_misuse
 
 SECRET = r"(?P<secret>[A-Za-z0-9_\-]{22})"  # noqa: S105 - the shape of a secret link, not one
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("desk/inhalte/arten/", views.grounds, name="desk-notices-grounds"),
     path("desk/inhalte/arten/neu/", views.ground, name="desk-notices-ground-new"),
     path("desk/inhalte/arten/<slug:code>/", views.ground, name="desk-notices-ground"),
+    path("desk/inhalte/umweltaussagen/worte/neu/", views_green.word, name="desk-green-word-new"),
+    path("desk/inhalte/umweltaussagen/worte/<int:pk>/", views_green.word, name="desk-green-word"),
     path("desk/inhalte/missbrauch/", views_misuse.desk, name="desk-misuse"),
     path("desk/inhalte/missbrauch/regeln/<slug:side>/", views_misuse.rule, name="desk-misuse-rule"),
     path("desk/inhalte/missbrauch/massnahme/<int:pk>/<slug:what>/", views_misuse.change, name="desk-misuse-change"),

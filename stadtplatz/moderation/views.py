@@ -22,6 +22,7 @@ from stadtplatz.kit.tables import csv_answer
 from stadtplatz.moderation import actions, queries, rules
 from stadtplatz.moderation.forms import ComplaintForm, GroundForm, LinkForm
 from stadtplatz.moderation.models import ContentNotice, Ground
+from stadtplatz.moderation.pages import desk_tabs as tabs
 from stadtplatz.moderation.pages import for_moderators
 from stadtplatz.moderation.queries import yearly
 
@@ -158,14 +159,3 @@ def _table(found: yearly.Figures) -> list[list[object]]:
         [_("Decisions taken by a machine"), found.automated],
     ]
     return [head, *rows, [], *more]
-
-
-def tabs(request: HttpRequest, here: str) -> list[tuple[str, str, bool]]:
-    """The pages of the desk for notices."""
-    pages = [
-        ("waiting", _("Notices"), "desk-notices"),
-        ("misuse", _("Misuse"), "desk-misuse"),
-        ("grounds", _("Kinds"), "desk-notices-grounds"),
-        ("figures", _("Figures of the year"), "desk-notices-figures"),
-    ]
-    return [(label, reverse(url_name), code == here) for code, label, url_name in pages]

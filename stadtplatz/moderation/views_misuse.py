@@ -20,9 +20,9 @@ from stadtplatz.kit.saying import saved, show
 from stadtplatz.moderation import actions, rules
 from stadtplatz.moderation.forms import FindingForm, MisuseRuleForm, WordsForm
 from stadtplatz.moderation.models import Measure, MisuseRule
+from stadtplatz.moderation.pages import desk_tabs as tabs
 from stadtplatz.moderation.pages import for_moderators
 from stadtplatz.moderation.queries import misuse
-from stadtplatz.moderation.views import tabs
 
 
 def public_rules(request: HttpRequest) -> HttpResponse:

@@ -523,6 +523,8 @@ SCREENS = [
     Screen("desk-sellers", "Sellers that wait for approval", "/desk/geschaefte/anbieter/", "mira.markt@example.org"),
     Screen("desk-care", "What the market desk does for shops", "/desk/geschaefte/aufgaben/", "mira.markt@example.org"),
     Screen("desk-notices", "Reported content", "/desk/inhalte/", "operator"),
+    Screen("desk-green", "Environmental claims that wait for a look", "/desk/inhalte/umweltaussagen/", "operator"),
+    Screen("desk-green-word", "Words that claim something for the environment", first_link("/desk/inhalte/umweltaussagen/", ".desk-list a[href*='/worte/']"), "operator"),
     Screen("desk-notice", "Deciding about an offer", first_link("/desk/inhalte/", ".desk-list a[href*='/angebot/']"), "operator"),
     Screen("seller-terms", "All versions of the terms for sellers", "/fuer-betriebe/bedingungen/"),
     Screen("seller-terms-version", "Terms for sellers in a version, with what is different", "/fuer-betriebe/bedingungen/1/"),

@@ -13,6 +13,7 @@ from stadtplatz.catalogue.actions.offers import put_on, take_off
 from stadtplatz.catalogue.models import LackingOffer, Offer
 from stadtplatz.kit import clock
 from stadtplatz.kit.actors import SYSTEM
+from stadtplatz.kit.kept import steady
 from stadtplatz.shops.models import NoticePeriod, Shop
 
 CHUNK = 500
@@ -25,9 +26,10 @@ def look_for_lacking(codes: Iterable[str] | None = None, *, at: datetime | None 
     at, found = at or clock.now(), dict[int, list[int]]()
     _clear(codes, at)
     known = set(LackingOffer.objects.values_list("offer", flat=True))
-    for offer in _on_sale(codes):
-        if offer.pk not in known and rules.missing_for_publishing(offer):
-            found.setdefault(offer.shop_id, []).append(offer.pk)
+    with steady():
+        for offer in _on_sale(codes):
+            if offer.pk not in known and rules.missing_for_publishing(offer):
+                found.setdefault(offer.shop_id, []).append(offer.pk)
     for shop_id, ids in found.items():
         _tell(shop_id, ids, at)
     return sum(map(len, found.values()))

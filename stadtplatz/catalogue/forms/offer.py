@@ -138,6 +138,15 @@ class OfferForm(forms.Form):
                     label=one.label, help_text=one.help, required=False, initial=bool(said.get(one.name))
                 )
                 continue
+            if one.choices:
+                self.fields[one.name] = forms.ChoiceField(
+                    label=one.label,
+                    help_text=one.help,
+                    required=False,
+                    initial=said.get(one.name, ""),
+                    choices=[("", _("None")), *one.choices],
+                )
+                continue
             widget = forms.Textarea(attrs={"rows": 2}) if one.long else forms.TextInput()
             self.fields[one.name] = forms.CharField(
                 label=one.label, help_text=one.help, max_length=1000, required=False, widget=widget,
@@ -145,10 +154,10 @@ class OfferForm(forms.Form):
             )  # fmt: skip
 
     def particular_fields(self):
-        """The bound fields about food and about product safety."""
-        return [self[one.name] for one in particulars.ALL if one.food], [
-            self[one.name] for one in particulars.ALL if one.goods
-        ]
+        """The bound fields about food, about product safety and about environmental claims."""
+        return tuple(
+            [self[one.name] for one in particulars.ALL if getattr(one, part)] for part in ("food", "goods", "green")
+        )
 
     def clean_lead_days(self) -> int:
         return self.cleaned_data["lead_days"] or 0

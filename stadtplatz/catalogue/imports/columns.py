@@ -81,6 +81,9 @@ COLUMNS = (
     Column("guarantee_maker", "Garantiegeber", particulars.BY_NAME["guarantee_maker"].label, ("garantie hersteller", "guarantor")),
     Column("guarantee_model", "Modell", particulars.BY_NAME["guarantee_model"].label, (
         "modellkennung", "modellnummer", "modellbezeichnung", "model", "model number", "mpn", "herstellernummer", "hersteller artikelnummer")),
+    Column("green_kind", "Umweltnachweis", particulars.BY_NAME["green_kind"].label, ("umweltzeichen", "umweltlabel", "eco label", "ecolabel")),
+    Column("green_issuer", "Umweltnachweis von", particulars.BY_NAME["green_issuer"].label, ("vergabestelle",)),
+    Column("green_proof", "Umweltnachweis Nummer", particulars.BY_NAME["green_proof"].label, ("umweltzeichen nummer", "lizenznummer", "zertifikatsnummer")),
     Column("picture", "Bild", _("Picture (address or file in the ZIP)"), (
         "bild url", "bildurl", "bildlink", "image", "image link", "image src", "foto", "picture", "abbildung", "bild1", "bild 1",
         "hauptbild", "bilddatei", "bilder", "images", "cover media url", "image 1")),

@@ -37,7 +37,21 @@ KINDS = {
 AT_ONCE = 500
 
 
-SAID = ("maker", "origin", "warnings", "organic", "alcohol", "fibres", "battery", "energy", "eprel", *guarantee.FIELDS)
+SAID = (
+    "maker",
+    "origin",
+    "warnings",
+    "organic",
+    "alcohol",
+    "fibres",
+    "battery",
+    "energy",
+    "eprel",
+    *guarantee.FIELDS,
+    "green_kind",
+    "green_issuer",
+    "green_proof",
+)
 """Particulars that have a column of their own."""
 
 

@@ -302,6 +302,31 @@ def _guarantee_whole(reader: Reader, found: Understood, cell: str, row: list[str
     found.particulars["guarantee_whole"] = particulars.YES if cells.yes(cell, default=False) else ""
 
 
+GREEN_WORDS = {
+    "eu ecolabel": "eu-ecolabel", "eu umweltzeichen": "eu-ecolabel", "euroblume": "eu-ecolabel", "blauer engel": "blue-angel", "der blaue engel": "blue-angel",
+    "iso 14024": "type-one", "typ i": "type-one", "nordic swan": "type-one", "nordischer schwan": "type-one", "oesterreichisches umweltzeichen": "type-one",
+    "energielabel": "union-law", "energieklasse": "union-law", "erlaeutert": "explained", "erklaert": "explained", "explained": "explained",
+}  # fmt: skip
+
+
+def _green_kind(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
+    word = plain(cell)
+    code = GREEN_WORDS.get(word) or (
+        word.replace(" ", "-") if word.replace(" ", "-") in dict(particulars.GREEN_KINDS) else ""
+    )
+    if word and not code:
+        found.hints.append(
+            (
+                "green_kind",
+                "green",
+                _(
+                    "“{text}” is no evidence we know: Blauer Engel, EU Ecolabel, ISO 14024, Energielabel or erläutert."
+                ).format(text=cell[:40]),
+            )
+        )
+    found.particulars["green_kind"] = code
+
+
 _ALWAYS = frozenset({"title", "price", "category", "withdrawal"})
 """Read even if the file has no such column: missing, or the same for all rows."""
 _READERS: dict[str, Callable[[Reader, Understood, str, list[str]], None]] = {
@@ -335,6 +360,9 @@ _READERS: dict[str, Callable[[Reader, Understood, str, list[str]], None]] = {
     "guarantee_whole": _guarantee_whole,
     "guarantee_maker": _particular("guarantee_maker"),
     "guarantee_model": _particular("guarantee_model"),
+    "green_kind": _green_kind,
+    "green_issuer": _particular("green_issuer"),
+    "green_proof": _particular("green_proof"),
     "picture": _picture,
     "visible": _visible,
 }

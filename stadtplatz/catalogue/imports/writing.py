@@ -15,6 +15,7 @@ from stadtplatz.catalogue import categories, documents, guarantee, rules, units
 from stadtplatz.catalogue.actions.products import learn_products
 from stadtplatz.catalogue.imports.rows import Understood
 from stadtplatz.catalogue.models import Import, ImportRow, Offer, PriceInterval
+from stadtplatz.kit.kept import steady
 from stadtplatz.kit.money import Money
 from stadtplatz.pools import actions as pools
 from stadtplatz.pools import queries as levels
@@ -64,7 +65,8 @@ def write(run: Import, batch: list[Understood], *, at: datetime, dry: bool = Fal
     known = _existing(run.shop, good)
     good = [row for row in good if _is_known(row, known)]
     may_sell = not shop_rules.missing_for_showing(run.shop)
-    plans = [_plan(run, row, known, at, may_sell=may_sell) for row in good]
+    with steady():
+        plans = [_plan(run, row, known, at, may_sell=may_sell) for row in good]
     _plan_stock(plans)
     for row in batch:
         if row.faults:

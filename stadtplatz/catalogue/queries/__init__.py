@@ -5,6 +5,7 @@ from stadtplatz.catalogue.queries.availability import When, free_on, not_now, wh
 from stadtplatz.catalogue.queries.categories import Lacking, entry_of, if_changed, if_dissolved, lines
 from stadtplatz.catalogue.queries.districts import DistrictPage, Part, district_page, parts
 from stadtplatz.catalogue.queries.favourites import Mark, Marked, marked, marks_of, watch_by_secret
+from stadtplatz.catalogue.queries.green import GreenLine, green_lines, green_words
 from stadtplatz.catalogue.queries.guarantee import graphics_missing, guarantee_desk
 from stadtplatz.catalogue.queries.imports import imports_of, report_rows, told_rows, with_labels
 from stadtplatz.catalogue.queries.lacking import LackingLine, lacking_lines
@@ -52,6 +53,7 @@ __all__ = [
     "AtShop",
     "Card",
     "DistrictPage",
+    "GreenLine",
     "Group",
     "Lacking",
     "LackingLine",
@@ -80,6 +82,8 @@ __all__ = [
     "for_sale",
     "free_on",
     "graphics_missing",
+    "green_lines",
+    "green_words",
     "group_counts",
     "guarantee_desk",
     "guarantee_notice",

@@ -12,6 +12,7 @@ from stadtplatz.catalogue.guarantee import FIELDS as OWN_PLACE
 from stadtplatz.catalogue.kept import shelves
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.catalogue.particulars import ALL as PARTICULARS
+from stadtplatz.catalogue.particulars import shown as said_of
 from stadtplatz.catalogue.queries.availability import not_now, when_of
 from stadtplatz.catalogue.queries.prices import PriceView, price_view
 from stadtplatz.kit import clock
@@ -226,7 +227,7 @@ def offer_page(offer: Offer) -> dict[str, Any]:
         "variants": variants,
         "others": _other_shops(offer),
         "said": [
-            (one.label, offer.particulars[one.name])
+            (one.label, said_of(one.name, offer.particulars[one.name]))
             for one in PARTICULARS
             if offer.particulars.get(one.name) and one.name not in OWN_PLACE
         ],

@@ -1,10 +1,12 @@
 """Who may change an offer, and what it must say before it is sold."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stadtplatz.catalogue import categories, particulars, units
 from stadtplatz.catalogue.models import Offer
 from stadtplatz.kit.actors import Actor
+from stadtplatz.moderation.queries import GreenFound, green_look
 from stadtplatz.shops import rules as shop_rules
 
 STOCK = "stock:"
@@ -59,6 +61,61 @@ def missing_in(offer: Offer, category: categories.Category | None) -> list[shop_
         missing.append(shop_rules.Missing("window", _("When the bag is collected")))
     if category and offer.age_limit < category.age:
         missing.append(shop_rules.Missing("age_limit", _("Age limit")))
+    missing += [
+        shop_rules.Missing("description" if found.never else "green_kind", _claim(found))
+        for found in green_claims(offer)
+    ]
     if offer.blocked:
         missing.append(shop_rules.Missing("blocked", _("The desk took it off sale after a notice; see the decision")))
     return missing
+
+
+WORKS = frozenset(
+    {
+        "novels",
+        "children-books",
+        "nonfiction",
+        "local-books",
+        "newspapers-and-magazines",
+        "calendars",
+        "second-hand-books",
+        "records-and-cds",
+        "films",
+        "video-games",
+        "board-and-card-games",
+        "sheet-music-and-accessories",
+    }
+)
+"""Here titles and texts tell of the contents of a work: “Nachhaltig leben” is a book and no claim about its paper."""
+
+
+def green_claims(offer: Offer) -> list[GreenFound]:
+    """Environmental claims in what the offer says that may not stand so: those that never may, and general ones without evidence.
+
+    A best energy class is evidence for “energy efficient”; organic food with its control body says “ecological” by a law of its own.
+    """
+    if any(category.code in WORKS for category in categories.path_to(offer.category)):
+        return []
+    proven = particulars.has_evidence(offer.particulars)
+    return [
+        found
+        for found in green_look(f"{offer.title}\n{offer.variant}\n{offer.description}\n{offer.food_info}")
+        if found.never or not (proven or _lawful(offer, found))
+    ]
+
+
+def _lawful(offer: Offer, found: GreenFound) -> bool:
+    best = offer.particulars.get("energy", "").strip().upper() in ("A", "A+", "A++", "A+++")
+    return (best and found.word.startswith("energ")) or (
+        bool(offer.particulars.get("organic")) and found.word.startswith(("ökologisch", "oekologisch"))
+    )
+
+
+def _claim(found: GreenFound) -> str:
+    if found.never:
+        return gettext("other words instead of “{word}”, which may not be said of a product ({instead})").format(
+            word=found.word, instead=found.instead
+        )
+    return gettext("recognised evidence for “{word}”, or other words ({instead})").format(
+        word=found.word, instead=found.instead
+    )

@@ -2,6 +2,7 @@
 
 from stadtplatz.moderation.actions.deciding import Ruling, complain, complain_as_notifier, decide
 from stadtplatz.moderation.actions.giving import Content, Suspended, count_unprocessed, give_notice
+from stadtplatz.moderation.actions.green import edit_green_word, look_at_green
 from stadtplatz.moderation.actions.keeping import edit_ground, forget_contacts
 from stadtplatz.moderation.actions.misuse import (
     Finding,
@@ -26,6 +27,7 @@ __all__ = [
     "complain_measure",
     "count_unprocessed",
     "decide",
+    "edit_green_word",
     "edit_ground",
     "edit_rule",
     "end_measure",
@@ -34,5 +36,6 @@ __all__ = [
     "forget_misuse",
     "forget_owner",
     "give_notice",
+    "look_at_green",
     "take_measure",
 ]

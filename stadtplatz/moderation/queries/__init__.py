@@ -1,6 +1,9 @@
 """Reading notices and decisions."""
 
 from stadtplatz.moderation.flow import SIX_MONTHS
+from stadtplatz.moderation.green import Found as GreenFound
+from stadtplatz.moderation.green import look as green_look
+from stadtplatz.moderation.green import mark_of as green_mark
 from stadtplatz.moderation.queries.desk import DeskLine, DeskPage, desk_decided, desk_open, desk_page, open_count
 from stadtplatz.moderation.queries.matters import (
     OwnerLine,
@@ -21,6 +24,7 @@ __all__ = [
     "SIX_MONTHS",
     "DeskLine",
     "DeskPage",
+    "GreenFound",
     "NoticePage",
     "OwnerLine",
     "by_number_and_code",
@@ -29,6 +33,8 @@ __all__ = [
     "desk_decided",
     "desk_open",
     "desk_page",
+    "green_look",
+    "green_mark",
     "grounds",
     "is_restricted",
     "last_statement",

@@ -15,6 +15,7 @@ from stadtplatz.kit.actors import Actor
 from stadtplatz.kit.names import slugify_german
 from stadtplatz.kit.refusals import ActionRefused, Stale
 from stadtplatz.kit.uploads import AcceptedImage
+from stadtplatz.moderation.queries import green_look
 from stadtplatz.shops import categories, documents, facts, hours, numbers, rules
 from stadtplatz.shops.actions.files import notice_changes
 from stadtplatz.shops.actions.permission import must_manage
@@ -58,6 +59,7 @@ def create_shop(
     """
     if not categories.is_known(category):
         raise ActionRefused(_("Please choose a category."), code="category")
+    _no_false_claims(details.get("description", ""))
     known = _from_map(place) if place else {}
     shop = Shop(
         name=name.strip()[:80], category=category, place=place, created_at=at or clock.now(), **{**known, **details}
@@ -88,6 +90,8 @@ def edit_shop(*, shop: Shop, version: int, changes: dict[str, Any], by: Actor, a
         raise ActionRefused(_("These opening hours cannot be read. Please check the days and times."), code="hours")
     if changes.get("reserve_hours") not in dict(rules.KEEPING):
         raise ActionRefused(_("Please choose how long you put things aside."), code="reserve-hours")
+    if changes.get("description", shop.description) != shop.description:
+        _no_false_claims(changes["description"])
     changes = _with_checked_numbers(shop, changes)
     if "name" in changes and not changes["name"].strip():
         raise ActionRefused(_("A shop needs a name."), code="name")
@@ -121,6 +125,16 @@ def set_picture(*, shop: Shop, image: AcceptedImage | None, by: Actor, at: datet
     documents.push_shop(fresh)
     transaction.on_commit(lambda: media.delete_all(old))
     return fresh
+
+
+def _no_false_claims(description: str) -> None:
+    """Refused: what no evidence helps, such as a seal of one's own. General claims are kept, and the desk for notices looks at them, because they
+    may be explained in the same text and only people can tell."""
+    if wrong := [found for found in green_look(description) if found.never]:
+        words = _("“{word}” may not stand here ({source}). {instead}")
+        raise ActionRefused(
+            words.format(word=wrong[0].word, source=wrong[0].source, instead=wrong[0].instead), code="description"
+        )
 
 
 def reindex() -> int:
