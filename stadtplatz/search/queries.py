@@ -35,7 +35,8 @@ MOST_CANDIDATES = 300
 """So many documents are scored; of words that occur in more, the weightiest and shortest titles are."""
 ENOUGH = 8
 """With fewer full answers, documents that answer most of the question are added."""
-MOST_OF_IT = 0.3
+MOST_OF_IT = 0.32
+"""One word of three equally rare ones is enough; who only bears the name of a trade that may have a part of the thing is not."""
 _NAMED = InBulk(lambda: Document.objects.only("title", "kind", "key", "url"), 6)
 _SHOWN = InBulk(
     lambda: Document.objects.only("kind", "key", "title", "body", "url", "payload", "lon", "lat", "shop"), 20
