@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from stadtplatz.accounts.rules import is_operator
 from stadtplatz.catalogue.guarantee import Garan
+from stadtplatz.catalogue.kept import GUARANTEE
 from stadtplatz.catalogue.models import GuaranteeGraphic, GuaranteeNotice
 from stadtplatz.kit.actors import Actor
+from stadtplatz.kit.kept import kept
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,10 @@ def guarantee_desk() -> dict[str, object]:
 
 def graphics_missing(actor: Actor) -> int:
     """How many official graphics nobody sees yet: the notice in each language, and the label. For the operator's list of what waits."""
-    if not is_operator(actor):
-        return 0
+    return _lacking() if is_operator(actor) else 0
+
+
+@kept(GUARANTEE)
+def _lacking() -> int:
     shown = GuaranteeGraphic.objects.filter(shown=True, is_pdf=False).count()
     return max(0, GuaranteeNotice.objects.count() + 1 - shown)
