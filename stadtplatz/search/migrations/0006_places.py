@@ -18,7 +18,7 @@ BASE = (
 )
 _COLUMNS = ", ".join(TOKENS)
 _VALUES = " UNION ".join(f"SELECT new.{name} AS value" for name in NAMED)
-_NUMBERS = ", ".join(f"(SELECT id FROM search_value WHERE value = new.{name})" for name in NAMED)  # nosec B608  # column names of our own  # nosec B608  # as below
+_NUMBERS = ", ".join(f"(SELECT id FROM search_value WHERE value = new.{name})" for name in NAMED)  # nosec B608  # column names of our own
 _LEARN = f"INSERT INTO search_value (value) SELECT value FROM ({_VALUES}) WHERE value NOT IN (SELECT value FROM search_value);"  # nosec B608  # column names of our own
 _ENTER = f"""{_LEARN}
     INSERT INTO search_place (place, document, {', '.join(NAMED)}, ready, price)
