@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 
 from stadtplatz.kit.kept import Topic, kept
+from stadtplatz.shops.hours import OpenState
 from stadtplatz.shops.models import Membership, Shop
 
 STAFF = Topic("shops.staff", {"shops.Membership": ()})
@@ -27,6 +28,15 @@ class Hours:
         self.shops, self.hidden = shops, hidden
         self.by_slug = {shop.slug: shop for shop in shops}
         self._last: tuple[Hashable, frozenset[str]] | None = None
+        self._states: tuple[Hashable, dict[str, OpenState]] | None = None
+
+    def state_in(self, minute: Hashable, shop: Shop, work_out: Callable[[Shop], OpenState]) -> OpenState:
+        """How this shop stands in that minute, worked out once."""
+        if (known := self._states) is None or known[0] != minute:
+            known = self._states = (minute, {})
+        if (state := known[1].get(shop.slug)) is None:
+            state = known[1][shop.slug] = work_out(shop)
+        return state
 
     def open_in(self, minute: Hashable, is_open: Callable[[Shop], bool]) -> frozenset[str]:
         """Their slugs; worked out once for each minute, whichever thread asks first."""

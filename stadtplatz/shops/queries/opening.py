@@ -47,9 +47,12 @@ def open_slugs(at: datetime | None = None) -> frozenset[str]:
 
 
 def open_states(slugs: Iterable[str], at: datetime | None = None) -> dict[str, OpenState]:
-    """Whether each of these shops is open, by its slug; those nobody may see are missing. Asks the database nothing."""
-    at, known = at or clock.now(), all_hours().by_slug
-    return {slug: open_state(known[slug], at) for slug in set(slugs) if slug in known}
+    """Whether each of these shops is open in this minute, by its slug; those nobody may see are missing. Asks the database nothing."""
+    minute, known = (at or clock.now()).replace(second=0, microsecond=0), all_hours()
+    found = [known.by_slug[slug] for slug in set(slugs) if slug in known.by_slug]
+    return {
+        shop.slug: known.state_in((minute, city().land), shop, lambda one: open_state(one, minute)) for shop in found
+    }
 
 
 def hidden() -> frozenset[int]:
