@@ -10,6 +10,7 @@ from stadtplatz.audit.reactions import reacts_to
 from stadtplatz.kit.templatetags.kit import day
 from stadtplatz.notifications import privacy
 from stadtplatz.notifications.actions import forgive, notify, notify_address
+from stadtplatz.notifications.senders import MARKET, TOWNHALL
 
 
 @reacts_to("accounts.code_requested")
@@ -41,9 +42,15 @@ def send_invitation(record: Record) -> None:
         language=invitation.language,
         context={"note": invitation.note, "until": until},
         link=f"{settings.BASE_URL}{path}",
+        sender=_who_invites(invitation),
         kind="invitation",
         once=f"invitation:{invitation.key}",
     )
+
+
+def _who_invites(invitation: Invitation) -> str:
+    """A purpose begins with the domain that understands it; the market writes for shops, the town hall for everybody else."""
+    return MARKET if invitation.purpose.partition(".")[0] == "shops" else TOWNHALL
 
 
 @reacts_to("accounts.address_proved")

@@ -8,6 +8,7 @@ from stadtplatz.audit.models import Record
 from stadtplatz.kit import jobs
 from stadtplatz.kit.actors import ANONYMOUS, SYSTEM
 from stadtplatz.kit.refusals import ActionRefused, NotAllowed, Stale
+from stadtplatz.notifications.models import Message
 from stadtplatz.search import queries as search
 from stadtplatz.shops import actions, queries, rules
 from stadtplatz.shops.models import Membership, Shop
@@ -127,6 +128,8 @@ def test_an_invited_person_joins_by_accepting():
     row = actions.invite(shop=bakery, email="neu@example.org", role=Membership.PACKER, by=owner(bakery))
     new = person("neu")
     EmailAddress.objects.create(user=new, email=new.email, verified=True, primary=True)
+    jobs.run_all()
+    assert Message.objects.get(kind="invitation").sender == "market"
     accounts.accept_invitation(row, by=actor_for(new))
     jobs.run_all()
     assert rules.role_in(actor_for(new), bakery) == Membership.PACKER
