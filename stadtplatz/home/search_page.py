@@ -16,7 +16,6 @@ from stadtplatz.city.queries import metres_between
 from stadtplatz.kit import text
 from stadtplatz.search.queries import Hit, Results, Suggestion
 from stadtplatz.shops import queries as shops
-from stadtplatz.shops.queries import OpenState
 
 if TYPE_CHECKING:
     from stadtplatz.home.asking import Asked
@@ -48,8 +47,9 @@ class Shown:
     away: str = ""
     where: str = ""
     """Of a shop or an entry of the map: its trade and its street."""
-    state: OpenState | None = None
+    opening: str = ""
     """Of a shop and its offers: open now, or when next. An entry of the map has nobody who vouches for its hours."""
+    is_open: bool = False
     card: Card | None = None
     """Of an offer: its price and whether there is any left."""
 
@@ -58,6 +58,7 @@ def shown_all(hits: list[Hit], asked: "Asked") -> list[Shown]:
     """The results for the page; offers with their prices, which are asked for together."""
     cards = cards_by_id(int(hit.key) for hit in hits if hit.kind == "offer" and hit.key.isdigit())
     states = shops.open_states(hit.shop for hit in hits if hit.shop)
+    opening = {slug: (state.words, bool(state.is_open)) for slug, state in states.items()}
     wanted = Wanted(asked.typed)
     return [
         _shown(
@@ -65,13 +66,13 @@ def shown_all(hits: list[Hit], asked: "Asked") -> list[Shown]:
             asked,
             wanted,
             cards.get(int(hit.key)) if hit.kind == "offer" and hit.key.isdigit() else None,
-            states.get(hit.shop),
+            opening.get(hit.shop, ("", False)),
         )
         for hit in hits
     ]
 
 
-def _shown(hit: Hit, asked: "Asked", wanted: "Wanted", card: Card | None, state: OpenState | None) -> Shown:
+def _shown(hit: Hit, asked: "Asked", wanted: "Wanted", card: Card | None, opening: tuple[str, bool]) -> Shown:
     _many, label, icon = KINDS.get(hit.kind, ("", "", "info"))
     # an offer is found by its shop's name as well, which the line above already says
     text_of_it = hit.snippet.strip().removesuffix(hit.payload.get("shop", "")).strip()
@@ -88,7 +89,8 @@ def _shown(hit: Hit, asked: "Asked", wanted: "Wanted", card: Card | None, state:
         lat=hit.lat,
         away=_away(hit, asked.near[0]) if asked.near else "",
         where=_where(hit),
-        state=state,
+        opening=opening[0],
+        is_open=opening[1],
         card=card,
     )
 
