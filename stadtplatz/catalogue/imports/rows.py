@@ -10,8 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from stadtplatz.catalogue import guarantee, meaning, particulars, units, vat
-from stadtplatz.catalogue.imports import cells
+from stadtplatz.catalogue import meaning, units, vat
+from stadtplatz.catalogue.imports import cells, promises
 from stadtplatz.catalogue.imports.cells import Fault
 from stadtplatz.catalogue.imports.columns import plain, unit_in
 from stadtplatz.catalogue.imports.lines import TOO_LONG, UNCLOSED, UNCOMPUTED
@@ -278,55 +278,6 @@ def _text(name: str, most: int) -> Callable[[Reader, Understood, str, list[str]]
     return read
 
 
-def _particular(name: str) -> Callable[[Reader, Understood, str, list[str]], None]:
-    def read(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
-        if words := particulars.faults({name: cell}).get(name):
-            raise Fault(name, words)
-        found.particulars[name] = cell[:1000]
-
-    return read
-
-
-def _guarantee(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
-    """Years for the label. Tills often say the two years of the law there, or a word: no reason to leave the row out."""
-    if not cell or plain(cell) in ("keine", "nein", "ohne", "0"):
-        found.particulars["guarantee"] = ""
-        return
-    try:
-        found.particulars["guarantee"] = str(guarantee.read_years(cell)).replace(".", ",")
-    except guarantee.Wrong as wrong:
-        found.hints.append(("guarantee", "guarantee", f"{cell[:40]}: {wrong}"))
-
-
-def _guarantee_whole(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
-    found.particulars["guarantee_whole"] = particulars.YES if cells.yes(cell, default=False) else ""
-
-
-GREEN_WORDS = {
-    "eu ecolabel": "eu-ecolabel", "eu umweltzeichen": "eu-ecolabel", "euroblume": "eu-ecolabel", "blauer engel": "blue-angel", "der blaue engel": "blue-angel",
-    "iso 14024": "type-one", "typ i": "type-one", "nordic swan": "type-one", "nordischer schwan": "type-one", "oesterreichisches umweltzeichen": "type-one",
-    "energielabel": "union-law", "energieklasse": "union-law", "erlaeutert": "explained", "erklaert": "explained", "explained": "explained",
-}  # fmt: skip
-
-
-def _green_kind(reader: Reader, found: Understood, cell: str, row: list[str]) -> None:
-    word = plain(cell)
-    code = GREEN_WORDS.get(word) or (
-        word.replace(" ", "-") if word.replace(" ", "-") in dict(particulars.GREEN_KINDS) else ""
-    )
-    if word and not code:
-        found.hints.append(
-            (
-                "green_kind",
-                "green",
-                _(
-                    "“{text}” is no evidence we know: Blauer Engel, EU Ecolabel, ISO 14024, Energielabel or erläutert."
-                ).format(text=cell[:40]),
-            )
-        )
-    found.particulars["green_kind"] = code
-
-
 _ALWAYS = frozenset({"title", "price", "category", "withdrawal"})
 """Read even if the file has no such column: missing, or the same for all rows."""
 _READERS: dict[str, Callable[[Reader, Understood, str, list[str]], None]] = {
@@ -347,22 +298,22 @@ _READERS: dict[str, Callable[[Reader, Understood, str, list[str]], None]] = {
     "age": _age,
     "allergens": _text("allergens", 300),
     "food_info": _text("food_info", 3000),
-    "maker": _particular("maker"),
-    "origin": _particular("origin"),
-    "warnings": _particular("warnings"),
-    "organic": _particular("organic"),
-    "alcohol": _particular("alcohol"),
-    "fibres": _particular("fibres"),
-    "battery": _particular("battery"),
-    "energy": _particular("energy"),
-    "eprel": _particular("eprel"),
-    "guarantee": _guarantee,
-    "guarantee_whole": _guarantee_whole,
-    "guarantee_maker": _particular("guarantee_maker"),
-    "guarantee_model": _particular("guarantee_model"),
-    "green_kind": _green_kind,
-    "green_issuer": _particular("green_issuer"),
-    "green_proof": _particular("green_proof"),
+    "maker": promises.particular("maker"),
+    "origin": promises.particular("origin"),
+    "warnings": promises.particular("warnings"),
+    "organic": promises.particular("organic"),
+    "alcohol": promises.particular("alcohol"),
+    "fibres": promises.particular("fibres"),
+    "battery": promises.particular("battery"),
+    "energy": promises.particular("energy"),
+    "eprel": promises.particular("eprel"),
+    "guarantee": promises.guarantee,
+    "guarantee_whole": promises.guarantee_whole,
+    "guarantee_maker": promises.particular("guarantee_maker"),
+    "guarantee_model": promises.particular("guarantee_model"),
+    "green_kind": promises.green_kind,
+    "green_issuer": promises.particular("green_issuer"),
+    "green_proof": promises.particular("green_proof"),
     "picture": _picture,
     "visible": _visible,
 }
